@@ -1,0 +1,243 @@
+"""What the use cases need of the world. Adapters implement these; `adapters.in_memory` beside the real ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.effects import Effect
+from chalicelib.domain.events import Event
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.people import Directory, Person
+from chalicelib.domain.playbook import CalendarRule, Playbook
+from chalicelib.domain.values import PlaybookRef
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An onboarding as loaded. `version` counts its commits, `hash` ends its journal's chain so far."""
+
+    onboarding: Onboarding
+    version: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A personal value with the salt of its commitment."""
+
+    salt: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vault:
+    """The personal values that arrive with one command: the item's id and its fields, named ``0``, ``1``, …"""
+
+    id: str
+    values: Mapping[str, Secret] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a customer's link opens; stored under the hash of its token, never the token."""
+
+    hash: str
+    purpose: str
+    onboarding: str
+    contact: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """An effect with its key."""
+
+    key: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """Everything that one decided command writes, in one transaction or not at all."""
+
+    before: Stored | None
+    after: Onboarding
+    events: tuple[Event, ...]
+    actor: str
+    command_id: str
+    fingerprint: str
+    effects: tuple[Outgoing, ...] = ()
+    vault: Vault | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A command that has been decided before: what it was, and the last sequence of what it caused."""
+
+    fingerprint: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of a listing, and the cursor of the next one."""
+
+    items: tuple[Json, ...]
+    next: str | None = None
+
+
+class RepeatedCommandError(Exception):
+    """The command's id has been recorded already; `OnboardingStore.done` tells with what result."""
+
+
+class OnboardingStore(Protocol):
+    """Where onboardings live."""
+
+    def load(self, onboarding_id: str) -> Stored | None:
+        """Read the state as it is now (strongly consistent)."""
+        ...
+
+    def save(self, commit: Commit) -> Stored:
+        """Write a commit whole or not at all, and return what is stored now.
+
+        Raises
+        ------
+        VersionConflictError
+            Somebody else has saved since `commit.before` was loaded.
+        RepeatedCommandError
+            The command's id has been recorded before.
+        """
+        ...
+
+    def done(self, onboarding_id: str, command_id: str) -> Done | None:
+        """Return the result of a command that was saved before."""
+        ...
+
+    def journal(self, onboarding_id: str, *, after: int = 0, limit: int = 200) -> tuple[Json, ...]:
+        """Return journal entries with a sequence greater than `after`, oldest first."""
+        ...
+
+    def personal(self, onboarding_id: str) -> Mapping[str, str]:
+        """Return the personal values of an onboarding by their ``P#…`` reference."""
+        ...
+
+
+class Listings(Protocol):
+    """Lists by index; they may lag a moment behind."""
+
+    def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
+        """Return (onboarding id, due instant) of those due by `now`, the oldest of each shard first."""
+        ...
+
+    def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:
+        """Return onboardings, newest first; `filters`: stage, owner, status, tier, deal."""
+        ...
+
+    def needs_you(self, person: str) -> tuple[Json, ...]:
+        """Return what is in front of a person: open tasks and raised escalations, the oldest first.
+
+        Each has ``onboarding``, ``account``, ``kind`` (task or escalation), ``id``, ``title`` or ``rule``, ``due_at``,
+        ``since``.
+        """
+        ...
+
+
+class Openings(Protocol):
+    """Counts openings, so that a flood of old deals mails nobody by mistake."""
+
+    def place(self, onboarding_id: str, *, hour: datetime, limit: int) -> bool:
+        """Say whether this opening is among the first `limit` of its hour; asking again answers the same."""
+        ...
+
+
+class People(Protocol):
+    """The directory's store."""
+
+    def directory(self, *, fresh: bool = False) -> Directory:
+        """Return the directory, at most 30 seconds old; `fresh` reads it now."""
+        ...
+
+    def put(self, person: Person, *, fallback: bool = False) -> None:
+        """Store a person."""
+        ...
+
+
+class Playbooks(Protocol):
+    """Published playbook versions."""
+
+    def get(self, ref: PlaybookRef) -> Playbook:
+        """Return a published version; it never changes."""
+        ...
+
+    def latest(self, name: str) -> Playbook:
+        """Return the newest published version.
+
+        Raises
+        ------
+        NotFoundError
+            No playbook of this name is published.
+        """
+        ...
+
+    def publish(self, playbook: Playbook) -> None:
+        """Publish a version; publishing the same content again does nothing.
+
+        Raises
+        ------
+        PlaybookError
+            Another content is already published under this version.
+        """
+        ...
+
+
+class Calendars(Protocol):
+    """Working calendars with their public holidays."""
+
+    def of(self, rule: CalendarRule) -> Calendar:
+        """Return the calendar of a rule."""
+        ...
+
+
+class Clock(Protocol):
+    """The product's clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+
+class Queue(Protocol):
+    """A queue to which use cases send."""
+
+    def send(self, body: Json, *, delay: int = 0, group: str | None = None, key: str | None = None) -> None:
+        """Send one message, visible after `delay` seconds; `group` and `key` order and deduplicate on FIFO queues."""
+        ...
+
+    def send_all(self, messages: Sequence[tuple[Json, str, str]]) -> None:
+        """Send (body, group, key) messages in batches; raises UnavailableError if any was not taken."""
+        ...
+
+
+class LinkMinter(Protocol):
+    """Derives the tokens of customer links; only the hash is ever stored."""
+
+    def token(self, *, onboarding: str, contact: str, epoch: int, purpose: str = "portal") -> str:
+        """Return the token."""
+        ...
+
+    def hash(self, token: str) -> str:
+        """Return the hash under which a token's link is stored."""
+        ...
+
+
+class Links(Protocol):
+    """Looks links up."""
+
+    def find(self, token_hash: str) -> Link | None:
+        """Return what a link opens; whether it still may is for the onboarding's epoch and end to say."""
+        ...

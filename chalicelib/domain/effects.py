@@ -1,0 +1,52 @@
+"""What the world must be told. An effect is a value with a deterministic key; it never holds a secret or a token."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.domain.onboarding import Notice
+
+MailKind = Literal[
+    "welcome",  # contact: everything we ask for, in one list
+    "assigned",  # person: a new onboarding is yours
+    "held",  # person: opened on hold, with a Release button
+    "request",  # contact: something more is needed now (sign-offs, invited colleagues' first mail)
+    "receipt",  # contact: what arrived, what was decided; `notices`
+    "reminder",  # contact: everything outstanding; `tasks`, `number`
+    "progress",  # contact: a stage began; `stage`
+    "handoff",  # person: a stage is yours now; `stage`
+    "escalation",  # person: `escalation`
+    "live",  # contact: you are live
+    "wrapped_up",  # person: live or closed, the record is complete
+    "sign_in",  # person: a link to the console
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMail:
+    """One mail to one receiver, ``contact:<id>`` or ``person:<id>``; names and texts are filled in while rendering."""
+
+    name: str
+    mail: MailKind
+    to: str
+    stage: str | None = None
+    tasks: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    escalation: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallProvisioning:
+    """One call to a downstream system, for `task`; `resource` is accounts, tickets, billing or access."""
+
+    name: str
+    resource: str
+    task: str
+
+
+Effect = SendMail | CallProvisioning
+
+
+def effect_key(aggregate: str, sequence: int, effect: Effect) -> str:
+    """Return the key that makes an effect the only one: ``{aggregate}:{sequence}:{name}``."""
+    return f"{aggregate}:{sequence}:{effect.name}"

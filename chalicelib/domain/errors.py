@@ -1,0 +1,70 @@
+"""What the product refuses, each with a sentence for the person who asked.
+
+`code` names the refusal for programs (the `type` of a problem), `status` is what HTTP makes of it.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A refusal: nothing has changed."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+
+
+class NotFoundError(DomainError):
+    """There is no such thing, or it is not for this person to see."""
+
+    code = "not-found"
+    status = 404
+
+
+class NotAllowedError(DomainError):
+    """The thing exists, but this person may not do this."""
+
+    code = "not-allowed"
+    status = 403
+
+
+class InvalidError(DomainError):
+    """What was given cannot be used; the message says what to change."""
+
+    code = "invalid"
+    status = 422
+
+
+class WrongStateError(DomainError):
+    """The act came too early or too late."""
+
+    code = "wrong-state"
+
+
+class GateClosedError(DomainError):
+    """The gate in front of this act does not hold yet."""
+
+    code = "gate-closed"
+
+
+class VersionConflictError(DomainError):
+    """Somebody else changed the same onboarding at the same moment, several times over."""
+
+    code = "conflict"
+
+
+class KeyReusedError(DomainError):
+    """One idempotency key was used for two different commands."""
+
+    code = "idempotency-key-reused"
+    status = 422
+
+
+class PlaybookError(DomainError):
+    """A playbook that must not be loaded; the message names place and remedy."""
+
+    code = "playbook"
+    status = 422
+
+
+class UnavailableError(Exception):
+    """Something outside (a CRM, the mail service) cannot be had now; trying again later may help."""

@@ -1,0 +1,259 @@
+"""The aggregate: one won deal on its way to live, as immutable values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from chalicelib.domain.deal import Deal
+from chalicelib.domain.playbook import TaskKind
+from chalicelib.domain.values import Personal, PlaybookRef
+from chalicelib.domain.why import Why
+
+Status = Literal["opening", "active", "on_hold", "live", "closed", "cancelled"]
+TaskStatus = Literal["waiting", "open", "submitted", "in_review", "done", "waived"]
+DocumentStatus = Literal["received", "checking", "accepted", "rejected", "needs_person"]
+ENDED: frozenset[Status] = frozenset({"closed", "cancelled"})
+SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person of the customer. `status`: active, left (said so themselves) or unreachable (mail came back)."""
+
+    id: str
+    name: Personal | None
+    email: Personal | None
+    role: str
+    language: str = "en"
+    time_zone: str = "UTC"
+    status: Literal["active", "left", "unreachable"] = "active"
+    invited_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A step with one accountable owner; `due_at` is when its clock runs out."""
+
+    id: str
+    owner: str
+    status: Literal["waiting", "active", "done"] = "waiting"
+    entered_at: datetime | None = None
+    due_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the customer answered to one question."""
+
+    field: str
+    value: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Who or what settled something, when, and by which documents."""
+
+    by: str
+    at: datetime
+    hashes: tuple[str, ...] = ()
+    note: Personal | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff."""
+
+    id: str
+    stage: str
+    kind: TaskKind
+    title: str
+    owner: str
+    by_customer: bool
+    status: TaskStatus = "waiting"
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    answers: tuple[Answer, ...] = ()
+    proof: Proof | None = None
+    quote: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One uploaded file version. `id` is the upload's own; `number` counts the versions of its task.
+
+    `verdict` is what the content check found, `scan` what the malware scan found; both must be good.
+    """
+
+    id: str
+    task: str
+    number: int
+    key: str
+    version_id: str
+    name: Personal
+    status: DocumentStatus
+    received_at: datetime
+    contact: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    type: str | None = None
+    verdict: str | None = None
+    scan: str | None = None
+    reasons: tuple[str, ...] = ()
+    note: Personal | None = None
+    check_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A commitment made during the sale, tracked to its evidence."""
+
+    id: str
+    text: Personal
+    made_by: Personal | None = None
+    due: date | None = None
+    owner: str = ""
+    settled: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A gate of the playbook; closed while `proof` is None."""
+
+    id: str
+    proof: tuple[Proof, ...] | None = None
+    passed_at: datetime | None = None
+    override_by: str | None = None
+    override_reason: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """An exception raised to a person; `subject` is ``task:…``, ``stage:…``, ``document:…``, ``contact:…`` and the like."""
+
+    id: str
+    rule: str
+    subject: str
+    owner: str
+    rung: int
+    raised_at: datetime
+    why: Why
+    next_rung_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One line of a receipt: what arrived or was decided. `kind`: received, accepted, rejected, answered, approved, declined."""
+
+    kind: str
+    task: str
+    document: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipts:
+    """Receipts still to be mailed; what comes within two minutes of a mail waits until `due_at` and goes as one."""
+
+    due_at: datetime
+    waiting: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """How often the customer was asked and reminded, and when the next reminder is due."""
+
+    requests: int = 0
+    sent: int = 0
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestones:
+    """Separate facts, in any order the playbook allows; UTC."""
+
+    signed: datetime | None = None
+    handed_off: datetime | None = None
+    inputs_complete: datetime | None = None
+    setup_complete: datetime | None = None
+    first_value: datetime | None = None
+    live: datetime | None = None
+    transitioned: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onboarding:
+    """One onboarding. `sequence` counts its events; state is exactly the fold of them."""
+
+    id: str
+    sequence: int
+    status: Status
+    deal: Deal
+    tier: str
+    playbook: PlaybookRef
+    owner: str
+    opened_at: datetime
+    target_at: datetime
+    stages: tuple[Stage, ...]
+    tasks: tuple[Task, ...]
+    gates: tuple[Gate, ...]
+    warn_at: datetime | None = None
+    contacts: tuple[Contact, ...] = ()
+    documents: tuple[Document, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    receipts: Receipts | None = None
+    reminders: Reminders = Reminders()
+    milestones: Milestones = Milestones()
+    held: str | None = None
+    ended_at: datetime | None = None
+    link_epoch: int = 1
+
+    @property
+    def ended(self) -> bool:
+        """Say whether nothing more can happen but reading."""
+        return self.status in ENDED
+
+    @property
+    def running(self) -> bool:
+        """Say whether its clocks run."""
+        return self.status in {"opening", "active", "live"}
+
+    @property
+    def stage(self) -> Stage | None:
+        """Return the stage that it is in: the first active one, else the last one completed."""
+        active = next((stage for stage in self.stages if stage.status == "active"), None)
+        return active or next((stage for stage in reversed(self.stages) if stage.status == "done"), None)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return a task."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document version by its upload's id."""
+        return next((document for document in self.documents if document.id == document_id), None)
+
+    def contact(self, contact_id: str | None) -> Contact | None:
+        """Return a contact."""
+        return next((contact for contact in self.contacts if contact.id == contact_id), None)
+
+    def of_task(self, task_id: str) -> tuple[Document, ...]:
+        """Return the document versions of a task, oldest first."""
+        return tuple(document for document in self.documents if document.task == task_id)
+
+    def reachable(self) -> tuple[Contact, ...]:
+        """Return the contacts who can be mailed, the first of them the one who is asked."""
+        return tuple(c for c in self.contacts if c.status == "active" and c.email is not None)
+
+    def outstanding(self) -> tuple[Task, ...]:
+        """Return what the customer still owes."""
+        return tuple(task for task in self.tasks if task.by_customer and task.status == "open")
+
+    def raised(self) -> Iterator[Escalation]:
+        """Yield the escalations that nobody has resolved yet."""
+        return (escalation for escalation in self.escalations if escalation.resolved_at is None)
