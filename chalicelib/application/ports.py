@@ -122,7 +122,7 @@ class OnboardingStore(Protocol):
         """Return journal entries with a sequence greater than `after`, oldest first."""
         ...
 
-    def personal(self, onboarding_id: str) -> Mapping[str, str]:
+    def personal(self, onboarding_id: str) -> Mapping[str, Secret]:
         """Return the personal values of an onboarding by their ``P#…`` reference."""
         ...
 

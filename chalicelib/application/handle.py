@@ -1,0 +1,185 @@
+"""The one use case behind every act: load, decide, evolve, react, save."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.application.ports import (
+    Calendars,
+    Clock,
+    Commit,
+    Link,
+    LinkMinter,
+    OnboardingStore,
+    Openings,
+    Outgoing,
+    People,
+    Playbooks,
+    RepeatedCommandError,
+    Stored,
+    Vault,
+)
+from chalicelib.domain import opening
+from chalicelib.domain.commands import Command, RecordDeal, Reassign
+from chalicelib.domain.context import Context
+from chalicelib.domain.decide import decide
+from chalicelib.domain.effects import effect_key
+from chalicelib.domain.errors import DomainError, KeyReusedError, NotFoundError, VersionConflictError
+from chalicelib.domain.events import ContactAdded, Event, LinksRevoked, OnboardingOpened
+from chalicelib.domain.evolve import evolve
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.react import react
+from chalicelib.domain.values import whole_milliseconds
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A command on its way.
+
+    `id` is made by its source (delivery and deal, key and version, the form's nonce, Idempotency-Key) and is the same
+    whenever the same act arrives again; `digest` tells its content from another's under the same id. `actor` is ``person:…``, ``contact:…``, ``crm:…`` or ``system:…``. `vault` holds
+    the personal values that the command refers to.
+    """
+
+    onboarding: str
+    id: str
+    actor: str
+    command: Command
+    vault: Vault | None = None
+    digest: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this command from another that carries the same id."""
+        return f"{type(self.command).__name__}:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a command came to. `events` is empty when nothing had to happen or the command is a repetition."""
+
+    onboarding: Onboarding | None
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """The world as the use case needs it. `pause` waits before the given try, with jitter."""
+
+    store: OnboardingStore
+    playbooks: Playbooks
+    people: People
+    calendars: Calendars
+    openings: Openings
+    clock: Clock
+    links: LinkMinter
+    openings_per_hour: int = 20
+    pause: Callable[[int], None] = lambda _: None
+
+
+def handle(envelope: Envelope, ports: Ports) -> Outcome:
+    """Carry a command out, once.
+
+    Raises
+    ------
+    DomainError
+        The command is refused; nothing has changed.
+    """
+    for attempt in range(1, TRIES + 1):
+        stored = ports.store.load(envelope.onboarding)
+        try:
+            return _attempt(envelope, stored, ports)
+        except RepeatedCommandError:
+            return _repeated(envelope, ports)
+        except VersionConflictError:
+            ports.pause(attempt)
+        except DomainError:
+            if ports.store.done(envelope.onboarding, envelope.id):
+                return _repeated(envelope, ports)
+            raise
+    raise VersionConflictError("Somebody was faster. Look again and repeat your step if it is still needed.")
+
+
+def _attempt(envelope: Envelope, stored: Stored | None, ports: Ports) -> Outcome:
+    before = stored.onboarding if stored else None
+    events = decide(before, envelope.command, _context(envelope, before, ports))
+    if not events:
+        return Outcome(onboarding=before)
+    after, effects = before, list[Outgoing]()
+    for event in events:
+        after = evolve(after, event)
+        effects += [
+            Outgoing(key=effect_key(after.id, after.sequence, effect), effect=effect)
+            for effect in react(after, event)
+        ]
+    if after is None:
+        raise NotFoundError("There is no such onboarding.")
+    commit = Commit(
+        before=stored,
+        after=after,
+        events=events,
+        actor=envelope.actor,
+        command_id=envelope.id,
+        fingerprint=envelope.fingerprint,
+        effects=tuple(effects),
+        vault=envelope.vault,
+        links=_links(after, events, ports.links),
+    )
+    return Outcome(onboarding=ports.store.save(commit).onboarding, events=events)
+
+
+def _repeated(envelope: Envelope, ports: Ports) -> Outcome:
+    done = ports.store.done(envelope.onboarding, envelope.id)
+    if done and done.fingerprint != envelope.fingerprint:
+        raise KeyReusedError(
+            "This idempotency key belongs to another command. Use a new key for a new command."
+        )
+    stored = ports.store.load(envelope.onboarding)
+    return Outcome(onboarding=stored.onboarding if stored else None, repeated=True)
+
+
+def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Context:
+    command, now, within_limit = envelope.command, whole_milliseconds(ports.clock.now()), True
+    if before is not None:
+        playbook = ports.playbooks.get(before.playbook)
+    elif isinstance(command, RecordDeal):
+        playbook = _newest(opening.playbook_name(command.deal), ports.playbooks)
+        if command.deal.state == "won":
+            hour = now.replace(minute=0, second=0, microsecond=0)
+            within_limit = ports.openings.place(envelope.onboarding, hour=hour, limit=ports.openings_per_hour)
+    else:
+        raise NotFoundError("There is no such onboarding.")
+    return Context(
+        now=now,
+        actor=envelope.actor,
+        playbook=playbook,
+        calendar=ports.calendars.of(playbook.calendar),
+        directory=ports.people.directory(fresh=before is None or isinstance(command, Reassign)),
+        within_limit=within_limit,
+    )
+
+
+def _newest(name: str, playbooks: Playbooks) -> Playbook:
+    try:
+        return playbooks.latest(name)
+    except NotFoundError:
+        return playbooks.latest(opening.DEFAULT_PLAYBOOK)
+
+
+def _links(after: Onboarding, events: tuple[Event, ...], minter: LinkMinter) -> tuple[Link, ...]:
+    contacts = {event.contact.id for event in events if isinstance(event, ContactAdded)}
+    if any(isinstance(event, OnboardingOpened | LinksRevoked) for event in events):
+        contacts = {contact.id for contact in after.contacts}
+    return tuple(
+        Link(
+            hash=minter.hash(minter.token(onboarding=after.id, contact=contact, epoch=after.link_epoch)),
+            purpose="portal",
+            onboarding=after.id,
+            contact=contact,
+            epoch=after.link_epoch,
+        )
+        for contact in sorted(contacts)
+    )

@@ -1,0 +1,38 @@
+"""What a decision may know besides state and command: time, people, policy and calendar come in here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The circumstances of one decision.
+
+    Attributes
+    ----------
+    now
+        The product clock, UTC, whole milliseconds.
+    actor
+        Who asks: ``person:<id>``, ``contact:<id>``, ``crm:<source>`` or ``system:<function>``.
+    playbook
+        The onboarding's own version; at an opening the newest of its tier.
+    within_limit
+        At an opening: whether it is among those that this hour may open at once.
+    """
+
+    now: datetime
+    actor: str
+    playbook: Playbook
+    calendar: Calendar
+    directory: Directory
+    within_limit: bool = True
+
+    @property
+    def person(self) -> str | None:
+        """Return the directory id of the person who asks, if a person of the team does."""
+        kind, _, person = self.actor.partition(":")
+        return person if kind == "person" else None

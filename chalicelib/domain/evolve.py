@@ -1,0 +1,49 @@
+"""The state after an event: `evolve` copies from state and event, and reads nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.errors import WrongStateError
+from chalicelib.domain.onboarding import Onboarding, Receipts, Reminders, Task
+
+_SUBMITTED = {"done", "waived", "submitted"}
+
+
+def evolve(state: Onboarding | None, event: e.Event) -> Onboarding:
+    """Return the state after `event`; the first event is an opening."""
+    if isinstance(event, e.OnboardingOpened):
+        return _opened(event)
+    if state is None:
+        raise WrongStateError(f"{type(event).__name__} before the opening.")
+    return replace(_apply(state, event), sequence=state.sequence + 1)
+
+
+def fold(events: Iterable[e.Event]) -> Onboarding | None:
+    """Return the state that events lead to, from nothing."""
+    state: Onboarding | None = None
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def _opened(event: e.OnboardingOpened) -> Onboarding:
+    return Onboarding(
+        id=event.id,
+        sequence=1,
+        status=event.status,
+        held=event.held,
+        deal=event.deal,
+        tier=event.tier,
+        playbook=event.playbook,
+        owner=event.owner,
+        opened_at=event.at,
+        target_at=event.target_at,
+        warn_at=event.warn_at,
+        stages=event.stages,
+        tasks=event.tasks,
+        gates=event.gates,
+        promises=event.promises,
+        contacts=event.contacts,
+    )
