@@ -19,7 +19,7 @@ from chalicelib.application.ports import (
     Vault,
 )
 from chalicelib.domain import opening
-from chalicelib.domain.commands import Command, RecordDeal, Reassign
+from chalicelib.domain.commands import Command, Reassign, RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import effect_key
@@ -39,8 +39,9 @@ class Envelope:
     """A command on its way.
 
     `id` is made by its source (delivery and deal, key and version, the form's nonce, Idempotency-Key) and is the same
-    whenever the same act arrives again; `digest` tells its content from another's under the same id. `actor` is ``person:…``, ``contact:…``, ``crm:…`` or ``system:…``. `vault` holds
-    the personal values that the command refers to.
+    whenever the same act arrives again; `digest` tells its content from another's under the same id. `actor` is
+    ``person:…``, ``contact:…``, ``crm:…``, ``token:…`` or ``system:…``. `vault` holds the personal values that the
+    command refers to.
     """
 
     onboarding: str
