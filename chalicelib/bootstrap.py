@@ -37,9 +37,10 @@ def client(service: str) -> Any:
 @cache
 def clock() -> "Clock":
     """Return the product clock."""
-    from chalicelib.adapters.clock import clock_of
+    from chalicelib.adapters.clock import OffsetClock, SystemClock
 
-    return clock_of(settings())
+    path = settings().clock_file
+    return OffsetClock(path) if path else SystemClock()
 
 
 @cache

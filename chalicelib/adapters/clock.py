@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chalicelib.settings import Settings
-
 
 class SystemClock:
     """The clock of the machine."""
@@ -24,8 +22,3 @@ class OffsetClock:
         """Return the present instant of the product in UTC."""
         offset = float(self._path.read_text() or 0) if self._path.exists() else 0.0
         return datetime.now(UTC) + timedelta(seconds=offset)
-
-
-def clock_of(settings: Settings) -> SystemClock | OffsetClock:
-    """Return the clock that the settings ask for."""
-    return OffsetClock(settings.clock_file) if settings.clock_file else SystemClock()
