@@ -29,3 +29,19 @@ check: $(VENV)/.installed ## format, lint, types, import rules
 format: $(VENV)/.installed ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The package is built with Lambda's own Python: PYTHON where it is given, else a 3.13 that is easily found.
+FOUND_313 := $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13) $(shell command -v python3.13))
+PYTHON_313 := $(if $(filter file,$(origin PYTHON)),$(or $(FOUND_313),$(PYTHON)),$(PYTHON))
+
+build/python3.13/.installed: requirements.txt
+	@$(PYTHON_313) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || \
+	  { echo "The package needs Python 3.13, which Lambda runs: make package PYTHON=/path/to/python3.13"; exit 1; }
+	@$(PYTHON_313) -m venv build/python3.13
+	build/python3.13/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.PHONY: package
+package: $(VENV)/.installed build/python3.13/.installed ## build/template.json and the zips, ready to deploy
+	build/python3.13/bin/python -m infra.package
+	$(BIN)/cfn-lint build/template.json
