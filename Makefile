@@ -45,3 +45,7 @@ build/python3.13/.installed: requirements.txt
 package: $(VENV)/.installed build/python3.13/.installed ## build/template.json and the zips, ready to deploy
 	build/python3.13/bin/python -m infra.package
 	$(BIN)/cfn-lint build/template.json
+
+.PHONY: lint-playbooks
+lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=file
+	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)

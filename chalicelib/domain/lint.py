@@ -1,0 +1,148 @@
+"""The playbook linter: everything that would leave somebody stuck, found before the playbook is published. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.lint_rules import Problem, listed, of_stage, of_task
+from chalicelib.domain.playbook import GateRule, Playbook
+from chalicelib.domain.reachability import stuck
+
+MOST_TASKS = 50
+TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"
+
+
+def lint(playbook: Playbook) -> tuple[Problem, ...]:
+    """Return every problem of a playbook; none means that it can be published."""
+    checks = (_frame, _ids, _stages, _tasks, _references, _gates)
+    found = tuple(problem for check in checks for problem in check(playbook))
+    return found or tuple(
+        Problem(
+            place=f"{kind} '{name}'",
+            message=f"can never be reached: {circle}. Remove one of these conditions.",
+        )
+        for kind, name, circle in stuck(playbook)
+    )
+
+
+def _frame(playbook: Playbook) -> Iterator[Problem]:
+    rule = playbook.calendar
+    if playbook.version < 1 or not playbook.name.isidentifier():
+        yield Problem(
+            place="name and version", message="use a short word (letters, digits, _) and a number from 1"
+        )
+    if playbook.target_days < 1 or not 0 <= playbook.warn_days < playbook.target_days:
+        yield Problem(
+            place="target_days", message="must be at least 1 and larger than warn_days, which is not negative"
+        )
+    if not 1 <= len(playbook.rung_hours) <= 2 or min(playbook.rung_hours, default=0) < 1:
+        yield Problem(
+            place="rung_hours",
+            message="name one or two waits in hours, each at least 1: until the lead and the sponsor are told",
+        )
+    if len(playbook.reminders.every) > 5 or min(playbook.reminders.every, default=1) < 1:
+        yield Problem(place="reminders", message="name at most five waits in hours, each at least 1")
+    try:
+        ZoneInfo(rule.time_zone)
+        hours_fit = time.fromisoformat(rule.opens) < time.fromisoformat(rule.closes)
+    except (ValueError, OSError, LookupError):
+        hours_fit = False
+    if (
+        not hours_fit
+        or len(set(rule.weekend) & set(range(1, 8))) != len(rule.weekend)
+        or len(rule.weekend) > 6
+    ):
+        yield Problem(
+            place="calendar",
+            message='needs an IANA time_zone, opens before closes as "HH:MM", and a weekend of ISO weekdays 1 to 7',
+        )
+
+
+def _ids(playbook: Playbook) -> Iterator[Problem]:
+    for kind, rules in (("stage", playbook.stages), ("task", playbook.tasks), ("gate", playbook.gates)):
+        for name, count in Counter(rule.id for rule in rules).items():
+            if count > 1:
+                yield Problem(place=f"{kind} '{name}'", message="this id stands twice; ids are unique")
+            if not name.isidentifier() or name != name.lower():
+                yield Problem(
+                    place=f"{kind} '{name}'", message="an id is made of small letters, digits and _"
+                )
+    for opens, count in Counter(rule.opens for rule in playbook.gates).items():
+        if count > 1:
+            yield Problem(
+                place=f"gates of '{opens}'", message="only one gate may open it; put all conditions there"
+            )
+
+
+def _stages(playbook: Playbook) -> Iterator[Problem]:
+    if not playbook.stages:
+        yield Problem(place="stages", message="there is none; begin with the stage 'handoff'")
+    for stage in playbook.stages:
+        yield from of_stage(stage, has_tasks=any(task.stage == stage.id for task in playbook.tasks))
+
+
+def _tasks(playbook: Playbook) -> Iterator[Problem]:
+    if len(playbook.tasks) > MOST_TASKS:
+        yield Problem(
+            place="tasks", message=f"there are {len(playbook.tasks)}; at most {MOST_TASKS} are allowed"
+        )
+    gated = {gate.opens for gate in playbook.gates}
+    for task in playbook.tasks:
+        yield from of_task(task)
+        if task.provision and f"stage:{task.stage}" not in gated:
+            yield Problem(
+                place=f"task '{task.id}'",
+                message=f"provisions, so its stage needs a gate; add one that opens stage:{task.stage}",
+            )
+
+
+def _references(playbook: Playbook) -> Iterator[Problem]:
+    stages, tasks = {rule.id for rule in playbook.stages}, {rule.id for rule in playbook.tasks}
+    known = {f"stage:{name}" for name in stages} | {f"task:{name}" for name in tasks} | {"promises"}
+    openable = {f"stage:{name}" for name in stages} | {"commitment", "live"}
+    for task in playbook.tasks:
+        if task.stage not in stages:
+            yield _unknown(f"task '{task.id}'", task.stage, stages)
+        for name in set(task.after) - tasks:
+            yield _unknown(f"task '{task.id}' after", name, tasks)
+    for gate in playbook.gates:
+        if gate.opens not in openable:
+            yield _unknown(f"gate '{gate.id}' opens", gate.opens, openable)
+        for name in set(gate.requires) - known:
+            yield _unknown(f"gate '{gate.id}' requires", name, known)
+
+
+def _gates(playbook: Playbook) -> Iterator[Problem]:
+    for gate in playbook.gates:
+        if not gate.requires:
+            yield Problem(
+                place=f"gate '{gate.id}'", message="requires nothing, so it proves nothing; add a condition"
+            )
+    if playbook.gate("commitment") is None:
+        yield Problem(
+            place="gates", message="add one that opens 'commitment': when a date may be told to the customer"
+        )
+    if (live := playbook.gate("live")) is None:
+        yield Problem(
+            place="gates", message="add one that opens 'live': setup, customer told, ownership handed over"
+        )
+    else:
+        yield from _live(live, playbook)
+
+
+def _live(gate: GateRule, playbook: Playbook) -> Iterator[Problem]:
+    setup = {f"stage:{rule.id}" for rule in playbook.stages if rule.milestone == "setup_complete"}
+    setup |= {f"task:{rule.id}" for rule in playbook.tasks if rule.milestone == "setup_complete"}
+    if not setup & set(gate.requires):
+        yield Problem(
+            place=f"gate '{gate.id}'",
+            message="must require the stage or task whose milestone is setup_complete",
+        )
+    for name, what in ((TOLD, "telling the customer"), (HANDED_OVER, "handing ownership over")):
+        if f"task:{name}" not in gate.requires:
+            yield Problem(place=f"gate '{gate.id}'", message=f"must require task:{name} ({what})")
+
+
+def _unknown(place: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(place=place, message=f"there is no '{name}'; known are {listed(known)}")

@@ -1,0 +1,107 @@
+"""The linter's checks of one task or stage. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.onboarding import Milestones
+from chalicelib.domain.playbook import DocumentRule, StageRule, TaskRule
+
+MOST_BYTES = 25_000_000
+ROLES = frozenset({"sales", "onboarding", "implementation", "success"})
+PROVISIONED = frozenset({"accounts", "tickets", "billing", "access"})
+DOCUMENT_TYPES = frozenset({"pdf", "png", "jpeg"})
+REACHED_BY_RULES = frozenset(Milestones.__dataclass_fields__) - {"signed", "live"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong, where, and what to do about it."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return one line for the author."""
+        return f"{self.place}: {self.message}"
+
+
+def of_stage(stage: StageRule, *, has_tasks: bool) -> Iterator[Problem]:
+    """Yield what is wrong with a stage."""
+    place = f"stage '{stage.id}'"
+    if not has_tasks:
+        yield Problem(
+            place=place, message="has no task, so nothing would ever happen in it; add one or remove it"
+        )
+    if stage.role not in ROLES:
+        yield Problem(place=place, message=f"needs an owner: the role must be one of {listed(ROLES)}")
+    if stage.hours < 1:
+        yield Problem(place=place, message="hours must be at least 1; somebody is told when they have passed")
+    if not stage.title.strip() or not stage.customer_title.strip():
+        yield Problem(place=place, message="needs a title and a customer_title")
+    yield from _milestone(place, stage.milestone)
+
+
+def of_task(task: TaskRule) -> Iterator[Problem]:
+    """Yield what is wrong with a task by itself."""
+    place, roles = f"task '{task.id}'", ROLES | ({"customer"} if task.kind == "approval" else set())
+    asks = task.documents is not None or task.fields or task.statement
+    if task.role not in roles:
+        yield Problem(place=place, message=f"the role must be one of {listed(roles)}")
+    if task.hours < 1:
+        yield Problem(place=place, message="hours must be at least 1")
+    if not task.title.strip():
+        yield Problem(place=place, message="needs a title")
+    if task.by_customer and not asks:
+        yield Problem(
+            place=place, message="asks the customer for nothing; add documents, fields or a statement"
+        )
+    if not task.by_customer and asks:
+        yield Problem(
+            place=place, message="only a customer gives documents, answers or a confirmation; remove them"
+        )
+    if task.kind == "approval" and (task.documents or task.fields):
+        yield Problem(
+            place=place, message="an approval has a statement only; ask for the rest in a task of its own"
+        )
+    if task.provision and (task.kind != "internal" or task.provision not in PROVISIONED):
+        yield Problem(
+            place=place, message=f"provision belongs to an internal task and is one of {listed(PROVISIONED)}"
+        )
+    yield from _milestone(place, task.milestone)
+    yield from _documents(place, task.documents)
+    yield from _fields(place, task)
+
+
+def _documents(place: str, rule: DocumentRule | None) -> Iterator[Problem]:
+    if rule and (not rule.types or not DOCUMENT_TYPES.issuperset(rule.types)):
+        yield Problem(place=place, message=f"documents.types must be some of {listed(DOCUMENT_TYPES)}")
+    if rule and not (1 <= rule.max_bytes <= MOST_BYTES and 1 <= rule.count <= 20):
+        yield Problem(place=place, message=f"documents: max_bytes up to {MOST_BYTES}, count from 1 to 20")
+
+
+def _fields(place: str, task: TaskRule) -> Iterator[Problem]:
+    names = Counter(rule.id for rule in task.fields)
+    for rule in task.fields:
+        where = f"{place} field '{rule.id}'"
+        if names[rule.id] > 1 or not rule.id.isidentifier():
+            yield Problem(place=where, message="each field needs its own id of letters, digits and _")
+        if (rule.type == "choice") != (len(set(rule.choices)) > 1):
+            yield Problem(
+                place=where, message="a choice needs at least two different choices, other types none"
+            )
+        if not rule.label.strip() or not 1 <= rule.max_length <= 5000:
+            yield Problem(place=where, message="needs a label, and a max_length from 1 to 5000")
+
+
+def _milestone(place: str, milestone: str | None) -> Iterator[Problem]:
+    if milestone is not None and milestone not in REACHED_BY_RULES:
+        yield Problem(
+            place=place,
+            message=f"the milestone must be one of {listed(REACHED_BY_RULES)}; signed and live come by themselves",
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as one sorted line."""
+    return ", ".join(sorted(names))

@@ -1,0 +1,48 @@
+"""Whether everything in a playbook can be reached: what waits for what, and where that goes round in a circle."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain.playbook import Playbook
+
+Node = tuple[str, str]
+
+
+def waits_for(playbook: Playbook) -> dict[Node, tuple[Node, ...]]:
+    """Return what each thing waits for: (kind, id) of ``start`` and ``stage`` (complete), ``task`` (done), ``gate``."""
+    graph: dict[Node, tuple[Node, ...]] = {}
+    for at, stage in enumerate(playbook.stages):
+        gate = playbook.gate(f"stage:{stage.id}")
+        before = tuple(("stage", earlier.id) for earlier in playbook.stages[:at])
+        graph["start", stage.id] = (("gate", gate.id),) if gate else before
+        own = tuple(("task", task.id) for task in playbook.tasks if task.stage == stage.id)
+        graph["stage", stage.id] = (("start", stage.id), *own)
+    for task in playbook.tasks:
+        start = () if task.opens == "opening" else (("start", task.stage),)
+        graph["task", task.id] = (*start, *(("task", name) for name in task.after))
+    for rule in playbook.gates:
+        named = (name.split(":", 1) for name in rule.requires if ":" in name)
+        graph["gate", rule.id] = tuple((kind, name) for kind, name in named)
+    return graph
+
+
+def stuck(playbook: Playbook) -> Iterator[tuple[str, str, str]]:
+    """Yield (kind, id, circle in words) for each circle of things that wait for each other."""
+    graph, settled = waits_for(playbook), set[Node]()
+    for node in graph:
+        if circle := _circle(graph, node, [], settled):
+            yield circle[0][0], circle[0][1], " waits for ".join(f"{kind} '{name}'" for kind, name in circle)
+            settled.update(circle)
+
+
+def _circle(
+    graph: dict[Node, tuple[Node, ...]], node: Node, path: list[Node], settled: set[Node]
+) -> list[Node]:
+    if node in path:
+        return [*path[path.index(node) :], node]
+    if node in settled:
+        return []
+    for other in graph.get(node, ()):
+        if found := _circle(graph, other, [*path, node], settled):
+            return found
+    settled.add(node)
+    return []

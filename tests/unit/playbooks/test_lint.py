@@ -1,0 +1,159 @@
+"""The linter finds whatever would leave somebody stuck."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.adapters.playbook_files import FOLDER, load, load_all
+from chalicelib.domain.lint import lint
+from chalicelib.domain.playbook import DocumentRule, FieldRule, GateRule, Playbook, StageRule, TaskRule
+
+
+@pytest.fixture
+def simple() -> Playbook:
+    return load(FOLDER / "simple.yaml")
+
+
+def found(playbook: Playbook) -> str:
+    return "\n".join(map(str, lint(playbook)))
+
+
+def with_task(playbook: Playbook, name: str, **changes: object) -> Playbook:
+    assert playbook.task(name)
+    tasks = tuple(replace(task, **changes) if task.id == name else task for task in playbook.tasks)
+    return replace(playbook, tasks=tasks)
+
+
+def with_stage(playbook: Playbook, name: str, **changes: object) -> Playbook:
+    return replace(
+        playbook, stages=tuple(replace(s, **changes) if s.id == name else s for s in playbook.stages)
+    )
+
+
+def with_gate(playbook: Playbook, opened: str, **changes: object) -> Playbook:
+    assert playbook.gate(opened)
+    return replace(
+        playbook, gates=tuple(replace(g, **changes) if g.opens == opened else g for g in playbook.gates)
+    )
+
+
+def test_the_four_shipped_playbooks_have_no_problem() -> None:
+    playbooks = load_all()
+    assert [playbook.name for playbook in playbooks] == ["enterprise", "partner", "simple", "smb"]
+    assert [found(playbook) for playbook in playbooks] == ["", "", "", ""]
+
+
+def test_simple_has_four_stages_and_enterprise_all_eight() -> None:
+    stages = {playbook.name: [stage.id for stage in playbook.stages] for playbook in load_all()}
+    assert stages["simple"] == ["handoff", "collection", "setup", "go_live"]
+    words = "handoff kickoff collection setup training go_live adoption transition"
+    assert stages["enterprise"] == words.split()
+
+
+@pytest.mark.parametrize("name", ["simple", "smb", "enterprise", "partner"])
+def test_the_stages_before_live_fit_into_the_target(name: str) -> None:
+    playbook = load(FOLDER / f"{name}.yaml")
+    until_live = [stage.hours for stage in playbook.stages if stage.id not in {"adoption", "transition"}]
+    assert sum(until_live) <= playbook.target_days * 8
+
+
+@pytest.mark.parametrize("name", ["simple", "smb", "enterprise", "partner"])
+def test_every_milestone_but_signed_and_live_is_reached_by_exactly_one_rule(name: str) -> None:
+    playbook = load(FOLDER / f"{name}.yaml")
+    reached = [rule.milestone for rule in (*playbook.stages, *playbook.tasks) if rule.milestone]
+    expected = ["first_value", "handed_off", "inputs_complete", "setup_complete", "transitioned"]
+    assert sorted(reached) == expected
+
+
+TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
+    ({"role": "customer"}, "create_account", "the role must be one of"),
+    ({"role": "boss"}, "sign_off", "the role must be one of customer, implementation"),
+    ({"hours": 0}, "sign_off", "hours must be at least 1"),
+    ({"title": " "}, "sign_off", "needs a title"),
+    ({"documents": None}, "registration", "asks the customer for nothing"),
+    ({"statement": ""}, "sign_off", "asks the customer for nothing"),
+    ({"statement": "Yes"}, "create_account", "only a customer gives documents"),
+    ({"documents": DocumentRule()}, "sign_off", "an approval has a statement only"),
+    ({"provision": "rockets"}, "create_account", "provision belongs to an internal task"),
+    ({"provision": "access"}, "registration", "provision belongs to an internal task"),
+    ({"provision": "access"}, "customer_told", "add one that opens stage:go_live"),
+    ({"milestone": "live"}, "sign_off", "signed and live come by themselves"),
+    ({"documents": DocumentRule(types=("exe",))}, "registration", "documents.types must be some of"),
+    ({"documents": DocumentRule(count=0)}, "registration", "count from 1"),
+    ({"documents": DocumentRule(max_bytes=10**9)}, "registration", "max_bytes up to"),
+    ({"fields": (FieldRule(id="a", label="A", type="choice"),)}, "registration", "at least two"),
+    ({"fields": (FieldRule(id="a", label="A", choices=("x", "y")),)}, "registration", "other types none"),
+    ({"fields": (FieldRule(id="a", label=""),)}, "registration", "needs a label"),
+    ({"fields": (FieldRule(id="a", label="A"),) * 2}, "registration", "its own id"),
+    ({"stage": "moon"}, "registration", "there is no 'moon'"),
+    ({"after": ("moon",)}, "registration", "there is no 'moon'"),
+    ({"after": ("registration",)}, "registration", "can never be reached"),
+    ({"after": ("check_setup",)}, "accept_handoff", "can never be reached"),
+]
+
+
+@pytest.mark.parametrize(("changes", "task", "message"), TASK_MISTAKES)
+def test_a_mistake_in_a_task_is_named_with_its_place(
+    simple: Playbook, changes: dict[str, object], task: str, message: str
+) -> None:
+    problems = found(with_task(simple, task, **changes))
+    assert message in problems
+    assert f"'{task}'" in problems or "stage:" in problems
+
+
+STAGE = StageRule(id="extra", title="Extra", role="success", hours=1, customer_title="Extra")
+TASK = TaskRule(id="extra", stage="handoff", kind="internal", title="Extra", role="success", hours=1)
+
+
+def test_a_mistake_in_a_stage_is_named(simple: Playbook) -> None:
+    assert "has no task" in found(replace(simple, stages=(*simple.stages, STAGE)))
+    assert "stands twice" in found(replace(simple, stages=(*simple.stages, simple.stages[0])))
+    assert "needs an owner" in found(with_stage(simple, "setup", role=""))
+    assert "hours must be at least 1" in found(with_stage(simple, "setup", hours=0))
+    assert "customer_title" in found(with_stage(simple, "setup", customer_title=""))
+    assert "the milestone must be" in found(with_stage(simple, "setup", milestone="lunch"))
+    assert "begin with the stage" in found(replace(simple, stages=()))
+
+
+def test_a_mistake_in_the_frame_is_named(simple: Playbook) -> None:
+    calendar = simple.calendar
+    assert "rung_hours" in found(replace(simple, rung_hours=()))
+    assert "rung_hours" in found(replace(simple, rung_hours=(4, 0)))
+    assert "at most five" in found(replace(simple, reminders=replace(simple.reminders, every=(8,) * 6)))
+    assert "larger than warn_days" in found(replace(simple, warn_days=5))
+    assert "IANA" in found(replace(simple, calendar=replace(calendar, time_zone="Mars/Base")))
+    assert "IANA" in found(replace(simple, calendar=replace(calendar, opens="9 o'clock")))
+    assert "IANA" in found(replace(simple, calendar=replace(calendar, opens="18:00")))
+    assert "IANA" in found(replace(simple, calendar=replace(calendar, weekend=(1, 2, 3, 4, 5, 6, 7))))
+    assert "a number from 1" in found(replace(simple, version=0))
+    assert "at most 50" in found(
+        replace(simple, tasks=simple.tasks + tuple(replace(TASK, id=f"extra{n}") for n in range(41)))
+    )
+
+
+def test_a_mistake_in_a_gate_is_named(simple: Playbook) -> None:
+    without = {
+        o: replace(simple, gates=tuple(g for g in simple.gates if g.opens != o))
+        for o in ("live", "commitment")
+    }
+    assert "opens 'live'" in found(without["live"])
+    assert "opens 'commitment'" in found(without["commitment"])
+    requires = simple.gate("live").requires  # type: ignore[union-attr]
+    for name in requires:
+        if name != "task:sign_off":
+            rest = tuple(other for other in requires if other != name)
+            assert "must require" in found(with_gate(simple, "live", requires=rest))
+    assert "requires nothing" in found(with_gate(simple, "commitment", requires=()))
+    assert "there is no 'stage:moon'" in found(with_gate(simple, "commitment", opens="stage:moon"))
+    assert "there is no 'task:moon'" in found(with_gate(simple, "commitment", requires=("task:moon",)))
+    second = GateRule(id="second", title="Second", opens="live", requires=("promises",))
+    assert "only one gate" in found(replace(simple, gates=(*simple.gates, second)))
+
+
+def test_a_gate_that_waits_for_what_it_opens_is_shown_as_a_circle(simple: Playbook) -> None:
+    problems = found(with_gate(simple, "stage:setup", requires=("task:check_setup",)))
+    assert "gate 'ready_for_setup' waits for task 'check_setup' waits for start 'setup'" in problems
+
+
+def test_a_stage_whose_gate_waits_for_a_later_stage_is_shown_as_a_circle(simple: Playbook) -> None:
+    assert "can never be reached" in found(with_gate(simple, "stage:setup", requires=("stage:go_live",)))
