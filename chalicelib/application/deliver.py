@@ -1,0 +1,159 @@
+"""Effects out: claim, perform, settle. Writes the effect's entry only; what the onboarding must know goes as a command."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.application.deliver_calls import call
+from chalicelib.application.outbox import (
+    CannotWriteError,
+    InDoubtError,
+    Letter,
+    Mailer,
+    NotSentError,
+    Outbox,
+    Provisioner,
+    RefusedError,
+    Submit,
+    Writer,
+)
+from chalicelib.application.ports import Clock, OnboardingStore, Queue
+from chalicelib.domain.commands import RecordMailTrouble
+from chalicelib.domain.effects import CallProvisioning, SendMail
+from chalicelib.domain.outbox import (
+    CLAIM_HOLDS,
+    DOUBT_ENDS,
+    TRIES_AT_MOST,
+    AskPerson,
+    Entry,
+    Perform,
+    Wait,
+    next_step,
+    owner_of,
+    pause,
+)
+
+_LONGEST_DELAY = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """The world as delivery needs it. `queue` is the one that delivery itself is fed by."""
+
+    outbox: Outbox
+    store: OnboardingStore
+    writer: Writer
+    mailer: Mailer
+    provisioner: Provisioner
+    queue: Queue
+    submit: Submit
+    clock: Clock
+
+
+def deliver(key: str, world: Delivery) -> str:
+    """Take the next step of one effect and return what came of it, in a word for the log."""
+    entry = world.outbox.get(key)
+    if entry is None:
+        return "gone"
+    match next_step(entry, world.clock.now()):
+        case Perform(again=again):
+            return _perform(entry, world, again=again)
+        case Wait(until=until, doubtful=doubtful):
+            if doubtful and entry.status == "claimed":
+                world.outbox.doubt(entry, until=until)
+            _look_again(entry, world, until=until)
+            return "doubtful" if doubtful else "claimed"
+        case AskPerson():
+            _report(entry, "doubtful", world)
+            world.outbox.settle(
+                key, "doubtful", now=world.clock.now(), note="sent twice without a word of the service"
+            )
+            return "asked"
+        case _:
+            return "settled"
+
+
+def requeue_resting(now: datetime, *, outbox: Outbox, queue: Queue) -> int:
+    """Send what has rested for two minutes or more back to delivery; return how much that was."""
+    keys = outbox.resting(before=now - CLAIM_HOLDS)
+    for key in keys:
+        queue.send(message(key))
+    return len(keys)
+
+
+def message(key: str) -> dict[str, str]:
+    """Return the message by which delivery hears of an effect."""
+    return {"pk": owner_of(key), "sk": f"X#{key}"}
+
+
+def _perform(entry: Entry, world: Delivery, *, again: bool) -> str:
+    if isinstance(entry.effect, CallProvisioning):
+        return _call(entry, world)
+    try:
+        letter = world.writer.write(entry, entry.effect)
+    except CannotWriteError as error:
+        return _give_up(entry, str(error), world)
+    if isinstance(letter, str):
+        world.outbox.settle(entry.key, "done", now=world.clock.now(), note=f"not needed: {letter}")
+        return "not needed"
+    claimed = world.outbox.claim(entry, now=world.clock.now())
+    if claimed is None:
+        return "claimed"
+    if again:  # between claim and sending: no second mail without its journal entry, no entry for a lost race
+        _report(claimed, "sent_again", world)
+    return _send(claimed, letter, world)
+
+
+def _send(entry: Entry, letter: Letter, world: Delivery) -> str:
+    try:
+        sent = world.mailer.send(letter)
+    except NotSentError as error:
+        if entry.tries >= TRIES_AT_MOST:
+            return _give_up(entry, str(error), world)
+        return _later(entry, world)
+    except RefusedError as error:
+        return _give_up(entry, str(error), world)
+    except InDoubtError:
+        until = (entry.claimed_at or world.clock.now()) + DOUBT_ENDS
+        world.outbox.doubt(entry, until=until)
+        _look_again(entry, world, until=until)
+        return "doubtful"
+    world.outbox.sent(entry.key, at=world.clock.now(), message=sent)
+    return "sent"
+
+
+def _call(entry: Entry, world: Delivery) -> str:
+    claimed = world.outbox.claim(entry, now=world.clock.now())
+    if claimed is None:
+        return "claimed"
+    outcome = call(claimed, store=world.store, provisioner=world.provisioner, submit=world.submit)
+    if outcome is None:
+        return _later(claimed, world)
+    world.outbox.settle(entry.key, outcome.status, now=world.clock.now(), note=outcome.note)
+    return outcome.note
+
+
+def _later(entry: Entry, world: Delivery) -> str:
+    until = world.clock.now() + pause(entry.tries)
+    world.outbox.release(entry, until=until)
+    _look_again(entry, world, until=until)
+    return "later"
+
+
+def _look_again(entry: Entry, world: Delivery, *, until: datetime) -> None:
+    left = until - world.clock.now()
+    seconds = -(-left // timedelta(seconds=1))  # rounded up: a second early would only wait once more
+    world.queue.send(message(entry.key), delay=min(max(seconds, 0), _LONGEST_DELAY))
+
+
+def _give_up(entry: Entry, reason: str, world: Delivery) -> str:
+    _report(entry, "failed", world)
+    world.outbox.settle(entry.key, "failed", now=world.clock.now(), note=reason)
+    return "failed"
+
+
+def _report(entry: Entry, trouble: str, world: Delivery) -> None:
+    mail = entry.effect
+    if entry.onboarding is None or not isinstance(mail, SendMail):
+        return
+    command = RecordMailTrouble(effect=entry.key, mail=mail.mail, to=mail.to, trouble=trouble)
+    world.submit(entry.onboarding, f"{entry.key}:{trouble}", command)

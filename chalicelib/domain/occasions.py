@@ -1,0 +1,56 @@
+"""Whether a mail is still wanted at the moment it would be sent."""
+
+from chalicelib.domain.effects import MailKind, SendMail
+from chalicelib.domain.onboarding import SETTLED, Onboarding
+
+_ONLY_WHILE_RUNNING: frozenset[MailKind] = frozenset({"welcome", "request", "reminder", "progress"})
+
+
+def not_needed(onboarding: Onboarding, mail: SendMail) -> str | None:
+    """Return why a mail has become needless, or None if it should be sent."""
+    return _receiver_gone(onboarding, mail) or _occasion_passed(onboarding, mail)
+
+
+def _receiver_gone(onboarding: Onboarding, mail: SendMail) -> str | None:
+    kind, _, receiver = mail.to.partition(":")
+    if kind != "contact":
+        return None
+    contact = onboarding.contact(receiver)
+    if contact is None or contact.status == "left":
+        return "the contact has left"
+    if contact.email is None:
+        return "the contact has no address"
+    return "the contact cannot be reached" if contact.status == "unreachable" else None
+
+
+def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
+    if mail.mail in _ONLY_WHILE_RUNNING and not onboarding.running:
+        return f"the onboarding is {onboarding.status.replace('_', ' ')}"
+    match mail.mail:
+        case "escalation":
+            raised = {escalation.id for escalation in onboarding.raised()}
+            return None if mail.escalation in raised else "the escalation is settled"
+        case "held":
+            return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
+        case "reminder":
+            return None if onboarding.outstanding() else "everything has arrived"
+        case "request":
+            return _all_settled(onboarding, mail.tasks)
+        case "assigned":
+            return "the onboarding has ended" if onboarding.ended else None
+        case "handoff":
+            return _stage_passed(onboarding, mail)
+        case _:
+            return None
+
+
+def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:
+    tasks = [task for task in map(onboarding.task, wanted) if task]
+    return "it is done already" if tasks and all(task.status in SETTLED for task in tasks) else None
+
+
+def _stage_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
+    stage = next((stage for stage in onboarding.stages if stage.id == mail.stage), None)
+    if onboarding.ended or stage is None or stage.status == "done":
+        return "the stage is over"
+    return None if mail.to == f"person:{stage.owner}" else "somebody else owns the stage now"
