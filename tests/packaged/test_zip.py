@@ -1,0 +1,78 @@
+"""The zips: what is in them, what is not, and that they are the same every time."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra import archive
+
+ZIP_BUDGET = 5_500_000  # bytes, without the parsers
+
+
+def names(path: Path) -> set[str]:
+    with zipfile.ZipFile(path) as archive_:
+        return set(archive_.namelist())
+
+
+@pytest.fixture(scope="session")
+def shared(built: Path) -> set[str]:
+    return names(built / "deployment.zip")
+
+
+def test_the_zip_without_parsers_keeps_its_budget(built: Path) -> None:
+    assert (built / "deployment.zip").stat().st_size <= ZIP_BUDGET
+
+
+def test_what_lambda_brings_and_what_nobody_reads_stays_out(shared: set[str]) -> None:
+    tops = {name.split("/")[0] for name in shared}
+    assert {"boto3", "botocore", "pip", "tests", "infra"} & tops == set()
+    assert not [name for name in shared if "swagger_ui" in name or name.endswith((".pyi", ".md"))]
+
+
+def test_the_parsers_are_in_intakes_zip_alone(built: Path, shared: set[str]) -> None:
+    assert {"pikepdf", "PIL", "lxml"} <= {name.split("/")[0] for name in names(built / "intake.zip")}
+    assert {"pikepdf", "PIL", "lxml"} & {name.split("/")[0] for name in shared} == set()
+
+
+def test_intakes_zip_holds_everything_else_too(built: Path, shared: set[str]) -> None:
+    assert shared <= names(built / "intake.zip")
+
+
+def test_every_module_is_compiled_and_its_hash_unchecked(built: Path, shared: set[str]) -> None:
+    tag = sys.implementation.cache_tag
+    for name in sorted(shared):
+        if name.endswith(".py"):
+            folder, _, file = name.rpartition("/")
+            assert f"{folder}/__pycache__/{file[:-3]}.{tag}.pyc".lstrip("/") in shared
+    with zipfile.ZipFile(built / "deployment.zip") as archive_:
+        for name in shared:
+            if name.endswith(".pyc"):
+                flags = int.from_bytes(archive_.read(name)[4:8], "little")
+                assert flags == 0b01, f"{name} would be checked against its source"
+
+
+def test_everything_the_app_ships_with_is_there(built: Path) -> None:
+    root = Path(__file__).parents[2]
+    listed = subprocess.run(
+        ["git", "ls-files", "app.py", "chalicelib"], cwd=root, capture_output=True, text=True, check=True
+    )
+    shipped = names(built / "deployment.zip")
+    missing = [name for name in listed.stdout.split() if name not in shipped and not name.endswith(".md")]
+    assert missing == []
+
+
+def test_the_same_content_makes_the_same_bytes(tmp_path: Path) -> None:
+    zips = []
+    for attempt in ("one", "two"):
+        tree = tmp_path / attempt
+        (tree / "package").mkdir(parents=True)
+        (tree / "package/module.py").write_text(
+            "NAMES = {'a', 'b', 'c', 'd'}\n\ndef f(x):\n    return x in {'p', 'q'}\n"
+        )
+        archive.compile_tree(tree, keep_sources=True)
+        archive.write_zip([tree], tmp_path / f"{attempt}.zip")
+        zips.append((tmp_path / f"{attempt}.zip").read_bytes())
+    assert zips[0] == zips[1]
