@@ -1,0 +1,27 @@
+"""`make help` lists every command that others build on, as soon as it exists."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROMISED = {
+    "run", "test", "demo", "check", "package", "deploy", "test-packaged", "faults", "bench", "cost", "simulate",
+    "lint-playbooks", "seed", "screenshots", "smoke", "help",
+}  # fmt: skip
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):(?!=)", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_help_lists_every_promised_command_that_exists() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = set(re.findall(r"^  make (\S+)", shown, re.MULTILINE))
+    assert {"test", "help", "package"} <= targets()
+    assert PROMISED & targets() <= listed
+
+
+def test_every_listed_command_exists() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(re.findall(r"^  make (\S+)", shown, re.MULTILINE)) <= targets()
