@@ -56,10 +56,8 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
         yield Problem(
             place=place, message="asks the customer for nothing; add documents, fields or a statement"
         )
-    if not task.by_customer and asks:
-        yield Problem(
-            place=place, message="only a customer gives documents, answers or a confirmation; remove them"
-        )
+    if task.kind == "internal" and asks:
+        yield Problem(place=place, message="internal work has no documents, fields or statement; remove them")
     if task.kind == "approval" and (task.documents or task.fields):
         yield Problem(
             place=place, message="an approval has a statement only; ask for the rest in a task of its own"

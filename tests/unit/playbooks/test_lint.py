@@ -72,7 +72,7 @@ TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"title": " "}, "sign_off", "needs a title"),
     ({"documents": None}, "registration", "asks the customer for nothing"),
     ({"statement": ""}, "sign_off", "asks the customer for nothing"),
-    ({"statement": "Yes"}, "create_account", "only a customer gives documents"),
+    ({"statement": "Yes"}, "create_account", "internal work has no documents"),
     ({"documents": DocumentRule()}, "sign_off", "an approval has a statement only"),
     ({"provision": "rockets"}, "create_account", "provision belongs to an internal task"),
     ({"provision": "access"}, "registration", "provision belongs to an internal task"),
