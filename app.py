@@ -19,39 +19,39 @@ app.register_blueprint(api)
 
 @app.on_sqs_message(queue_arn="placeholder", batch_size=10)
 def ingest(event: Any) -> Any:
-    return functions.ingest(event.to_dict(), event.context)
+    return functions.ingest(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="placeholder", batch_size=1)
 def intake(event: Any) -> Any:
-    return functions.intake(event.to_dict(), event.context)
+    return functions.intake(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn="placeholder", batch_size=100)
 def relay(event: Any) -> Any:
-    return functions.relay(event.to_dict(), event.context)
+    return functions.relay(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="placeholder", batch_size=10)
 def commands(event: Any) -> Any:
-    return functions.commands(event.to_dict(), event.context)
+    return functions.commands(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="placeholder", batch_size=10)
 def deliver(event: Any) -> Any:
-    return functions.deliver(event.to_dict(), event.context)
+    return functions.deliver(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn="placeholder", batch_size=10)
 def feedback(event: Any) -> Any:
-    return functions.feedback(event.to_dict(), event.context)
+    return functions.feedback(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(event: Any) -> Any:
-    return functions.sweep(event.to_dict(), event.context)
+    return functions.sweep(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.DAYS))
 def verify(event: Any) -> Any:
-    return functions.verify(event.to_dict(), event.context)
+    return functions.verify(event.to_dict())

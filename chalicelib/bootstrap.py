@@ -76,7 +76,7 @@ def listings() -> "DynamoListings":
     """Return the lists by index."""
     from chalicelib.adapters.dynamodb.listings import DynamoListings
 
-    return DynamoListings(client("dynamodb"), settings().table)
+    return DynamoListings(client("dynamodb"), settings().table, settings().tenants)
 
 
 @cache
@@ -127,6 +127,7 @@ def ports() -> "Ports":
         clock=clock(),
         links=link_minter(),
         openings_per_hour=settings().openings_per_hour,
+        scanning=settings().malware_scanning,
         pause=jittered_pause,
     )
 

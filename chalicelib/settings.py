@@ -44,6 +44,16 @@ class Settings:
         return urlsplit(self.public_url).path.rstrip("/")
 
     @property
+    def tenants(self) -> Mapping[str, str]:
+        """Return the CRM account of each source of deals."""
+        return {
+            "hubspot": self.hubspot_portal,
+            "salesforce": self.salesforce_organization,
+            "pipedrive": self.pipedrive_company,
+            "deals": "deals",
+        }
+
+    @property
     def secure(self) -> bool:
         """Say whether visitors come over https."""
         return self.public_url.startswith("https://")

@@ -78,6 +78,7 @@ class Ports:
     clock: Clock
     links: LinkMinter
     openings_per_hour: int = 20
+    scanning: bool = True
     pause: Callable[[int], None] = lambda _: None
 
 
@@ -160,6 +161,7 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         calendar=ports.calendars.of(playbook.calendar),
         directory=ports.people.directory(fresh=before is None or isinstance(command, Reassign)),
         within_limit=within_limit,
+        scanning=ports.scanning,
     )
 
 

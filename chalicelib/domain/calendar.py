@@ -32,13 +32,16 @@ class Calendar:
 
     def due(self, start: datetime, hours: int) -> datetime:
         """Return the first instant by which `hours` working hours have passed since `start`; UTC."""
-        left = timedelta(hours=hours)
+        return self.after(start, timedelta(hours=hours))
+
+    def after(self, start: datetime, left: timedelta) -> datetime:
+        """Return the first instant by which the working time `left` has passed since `start`; UTC."""
         for begin, end in self._spans(start):
             span = end - max(begin, start)
             if left <= span:
                 return max(begin, start) + left
             left -= span
-        raise InvalidError(f"{hours} working hours lie beyond the calendar's end.")
+        raise InvalidError("So much working time lies beyond the calendar's end.")
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time between two instants; zero when `end` is not after `start`."""
@@ -67,6 +70,10 @@ class Calendar:
     def local(self, moment: datetime) -> datetime:
         """Return an instant as the wall clock of this place shows it."""
         return moment.astimezone(ZoneInfo(self.time_zone))
+
+    def say(self, moment: datetime) -> str:
+        """Write an instant for a person: ``Tue 24 Nov 2026, 10:00 (Europe/Berlin)``."""
+        return f"{self.local(moment):%a %d %b %Y, %H:%M} ({self.time_zone})"
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, ZoneInfo(self.time_zone)).astimezone(UTC)

@@ -51,7 +51,9 @@ class RecordVerdict:
 class RecordScan:
     """The malware scan has a result for a file version: NO_THREATS_FOUND, THREATS_FOUND, UNSUPPORTED, ACCESS_DENIED, FAILED."""
 
+    task: str
     document: str
+    key: str
     version_id: str
     result: str
 
@@ -213,6 +215,13 @@ class RecordProvisioning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetryProvisioning:
+    """Make the downstream call of a task once more, after it failed."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMailTrouble:
     """A mail did not get through; `to` is ``contact:…`` or ``person:…``.
 
@@ -250,5 +259,6 @@ Command = (
     | RequestOverride
     | ApproveOverride
     | RecordProvisioning
+    | RetryProvisioning
     | RecordMailTrouble
 )

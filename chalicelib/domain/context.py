@@ -22,6 +22,8 @@ class Context:
         The onboarding's own version; at an opening the newest of its tier.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
+    scanning
+        Whether uploads are scanned for malware; then acceptance waits for the scan.
     """
 
     now: datetime
@@ -30,6 +32,7 @@ class Context:
     calendar: Calendar
     directory: Directory
     within_limit: bool = True
+    scanning: bool = True
 
     @property
     def person(self) -> str | None:

@@ -12,6 +12,7 @@ from chalicelib.domain.documents import Findings
 from chalicelib.domain.onboarding import (
     Answer,
     Contact,
+    ContactStatus,
     Document,
     Escalation,
     Gate,
@@ -21,6 +22,7 @@ from chalicelib.domain.onboarding import (
     Stage,
     Status,
     Task,
+    TaskStatus,
 )
 from chalicelib.domain.values import Personal, PlaybookRef
 from chalicelib.domain.why import Why
@@ -59,11 +61,12 @@ class OnboardingOpened(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealChanged(Happened):
-    """The CRM holds something newer; `tasks` are those that a better read has settled."""
+    """The CRM holds something newer; `changed` names what, the target follows a new committed date."""
 
     deal: Deal
-    contacts: tuple[Contact, ...] = ()
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...]
+    target_at: datetime
+    warn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +81,9 @@ class CustomerAsked(Happened):
     """One message asks the customer for everything in `tasks`; counted."""
 
     customer_sees = True
-    contacts: tuple[str, ...]
+    contact: str
     tasks: tuple[str, ...]
+    welcome: bool
     next_reminder_at: datetime | None
 
 
@@ -88,7 +92,7 @@ class CustomerReminded(Happened):
     """The customer was reminded of everything outstanding; `next_reminder_at` is None after the last one."""
 
     customer_sees = True
-    contacts: tuple[str, ...]
+    contact: str
     tasks: tuple[str, ...]
     number: int
     next_reminder_at: datetime | None
@@ -164,8 +168,7 @@ class TaskReviewed(Happened):
 
     customer_sees = True
     task: str
-    status: str
-    due_at: datetime | None = None
+    status: TaskStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,7 @@ class DocumentChecked(Happened):
 
     document: str
     findings: Findings
+    name: Personal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +275,7 @@ class ContactChanged(Happened):
 
     customer_sees = True
     contact: str
-    status: str
+    status: ContactStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +340,7 @@ class OnboardingReleased(Happened):
     """It runs (again); due instants are those that the working time spent on hold has moved."""
 
     customer_sees = True
+    status: Status
     stages: tuple[Stage, ...]
     tasks: tuple[Task, ...]
     target_at: datetime
@@ -390,6 +395,14 @@ class ProvisioningFailed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisioningRetried(Happened):
+    """The downstream call of a task is made once more."""
+
+    task: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailTroubled(Happened):
     """A mail bounced, failed, or nobody knows whether it was sent (`sent_again`: sent once more after doubt)."""
 
@@ -439,5 +452,6 @@ Event = (
     | WentLive
     | OnboardingClosed
     | ProvisioningFailed
+    | ProvisioningRetried
     | MailTroubled
 )

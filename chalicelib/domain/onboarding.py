@@ -13,7 +13,7 @@ from chalicelib.domain.why import Why
 Status = Literal["opening", "active", "on_hold", "live", "closed", "cancelled"]
 TaskStatus = Literal["waiting", "open", "submitted", "in_review", "done", "waived"]
 DocumentStatus = Literal["received", "checking", "accepted", "rejected", "needs_person"]
-ENDED: frozenset[Status] = frozenset({"closed", "cancelled"})
+ContactStatus = Literal["active", "left", "unreachable"]
 SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived"})
 
 
@@ -27,8 +27,9 @@ class Contact:
     role: str
     language: str = "en"
     time_zone: str = "UTC"
-    status: Literal["active", "left", "unreachable"] = "active"
+    status: ContactStatus = "active"
     invited_by: str | None = None
+    welcomed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,13 @@ class Task:
     due_at: datetime | None = None
     answers: tuple[Answer, ...] = ()
     proof: Proof | None = None
-    quote: Personal | None = None
+    asked: bool = False
+    quote: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Say whether nothing more is to be done."""
+        return self.status in SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +99,10 @@ class Document:
     number: int
     key: str
     version_id: str
-    name: Personal
     status: DocumentStatus
     received_at: datetime
+    check_by: datetime
+    name: Personal | None = None
     contact: str | None = None
     size: int | None = None
     sha256: str | None = None
@@ -103,7 +111,6 @@ class Document:
     scan: str | None = None
     reasons: tuple[str, ...] = ()
     note: Personal | None = None
-    check_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,18 +218,19 @@ class Onboarding:
     reminders: Reminders = Reminders()
     milestones: Milestones = Milestones()
     held: str | None = None
+    held_at: datetime | None = None
     ended_at: datetime | None = None
     link_epoch: int = 1
 
     @property
     def ended(self) -> bool:
         """Say whether nothing more can happen but reading."""
-        return self.status in ENDED
+        return self.ended_at is not None
 
     @property
     def running(self) -> bool:
         """Say whether its clocks run."""
-        return self.status in {"opening", "active", "live"}
+        return not self.ended and self.status != "on_hold"
 
     @property
     def stage(self) -> Stage | None:
@@ -241,6 +249,10 @@ class Onboarding:
     def contact(self, contact_id: str | None) -> Contact | None:
         """Return a contact."""
         return next((contact for contact in self.contacts if contact.id == contact_id), None)
+
+    def version(self, key: str, version_id: str) -> Document | None:
+        """Return the document of one stored object version."""
+        return next((d for d in self.documents if d.key == key and d.version_id == version_id), None)
 
     def of_task(self, task_id: str) -> tuple[Document, ...]:
         """Return the document versions of a task, oldest first."""

@@ -88,6 +88,12 @@ class Directory:
         rungs = [owner, person.lead if person else None, person.sponsor if person else None]
         return tuple(dict.fromkeys(rung for rung in rungs if rung and self.get(rung)))
 
+    def stand_in(self, person_id: str, now: datetime) -> str:
+        """Return who acts for a person at `now`: themselves, delegate, lead, else the fallback owner."""
+        person = self.get(person_id)
+        line = self._line_of(person, "self") if person else iter(())
+        return next((other.id for other, _ in line if other.available(now)), self.fallback)
+
     def _line_of(self, person: Person, how: str) -> Iterator[tuple[Person, str]]:
         yield person, how
         for other, kind in ((self.get(person.delegate), "delegate"), (self.get(person.lead), "lead")):

@@ -13,7 +13,7 @@ logger = Logger(service="golive")
 Lambda = dict[str, Any]
 
 
-def relay(event: Lambda, context: Any) -> Lambda:
+def relay(event: Lambda) -> Lambda:
     """Hand new inbox items and effects to their queues; in order, so the first failure ends the batch."""
     for record in event["Records"]:
         key = {name: value["S"] for name, value in record["dynamodb"]["Keys"].items()}
@@ -28,10 +28,10 @@ def relay(event: Lambda, context: Any) -> Lambda:
     return {"batchItemFailures": []}
 
 
-def commands(event: Lambda, context: Any) -> Lambda:
+def commands(event: Lambda) -> Lambda:
     """Carry queued commands out. Within a batch, what follows a failure in the same group waits for it."""
     from chalicelib.adapters.codec import envelope_from_json
-    from chalicelib.domain.errors import DomainError
+    from chalicelib.domain.errors import DomainError, VersionConflictError
 
     failed: list[str] = []
     blocked: set[str] = set()
@@ -42,6 +42,9 @@ def commands(event: Lambda, context: Any) -> Lambda:
             continue
         try:
             bootstrap.handle(envelope_from_json(record["body"]))
+        except VersionConflictError:
+            blocked.add(group)
+            failed.append(record["messageId"])
         except DomainError as refusal:
             logger.info("command refused", extra={"code": refusal.code, "onboarding": group})
         except Exception:

@@ -1,0 +1,117 @@
+"""The written form of domain values: JSON for items, journal, queues and the API.
+
+`dump` writes plain JSON values: instants as RFC 3339 UTC with milliseconds, exact numbers as text, no floats.
+`load` reads them back and checks them against the same dataclasses; there is no second schema.
+"""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
+
+from pydantic import TypeAdapter
+
+from chalicelib.application.handle import Envelope
+from chalicelib.application.ports import Secret, Vault
+from chalicelib.domain.commands import Command
+from chalicelib.domain.effects import Effect
+from chalicelib.domain.events import Event
+from chalicelib.domain.values import instant
+
+_Value = TypeVar("_Value")
+COMMANDS: dict[str, type] = {cls.__name__: cls for cls in get_args(Command)}
+EVENTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Event)}
+EFFECTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Effect)}
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
+
+
+def dump(value: Any) -> Any:
+    """Return a domain value as plain JSON values."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, tuple | list):
+        return [dump(item) for item in value]
+    if isinstance(value, datetime):
+        return instant(value)
+    if is_dataclass(value):
+        return {name: dump(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no written form")
+
+
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def load(cls: type[_Value], data: Any) -> _Value:
+    """Return the value of type `cls` that `data` writes.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        It does not write one.
+    """
+    return cast("_Value", _adapter(cls).validate_python(data))  # type: ignore[arg-type]
+
+
+def to_text(value: Any) -> str:
+    """Return the compact JSON text of plain values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def named(value: Any) -> dict[str, Any]:
+    """Return a command or an effect with its type's name."""
+    return {"type": type(value).__name__, **dump(value)}
+
+
+def unnamed(kinds: dict[str, type], data: dict[str, Any]) -> Any:
+    """Return the value that `named` wrote, one of `kinds`."""
+    rest = {name: value for name, value in data.items() if name != "type"}
+    return load(kinds[data["type"]], rest)
+
+
+def envelope_to_json(envelope: Envelope) -> dict[str, Any]:
+    """Return an envelope as the body of a queue's message."""
+    vault = envelope.vault
+    return {
+        "onboarding": envelope.onboarding,
+        "id": envelope.id,
+        "actor": envelope.actor,
+        "command": named(envelope.command),
+        "personal": {"id": vault.id, "values": vault_values(vault)} if vault else None,
+        "digest": envelope.digest,
+    }
+
+
+def envelope_from_json(body: str | dict[str, Any]) -> Envelope:
+    """Return the envelope that a message holds."""
+    data = json.loads(body) if isinstance(body, str) else body
+    personal = data.get("personal")
+    return Envelope(
+        onboarding=data["onboarding"],
+        id=data["id"],
+        actor=data["actor"],
+        command=unnamed(COMMANDS, data["command"]),
+        vault=Vault(id=personal["id"], values=secrets_of(personal["values"])) if personal else None,
+        digest=data.get("digest", ""),
+    )
+
+
+def vault_values(vault: Vault) -> dict[str, list[str]]:
+    """Return a vault's values as ``{field: [salt, value]}``."""
+    return {name: [secret.salt, secret.value] for name, secret in vault.values.items()}
+
+
+def secrets_of(values: dict[str, list[str]]) -> dict[str, Secret]:
+    """Return the secrets that `vault_values` wrote."""
+    return {name: Secret(salt=salt, value=value) for name, (salt, value) in values.items()}

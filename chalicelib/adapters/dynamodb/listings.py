@@ -1,0 +1,145 @@
+"""Lists by index. They may lag a moment behind: what they name is checked where it is acted on."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.items import SHARDS
+from chalicelib.application.ports import Json, Page
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.values import DealRef, instant
+
+STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
+_FILTERS = {"stage": "stage", "owner": "owner", "tier": "tier"}
+
+
+class DynamoListings:
+    """Queries the table's indexes.
+
+    Parameters
+    ----------
+    client
+        A boto3 DynamoDB client.
+    table
+        The table's name.
+    tenants
+        The CRM account of each source, for the `deal` filter.
+    """
+
+    def __init__(self, client: Any, table: str, tenants: Mapping[str, str]) -> None:
+        self._client, self._table, self._tenants = client, table, tenants
+
+    def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
+        """Return (onboarding id, due instant) of those due by `now`, the oldest of each shard first."""
+        found: list[tuple[str, datetime]] = []
+        for shard in range(SHARDS):
+            answer = self._client.query(
+                TableName=self._table,
+                IndexName="due",
+                KeyConditionExpression="due_pk = :pk AND due_sk <= :now",
+                ExpressionAttributeValues={":pk": {"S": f"DUE#{shard}"}, ":now": {"S": f"{instant(now)}#~"}},
+                Limit=limit // SHARDS,
+            )
+            for item in answer["Items"]:
+                due, _, onboarding = item["due_sk"]["S"].partition("#")
+                found.append((onboarding, datetime.fromisoformat(due)))
+        return tuple(found)
+
+    def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:
+        """Return onboardings, newest first by status; `filters`: stage, owner, status, tier, deal."""
+        if "deal" in filters:
+            return self._of_deal(filters)
+        statuses = [filters["status"]] if "status" in filters else list(STATUSES)
+        status, start = _read(cursor, statuses)
+        items: list[Json] = []
+        for current in statuses[statuses.index(status) :]:
+            while True:
+                answer = self._client.query(
+                    **self._board_query(current, filters, limit - len(items)), **start
+                )
+                items += [_row(item) for item in answer["Items"]]
+                last = answer.get("LastEvaluatedKey")
+                start = {"ExclusiveStartKey": last} if last else {}
+                if last and len(items) >= limit:
+                    return Page(items=tuple(items), next=_write(current, last))
+                if not last:
+                    break
+            following = statuses[statuses.index(current) + 1 :]
+            if len(items) >= limit and following:
+                return Page(items=tuple(items), next=_write(following[0], None))
+        return Page(items=tuple(items))
+
+    def needs_you(self, person: str) -> tuple[Json, ...]:
+        """Return what is in front of a person, the oldest first."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="owner",
+            KeyConditionExpression="owner_pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": f"OWNER#{person}"}},
+        )
+        return tuple(_entry(item) for page in pages for item in page["Items"])
+
+    def _of_deal(self, filters: Mapping[str, str]) -> Page:
+        source, _, deal = filters["deal"].partition(":")
+        onboarding = DealRef(source=source, tenant=self._tenants.get(source, ""), id=deal).onboarding_id()
+        key = {"pk": {"S": f"ONB#{onboarding}"}, "sk": {"S": "S#HEAD"}}
+        item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        rest = {name: value for name, value in filters.items() if name != "deal"}
+        row = _row(item) if item else None
+        return Page(items=(row,) if row and all(row[name] == value for name, value in rest.items()) else ())
+
+    def _board_query(self, status: str, filters: Mapping[str, str], limit: int) -> dict[str, Any]:
+        values: dict[str, Any] = {":pk": {"S": f"BOARD#{status}"}}
+        names: dict[str, str] = {}
+        conditions = []
+        for name in _FILTERS.keys() & filters.keys():
+            values[f":{name}"], names[f"#{name}"] = {"S": filters[name]}, name
+            conditions.append(f"#{name} = :{name}")
+        query = {
+            "TableName": self._table,
+            "IndexName": "board",
+            "KeyConditionExpression": "board_pk = :pk",
+            "ExpressionAttributeValues": values,
+            "ScanIndexForward": False,
+            "Limit": limit,
+        }
+        if conditions:
+            query |= {"FilterExpression": " AND ".join(conditions), "ExpressionAttributeNames": names}
+        return query
+
+
+def _row(item: Mapping[str, Any]) -> Json:
+    plain = {name: _plain(value) for name, value in item.items()}
+    shown = ("status", "stage", "tier", "owner", "account", "target_date", "open_escalations")
+    return {"id": plain["pk"].removeprefix("ONB#"), **{name: plain.get(name) for name in shown}}
+
+
+def _entry(item: Mapping[str, Any]) -> Json:
+    plain = {name: _plain(value) for name, value in item.items()}
+    return {
+        "onboarding": plain["pk"].removeprefix("ONB#"),
+        "id": plain["sk"].split("#", 2)[2],
+        **{name: plain.get(name) for name in ("kind", "title", "due_at", "account")},
+    }
+
+
+def _plain(value: Mapping[str, str]) -> Any:
+    return int(value["N"]) if "N" in value else value.get("S")
+
+
+def _write(status: str, last: Mapping[str, Any] | None) -> str:
+    return base64.urlsafe_b64encode(json.dumps([status, last]).encode()).decode()
+
+
+def _read(cursor: str | None, statuses: list[str]) -> tuple[str, dict[str, Any]]:
+    if cursor is None:
+        return statuses[0], {}
+    try:
+        status, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        statuses.index(status)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise InvalidError("This cursor is not one that a list has given.") from error
+    return status, {"ExclusiveStartKey": last} if last else {}

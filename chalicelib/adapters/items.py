@@ -1,0 +1,103 @@
+"""An onboarding as items, and items as an onboarding: which part stands under which sort key.
+
+What changes together stands together: the head, the deal, stages, gates and contacts are one item each, and every
+task, document, promise and escalation has its own. `n` keeps the order inside a collection.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from chalicelib.adapters.codec import dump, load
+from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
+from chalicelib.domain.values import instant
+
+SHARDS = 8
+HEAD = "S#HEAD"
+_WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
+_EACH = {"tasks": "S#TASK#", "documents": "S#DOC#", "promises": "S#PROMISE#", "escalations": "S#ESC#"}
+Part = tuple[Any, dict[str, Any]]
+
+
+def shard(key: str) -> int:
+    """Return the index shard of a key."""
+    return zlib.crc32(key.encode()) % SHARDS
+
+
+def to_parts(state: Onboarding) -> dict[str, Part]:
+    """Return (plain data, index attributes) of every item of the state, by sort key."""
+    scalar = {f.name: dump(getattr(state, f.name)) for f in fields(state) if f.name not in _WHOLE | _EACH}
+    parts: dict[str, Part] = {HEAD: (scalar, head_index(state))}
+    for name, key in _WHOLE.items():
+        parts[key] = (dump(getattr(state, name)), {})
+    for name, prefix in _EACH.items():
+        for n, item in enumerate(getattr(state, name)):
+            parts[prefix + _sort(item)] = ({**dump(item), "n": n}, _index(item, state))
+    return parts
+
+
+def from_parts(parts: Mapping[str, Any]) -> Onboarding:
+    """Return the onboarding that plain data by sort key holds."""
+    data = dict(parts[HEAD])
+    for name, key in _WHOLE.items():
+        data[name] = parts[key]
+    for name, prefix in _EACH.items():
+        found = sorted(
+            (part for key, part in parts.items() if key.startswith(prefix)), key=lambda part: part["n"]
+        )
+        data[name] = [{key: value for key, value in part.items() if key != "n"} for part in found]
+    return load(Onboarding, data)
+
+
+def head_index(state: Onboarding) -> dict[str, Any]:
+    """Return the derived attributes of the head: when to look next, and what lists show."""
+    index = {
+        "board_pk": f"BOARD#{state.status}",
+        "board_sk": f"{instant(state.opened_at)}#{state.id}",
+        "status": state.status,
+        "stage": state.stage.id if state.stage else "",
+        "tier": state.tier,
+        "owner": state.owner,
+        "account": state.deal.account.name,
+        "target_date": instant(state.target_at),
+        "open_escalations": sum(1 for _ in state.raised()),
+    }
+    if (check := next_check_at(state)) is not None:
+        index |= {"due_pk": f"DUE#{shard(state.id)}", "due_sk": f"{instant(check)}#{state.id}"}
+    return index
+
+
+def _index(item: Task | Document | Promise | Escalation, state: Onboarding) -> dict[str, Any]:
+    match item:
+        case Task() if item.status in {"open", "in_review"} and not item.by_customer and not state.ended:
+            due = instant(item.due_at) if item.due_at else ""
+            return {
+                "owner_pk": f"OWNER#{item.owner}",
+                "owner_sk": f"{due}#{state.id}#{item.id}",
+                "kind": "task",
+                "title": item.title,
+                "due_at": due,
+                "account": state.deal.account.name,
+            }
+        case Escalation() if item.resolved_at is None:
+            raised = instant(item.raised_at)
+            return {
+                "owner_pk": f"OWNER#{item.owner}",
+                "owner_sk": f"{raised}#{state.id}#{item.id}",
+                "kind": "escalation",
+                "title": item.rule,
+                "due_at": raised,
+                "account": state.deal.account.name,
+            }
+    return {}
+
+
+def _sort(item: Task | Document | Promise | Escalation) -> str:
+    return f"{item.task}#{item.number:04d}" if isinstance(item, Document) else item.id
+
+
+def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
+    """Yield what must be written to get from one state to the next; nothing of a state is ever deleted."""
+    return ((key, part) for key, part in after.items() if before.get(key) != part)

@@ -1,0 +1,87 @@
+"""What happens when something is asked: pure, complete, or refused with a domain error.
+
+A decision has three parts: what the command itself brings about, everything that follows from that
+(`consequences.follow`), and the receipt lines for what the customer has given or is told.
+"""
+
+from chalicelib.domain import commands as c
+from chalicelib.domain.consequences import follow
+from chalicelib.domain.context import Context
+from chalicelib.domain.deadlines import fire
+from chalicelib.domain.decide import answers, control, deals, documents, team, world
+from chalicelib.domain.decide.receipts import receipts
+from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.domain.events import Event
+from chalicelib.domain.evolve import fold
+from chalicelib.domain.onboarding import Onboarding
+
+
+def decide(state: Onboarding | None, command: c.Command, context: Context) -> tuple[Event, ...]:
+    """Return what happens, in order; nothing at all when there is nothing to do.
+
+    Raises
+    ------
+    DomainError
+        The command is refused.
+    """
+    if isinstance(command, c.RecordDeal):
+        first = deals.record(state, command.deal, context)
+    elif state is None:
+        raise NotFoundError("There is no such onboarding.")
+    elif isinstance(command, c.PassTime):
+        return _pass_time(state, context)
+    else:
+        first = _act(state, command, context)
+    return _complete(state, first, context) if first else ()
+
+
+def _complete(state: Onboarding | None, first: tuple[Event, ...], context: Context) -> tuple[Event, ...]:
+    after = fold(first, state)
+    if after is None:
+        return ()
+    events = (*first, *follow(after, context))
+    return (*events, *receipts(fold(events, state), events, context))
+
+
+def _pass_time(state: Onboarding, context: Context) -> tuple[Event, ...]:
+    happened: tuple[Event, ...] = ()
+    while fresh := fire(state, context):
+        fresh = _complete(state, fresh, context)
+        happened += fresh
+        state = fold(fresh, state) or state
+    return happened
+
+
+def _act(state: Onboarding, command: c.Command, context: Context) -> tuple[Event, ...]:
+    act = _ACTS.get(type(command))
+    if act is None:
+        raise InvalidError(f"{type(command).__name__} is not a command for an onboarding.")
+    return act(state, command, context)  # type: ignore[operator, no-any-return]
+
+
+_ACTS: dict[type, object] = {
+    c.RecordUpload: documents.received,
+    c.RecordVerdict: documents.checked,
+    c.RecordScan: documents.scanned,
+    c.ReviewDocument: documents.reviewed,
+    c.SubmitAnswers: answers.submit,
+    c.ApproveTask: answers.approve,
+    c.DeclineTask: answers.decline,
+    c.InviteContact: answers.invite,
+    c.LeaveContact: answers.leave,
+    c.CompleteTask: team.complete,
+    c.WaiveTask: team.waive,
+    c.SettlePromise: team.settle_promise,
+    c.AcknowledgeEscalation: team.acknowledge,
+    c.ResolveEscalation: team.resolve,
+    c.Reassign: team.reassign,
+    c.HoldOnboarding: control.hold,
+    c.ReleaseOnboarding: control.release,
+    c.CancelOnboarding: control.cancel,
+    c.RevokeLinks: control.revoke_links,
+    c.RequestOverride: control.request_override,
+    c.ApproveOverride: control.approve_override,
+    c.RecordProvisioning: world.provisioned,
+    c.RetryProvisioning: world.retry_provisioning,
+    c.RecordMailTrouble: world.mail_troubled,
+}

@@ -1,0 +1,126 @@
+"""What the customer does besides uploading: answers, sign-offs, colleagues."""
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import escalations
+from chalicelib.domain.context import Context
+from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
+from chalicelib.domain.events import (
+    AnswersRecorded,
+    ApprovalDeclined,
+    ContactAdded,
+    ContactChanged,
+    Event,
+    TaskCompleted,
+)
+from chalicelib.domain.onboarding import Contact, Onboarding, Proof, Task
+from chalicelib.domain.why import Fact
+
+
+def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tuple[Event, ...]:
+    """Record answers, or the confirmation of a task that only states something."""
+    task, rule = _open(state, command.task), context.playbook.task(command.task)
+    if rule is None or task.kind != "customer" or (rule.documents and not rule.fields):
+        raise InvalidError("This task does not ask questions.")
+    given = {answer.field for answer in (*task.answers, *command.answers)}
+    lacking = [field.label for field in rule.fields if field.required and field.id not in given]
+    unknown = {answer.field for answer in command.answers} - {field.id for field in rule.fields}
+    if lacking or unknown:
+        what = (
+            f"Answer: {', '.join(lacking)}."
+            if lacking
+            else f"No such question: {', '.join(sorted(unknown))}."
+        )
+        raise InvalidError(what)
+    events: tuple[Event, ...] = (
+        AnswersRecorded(at=context.now, task=task.id, contact=command.contact, answers=command.answers),
+    )
+    if not rule.fields:
+        events += (
+            TaskCompleted(at=context.now, task=task.id, proof=Proof(by=context.actor, at=context.now)),
+        )
+    return events
+
+
+def approve(state: Onboarding, command: c.ApproveTask, context: Context) -> tuple[Event, ...]:
+    """Sign an approval off with a name; the proof holds what was approved, by hash."""
+    task = _approval(state, command.task, command.contact)
+    hashes = tuple(d.sha256 for d in state.documents if d.status == "accepted" and d.sha256)
+    proof = Proof(by=context.actor, at=context.now, hashes=hashes, note=command.name)
+    return (TaskCompleted(at=context.now, task=task.id, proof=proof),)
+
+
+def decline(state: Onboarding, command: c.DeclineTask, context: Context) -> tuple[Event, ...]:
+    """Refuse to sign off; the owner is told the reason and the task stays open."""
+    task = _approval(state, command.task, command.contact)
+    subject = f"task:{task.id}"
+    declined = ApprovalDeclined(at=context.now, task=task.id, by=context.actor, reason=command.reason)
+    if escalations.is_raised(state, subject, rule="approval.declined"):
+        return (declined,)
+    facts = (Fact(name="declined by", value=context.actor),)
+    return (
+        declined,
+        escalations.new(
+            state, context, rule="approval.declined", subject=subject, owner=task.owner, facts=facts
+        ),
+    )
+
+
+def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tuple[Event, ...]:
+    """Add a colleague of the customer; somebody who is there already is not added twice."""
+    if state.ended:
+        raise WrongStateError("This onboarding has ended.")
+    if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
+        raise WrongStateError("This colleague already has a link.")
+    contact = Contact(
+        id=f"contact-{len(state.contacts) + 1}",
+        name=command.name,
+        email=command.email,
+        role=command.role,
+        language=command.language,
+        time_zone=state.deal.account.time_zone or "UTC",
+        invited_by=command.invited_by,
+    )
+    return (ContactAdded(at=context.now, contact=contact),)
+
+
+def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple[Event, ...]:
+    """Take a contact off all mail; the owner is told, and asks somebody else where nobody is left."""
+    contact = state.contact(command.contact)
+    if contact is None:
+        raise NotFoundError("There is no such contact.")
+    if contact.status == "left":
+        return ()
+    others = len([c for c in state.reachable() if c.id != contact.id])
+    facts = (Fact(name="contact", value=contact.id), Fact(name="other contacts", value=str(others)))
+    return (
+        ContactChanged(at=context.now, contact=contact.id, status="left"),
+        escalations.new(
+            state,
+            context,
+            rule="contact.left",
+            subject=f"contact:{contact.id}",
+            owner=state.owner,
+            facts=facts,
+        ),
+    )
+
+
+def _open(state: Onboarding, task_id: str) -> Task:
+    task = state.task(task_id)
+    if task is None:
+        raise NotFoundError("There is no such task.")
+    if task.settled:
+        raise WrongStateError("This is already complete. Nothing more is needed.")
+    if task.status == "waiting" or state.ended:
+        raise WrongStateError("This cannot be done yet." if not state.ended else "This onboarding has ended.")
+    return task
+
+
+def _approval(state: Onboarding, task_id: str, contact: str | None) -> Task:
+    task = _open(state, task_id)
+    if task.kind != "approval":
+        raise InvalidError("This task is not a sign-off.")
+    if task.by_customer != (contact is not None):
+        whose = "the customer" if task.by_customer else "the team"
+        raise NotAllowedError(f"This sign-off is for {whose} to give.")
+    return task

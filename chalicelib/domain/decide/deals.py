@@ -1,0 +1,103 @@
+"""A deal was read: it opens the onboarding, updates it, or stops it."""
+
+from dataclasses import fields, replace
+
+from chalicelib.domain import escalations, opening
+from chalicelib.domain.context import Context
+from chalicelib.domain.deal import Deal
+from chalicelib.domain.events import ContactAdded, DealChanged, DealLost, Event, OnboardingHeld, TaskCompleted
+from chalicelib.domain.onboarding import Onboarding, Proof
+from chalicelib.domain.why import Fact, why
+
+_TOLD = ("amount", "owner", "tier", "committed", "products")
+
+
+def record(state: Onboarding | None, deal: Deal, context: Context) -> tuple[Event, ...]:
+    """Decide on the state of a deal; what is older than what is known changes nothing."""
+    if state is None:
+        return (opening.open_onboarding(deal, context),) if deal.state == "won" else ()
+    known = state.deal
+    better = deal.complete and not known.complete
+    if (
+        state.ended
+        or (deal.modified_at <= known.modified_at and not better)
+        or (known.complete and not deal.complete)
+    ):
+        return ()
+    if deal.state != "won":
+        return _lost(state, deal, context) if known.state == "won" else ()
+    return _changed(state, deal, context)
+
+
+def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:
+    merged = _merge(state.deal, deal)
+    changed = tuple(f.name for f in fields(Deal) if getattr(merged, f.name) != getattr(state.deal, f.name))
+    target_at, warn_at = state.target_at, state.warn_at
+    if merged.committed != state.deal.committed:
+        target_at, warn_at = opening.target(merged, state.opened_at, context)
+    events: list[Event] = [
+        DealChanged(
+            at=context.now,
+            why=why("deal.changed", changed=", ".join(changed)),
+            deal=merged,
+            changed=changed,
+            target_at=target_at,
+            warn_at=warn_at,
+        )
+    ]
+    events += [ContactAdded(at=context.now, contact=c) for c in opening.contacts_of(merged, state.contacts)]
+    events += _filled(state, merged, context)
+    facts = _facts(state.deal, merged)
+    if state.deal.state != "won":
+        facts = (*facts, Fact(name="deal", value="won again; release the onboarding if it should go on"))
+    if facts:
+        rule, subject = "deal.changed", f"deal:{state.sequence}"
+        events.append(
+            escalations.new(state, context, rule=rule, subject=subject, owner=state.owner, facts=facts)
+        )
+    return tuple(events)
+
+
+def _merge(known: Deal, fresh: Deal) -> Deal:
+    kept = {f.name: getattr(known, f.name) for f in fields(Deal) if getattr(fresh, f.name) in (None, ())}
+    return replace(fresh, **kept)
+
+
+def _filled(state: Onboarding, deal: Deal, context: Context) -> list[Event]:
+    gaps = {f"handoff-{name}" for name in opening.gaps(deal)}
+    proof = Proof(by=context.actor, at=context.now)
+    return [
+        TaskCompleted(at=context.now, why=why("handoff.filled", by=deal.ref), task=task.id, proof=proof)
+        for task in state.tasks
+        if task.id.startswith("handoff-") and not task.settled and task.id not in gaps
+    ]
+
+
+def _facts(known: Deal, fresh: Deal) -> tuple[Fact, ...]:
+    """Return what changed of a value that was known: a first value fills a gap and alarms nobody."""
+    return tuple(
+        Fact(name=name, value=f"{_say(getattr(known, name))} → {_say(getattr(fresh, name))}")
+        for name in _TOLD
+        if getattr(known, name) not in (None, ()) and getattr(known, name) != getattr(fresh, name)
+    )
+
+
+def _say(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    amount, currency = getattr(value, "amount", None), getattr(value, "currency", None)
+    return f"{amount} {currency}" if currency else str(value)
+
+
+def _lost(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:
+    merged = replace(_merge(state.deal, deal), state=deal.state, modified_at=deal.modified_at)
+    facts = (Fact(name="deal", value=f"{deal.state} in {deal.ref.source}"),)
+    reason = why("deal.lost", state=deal.state)
+    events: tuple[Event, ...] = (DealLost(at=context.now, why=reason, deal=merged),)
+    if state.status != "on_hold":
+        events += (OnboardingHeld(at=context.now, why=reason, held="deal_lost"),)
+    subject = f"deal:{state.sequence}"
+    return (
+        *events,
+        escalations.new(state, context, rule="deal.lost", subject=subject, owner=state.owner, facts=facts),
+    )

@@ -1,0 +1,99 @@
+"""What the team does with tasks, promises, escalations and owners."""
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import escalations
+from chalicelib.domain.context import Context
+from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
+from chalicelib.domain.events import (
+    EscalationAcknowledged,
+    EscalationResolved,
+    Event,
+    PromiseSettled,
+    Reassigned,
+    TaskCompleted,
+    TaskWaived,
+)
+from chalicelib.domain.onboarding import Onboarding, Proof, Task
+
+
+def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tuple[Event, ...]:
+    """Say that an internal task is done."""
+    task = _unsettled(state, command.task)
+    if task.kind != "internal":
+        raise InvalidError(
+            f"'{task.title}' is not an internal task. "
+            "Approve it, or waive it with a reason if it can be done without."
+        )
+    if task.status == "waiting":
+        raise WrongStateError(f"'{task.title}' has not started: what comes before it is not complete.")
+    proof = Proof(by=context.actor, at=context.now, note=command.note)
+    return (TaskCompleted(at=context.now, task=task.id, proof=proof),)
+
+
+def waive(state: Onboarding, command: c.WaiveTask, context: Context) -> tuple[Event, ...]:
+    """Do without a task, with a reason."""
+    task = _unsettled(state, command.task)
+    proof = Proof(by=context.actor, at=context.now, note=command.reason)
+    return (TaskWaived(at=context.now, task=task.id, proof=proof),)
+
+
+def settle_promise(state: Onboarding, command: c.SettlePromise, context: Context) -> tuple[Event, ...]:
+    """Record the evidence of a promise."""
+    promise = next((p for p in state.promises if p.id == command.promise), None)
+    if promise is None:
+        raise NotFoundError("There is no such promise.")
+    if promise.settled:
+        raise WrongStateError("This promise is already settled.")
+    proof = Proof(by=context.actor, at=context.now, note=command.note)
+    return (PromiseSettled(at=context.now, promise=promise.id, proof=proof),)
+
+
+def acknowledge(state: Onboarding, command: c.AcknowledgeEscalation, context: Context) -> tuple[Event, ...]:
+    """Stop the ladder: somebody has it. Acknowledging twice changes nothing."""
+    escalation = escalations.find(state, command.escalation)
+    if escalation.acknowledged_at or escalation.resolved_at:
+        return ()
+    return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor),)
+
+
+def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -> tuple[Event, ...]:
+    """Take an entry off the list; what an act of its own must settle stays until that act."""
+    escalation = escalations.find(state, command.escalation)
+    if escalation.resolved_at:
+        return ()
+    if escalation.subject.partition(":")[0] in {"task", "stage", "document"}:
+        raise WrongStateError(
+            "This entry leaves the list by itself when its work is done. Acknowledge it until then."
+        )
+    return (
+        EscalationResolved(at=context.now, escalation=escalation.id, by=context.actor, note=command.note),
+    )
+
+
+def reassign(state: Onboarding, command: c.Reassign, context: Context) -> tuple[Event, ...]:
+    """Give onboarding, stage, task, escalation or promise to somebody in the directory who works here."""
+    person = context.directory.get(command.person)
+    if person is None or not person.active:
+        raise InvalidError(f"'{command.person}' is not in the directory.")
+    kind, _, item = command.subject.partition(":")
+    items = {
+        "onboarding": ("",),
+        "stage": tuple(s.id for s in state.stages),
+        "task": tuple(t.id for t in state.tasks),
+        "escalation": tuple(e.id for e in state.escalations),
+        "promise": tuple(p.id for p in state.promises),
+    }
+    if item not in items.get(kind, ()):
+        raise NotFoundError(f"There is no '{command.subject}' in this onboarding.")
+    return (Reassigned(at=context.now, subject=command.subject, person=person.id),)
+
+
+def _unsettled(state: Onboarding, task_id: str) -> Task:
+    task = state.task(task_id)
+    if task is None:
+        raise NotFoundError("There is no such task.")
+    if task.settled:
+        raise WrongStateError(f"'{task.title}' is already {task.status}.")
+    if state.ended:
+        raise WrongStateError("This onboarding has ended.")
+    return task

@@ -1,0 +1,80 @@
+"""What downstream systems and the mail service answer."""
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import escalations
+from chalicelib.domain.context import Context
+from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
+from chalicelib.domain.events import (
+    ContactChanged,
+    Event,
+    MailTroubled,
+    ProvisioningFailed,
+    ProvisioningRetried,
+    TaskCompleted,
+)
+from chalicelib.domain.onboarding import Onboarding, Proof
+from chalicelib.domain.why import Fact, why
+
+_UNREACHABLE = frozenset({"bounced", "complained"})
+
+
+def provisioned(state: Onboarding, command: c.RecordProvisioning, context: Context) -> tuple[Event, ...]:
+    """Settle the task of a downstream call, or put its failure in front of the task's owner."""
+    task = state.task(command.task)
+    if task is None:
+        raise NotFoundError("There is no such task.")
+    if task.settled:
+        return ()
+    if command.succeeded:
+        proof = Proof(by="system:provisioning", at=context.now, reference=command.reference)
+        reason = why("provisioning.answered", reference=command.reference)
+        return (TaskCompleted(at=context.now, why=reason, task=task.id, proof=proof),)
+    failed = ProvisioningFailed(at=context.now, task=task.id, detail=command.detail)
+    subject, facts = f"task:{task.id}", (Fact(name="answer", value=command.detail or "none"),)
+    if escalations.is_raised(state, subject, rule="provisioning.failed"):
+        return (failed,)
+    return (
+        failed,
+        escalations.new(
+            state, context, rule="provisioning.failed", subject=subject, owner=task.owner, facts=facts
+        ),
+    )
+
+
+def retry_provisioning(
+    state: Onboarding, command: c.RetryProvisioning, context: Context
+) -> tuple[Event, ...]:
+    """Make the call of an open task again."""
+    task, rule = state.task(command.task), context.playbook.task(command.task)
+    if task is None or rule is None or rule.provision is None:
+        raise InvalidError("This task makes no downstream call.")
+    if task.status != "open" or not state.running:
+        raise WrongStateError("This task is not open.")
+    return (ProvisioningRetried(at=context.now, task=task.id, provision=rule.provision),)
+
+
+def mail_troubled(state: Onboarding, command: c.RecordMailTrouble, context: Context) -> tuple[Event, ...]:
+    """Journal what became of a mail; a customer who cannot be reached is in front of the owner."""
+    events: tuple[Event, ...] = (
+        MailTroubled(
+            at=context.now, effect=command.effect, mail=command.mail, to=command.to, trouble=command.trouble
+        ),
+    )
+    if command.trouble == "sent_again":
+        return events
+    kind, _, contact_id = command.to.partition(":")
+    facts = (Fact(name="mail", value=command.mail), Fact(name="to", value=command.to))
+    if kind == "contact" and command.trouble in _UNREACHABLE and (contact := state.contact(contact_id)):
+        if contact.status != "active":
+            return events
+        reason = why("contact.unreachable", trouble=command.trouble)
+        events += (ContactChanged(at=context.now, why=reason, contact=contact.id, status="unreachable"),)
+        rule, subject = "contact.unreachable", f"contact:{contact.id}"
+    else:
+        rule, subject = f"mail.{command.trouble}", f"mail:{command.effect}"
+    if escalations.is_raised(state, subject, rule=rule):
+        return events
+    return (
+        *events,
+        escalations.new(state, context, rule=rule, subject=subject, owner=state.owner, facts=facts),
+    )

@@ -1,0 +1,109 @@
+"""Escalations: what is raised to whom, how the ladder climbs, and what settles it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.context import Context
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.events import EscalationRaised
+from chalicelib.domain.onboarding import Escalation, Onboarding
+from chalicelib.domain.why import Fact, Why
+
+
+def new(
+    state: Onboarding, context: Context, *, rule: str, subject: str, owner: str, facts: tuple[Fact, ...] = ()
+) -> EscalationRaised:
+    """Raise something to its owner, at rung 1."""
+    person = context.directory.stand_in(owner, context.now)
+    reason = Why(rule=rule, playbook=context.playbook.ref, facts=facts, told=(person,))
+    escalation = Escalation(
+        id=f"esc-{len(state.escalations) + 1}",
+        rule=rule,
+        subject=subject,
+        owner=person,
+        rung=1,
+        raised_at=context.now,
+        why=reason,
+        next_rung_at=_next_rung(1, owner, context),
+    )
+    return EscalationRaised(at=context.now, why=reason, escalation=escalation)
+
+
+def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRaised:
+    """Raise what nobody has acknowledged to the next person of the ladder."""
+    base = owner_of(old.subject, state)
+    ladder = context.directory.ladder(base)
+    rung = min(old.rung + 1, len(ladder))
+    person = context.directory.stand_in(ladder[rung - 1], context.now)
+    waited = Fact(name="not acknowledged since", value=context.calendar.say(old.raised_at))
+    reason = replace(old.why, facts=(*old.why.facts, waited), told=(*old.why.told, person))
+    raised = replace(
+        old,
+        owner=person,
+        rung=rung,
+        raised_at=old.raised_at,
+        why=reason,
+        next_rung_at=_next_rung(rung, base, context),
+    )
+    return EscalationRaised(at=context.now, why=reason, escalation=raised)
+
+
+def find(state: Onboarding, escalation_id: str) -> Escalation:
+    """Return an escalation, or refuse with NotFoundError."""
+    for escalation in state.escalations:
+        if escalation.id == escalation_id:
+            return escalation
+    raise NotFoundError("There is no such entry on the Needs you list.")
+
+
+def is_raised(
+    state: Onboarding, subject: str, *, rule: str | None = None, since: datetime | None = None
+) -> bool:
+    """Say whether something is raised for `subject` now, or was raised at or after `since`."""
+    return any(
+        escalation.subject == subject
+        and (rule is None or escalation.rule == rule)
+        and (escalation.resolved_at is None or (since is not None and escalation.raised_at >= since))
+        for escalation in state.escalations
+    )
+
+
+def is_settled(escalation: Escalation, state: Onboarding) -> bool:
+    """Say whether what was wrong is right now; only a person can say so for some subjects."""
+    kind, _, name = escalation.subject.partition(":")
+    match kind:
+        case "task":
+            task = state.task(name)
+            return task is None or task.settled
+        case "stage":
+            return not any(stage.id == name and stage.status == "active" for stage in state.stages)
+        case "document":
+            document = state.document(name)
+            return document is None or document.status != "needs_person"
+        case "contact":
+            contact = state.contact(name)
+            return contact is None or contact.status == "active"
+        case "gate":
+            return any(gate.id == name and gate.passed_at for gate in state.gates)
+        case "date":
+            return state.milestones.live is not None
+    return False
+
+
+def owner_of(subject: str, state: Onboarding) -> str:
+    """Return the person who answers for a subject: owner of task or stage, else of the onboarding."""
+    kind, _, name = subject.partition(":")
+    if kind == "document" and (document := state.document(name)):
+        kind, name = "task", document.task
+    if kind == "task" and (task := state.task(name)):
+        return task.owner
+    if kind == "stage" and (stage := next((s for s in state.stages if s.id == name), None)):
+        return stage.owner
+    return state.owner
+
+
+def _next_rung(rung: int, owner: str, context: Context) -> datetime | None:
+    hours = context.playbook.rung_hours
+    if rung > len(hours) or rung >= len(context.directory.ladder(owner)):
+        return None
+    return context.calendar.due(context.now, hours[rung - 1])

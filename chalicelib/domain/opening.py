@@ -1,0 +1,158 @@
+"""The opening: from a won deal to a whole plan with owners, dates, and a task for everything the CRM left out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.domain.context import Context
+from chalicelib.domain.deal import Deal
+from chalicelib.domain.events import OnboardingOpened
+from chalicelib.domain.onboarding import Contact, Gate, Promise, Stage, Status, Task
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.domain.why import why
+
+DEFAULT_PLAYBOOK = "smb"
+ENTERPRISE_FROM = 50_000
+STALE_AFTER = timedelta(days=30)
+
+
+def playbook_name(deal: Deal) -> str:
+    """Return the playbook of a deal: its tier, else by partner and amount, else ``smb``."""
+    if deal.tier:
+        return deal.tier.strip().casefold()
+    if deal.account.partner:
+        return "partner"
+    return "enterprise" if deal.amount and deal.amount.amount >= ENTERPRISE_FROM else DEFAULT_PLAYBOOK
+
+
+def target(deal: Deal, opened_at: datetime, context: Context) -> tuple[datetime, datetime]:
+    """Return when it should be live, and when to warn that it might not: ends of working days, UTC."""
+    calendar, playbook = context.calendar, context.playbook
+    day = deal.committed or calendar.days_after(calendar.local(opened_at).date(), playbook.target_days)
+    return calendar.closing(day), calendar.closing(calendar.days_after(day, -playbook.warn_days))
+
+
+def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
+    """Return the opening of a won deal."""
+    held, playbook = _held(deal, context), context.playbook
+    owners = {
+        role: _owner(role, deal, context) for role in ("sales", "onboarding", "implementation", "success")
+    }
+    owner = owners["onboarding"]
+    target_at, warn_at = target(deal, context.now, context)
+    status: Status = "on_hold" if held else "active" if deal.complete else "opening"
+    return OnboardingOpened(
+        at=context.now,
+        why=why(
+            "onboarding.opened",
+            playbook.ref,
+            told=(owner,),
+            deal=deal.ref,
+            signed=deal.signed_at or "not known",
+            tier=deal.tier or f"not given, {playbook.name} by default",
+            **({"held": held} if held else {}),
+        ),
+        id=deal.ref.onboarding_id(),
+        status=status,
+        held=held,
+        deal=deal,
+        tier=playbook.name,
+        playbook=playbook.ref,
+        owner=owner,
+        target_at=target_at,
+        warn_at=warn_at,
+        stages=tuple(Stage(id=rule.id, owner=owners.get(rule.role, owner)) for rule in playbook.stages),
+        tasks=(
+            *(_task(rule, owners, owner) for rule in playbook.tasks),
+            *_gaps(deal, owners["sales"], owner, context),
+        ),
+        gates=tuple(Gate(id=rule.id) for rule in playbook.gates),
+        promises=tuple(
+            Promise(id=f"promise-{n}", text=p.text, made_by=p.made_by, due=p.due, owner=owner)
+            for n, p in enumerate(deal.promises, 1)
+        ),
+        contacts=tuple(contacts_of(deal, ())),
+    )
+
+
+def contacts_of(deal: Deal, known: tuple[Contact, ...]) -> Iterator[Contact]:
+    """Yield the deal's contacts that are not known yet, by address."""
+    seen = {contact.email for contact in known if contact.email}
+    number = len(known)
+    for contact in deal.contacts:
+        if contact.email is None or contact.email in seen:
+            continue
+        number += 1
+        seen.add(contact.email)
+        yield Contact(
+            id=f"contact-{number}",
+            name=contact.name,
+            email=contact.email,
+            role=contact.role or "contact",
+            language=deal.account.language or "en",
+            time_zone=deal.account.time_zone or "UTC",
+        )
+
+
+def gaps(deal: Deal) -> dict[str, tuple[str, str | None]]:
+    """Return what the CRM left out: (what to do, the exact value that could not be used) by the gap's name."""
+    found: dict[str, tuple[str, str | None]] = {}
+    if not deal.complete:
+        found["read"] = (f"Read the deal in {deal.ref.source}: the CRM could not be reached", None)
+    if not any(contact.email for contact in deal.contacts):
+        found["contact"] = (f"Find out whom to write to at {deal.account.name}", None)
+    if deal.owner is None:
+        found["owner"] = ("Settle who owns this account: the CRM names nobody from the directory", None)
+    if deal.tier is None:
+        found["tier"] = ("Confirm the tier: the CRM gives none", None)
+    if deal.committed is None:
+        found["date"] = ("Agree the go-live date with sales: the CRM gives none", None)
+    if not (deal.handoff.goals or deal.handoff.scope):
+        found["notes"] = ("Ask sales for the customer's goals and the scope: the CRM gives none", None)
+    for name, value in deal.attributes:
+        if name.startswith("problem:"):
+            field = name.removeprefix("problem:")
+            found[f"problem-{field}"] = (
+                f"Correct {field.replace('_', ' ')} in the CRM: it cannot be used",
+                value,
+            )
+    return found
+
+
+def _gaps(deal: Deal, sales: str, owner: str, context: Context) -> Iterator[Task]:
+    first = context.playbook.stages[0]
+    for name, (title, value) in gaps(deal).items():
+        yield Task(
+            id=f"handoff-{name}",
+            stage=first.id,
+            kind="internal",
+            title=title,
+            owner=owner if name in {"read", "owner"} else sales,
+            by_customer=False,
+            status="open",
+            opened_at=context.now,
+            due_at=context.calendar.due(context.now, 8),
+            quote=value,
+        )
+
+
+def _task(rule: TaskRule, owners: dict[str, str], owner: str) -> Task:
+    return Task(
+        id=rule.id,
+        stage=rule.stage,
+        kind=rule.kind,
+        title=rule.title,
+        owner=owners.get(rule.role, owner),
+        by_customer=rule.by_customer,
+    )
+
+
+def _owner(role: str, deal: Deal, context: Context) -> str:
+    asked = context.directory.get(deal.owner)
+    wanted = asked.id if asked and role in asked.roles else None
+    return context.directory.resolve(role, context.now, asked=wanted).person
+
+
+def _held(deal: Deal, context: Context) -> str | None:
+    if deal.signed_at and context.now - deal.signed_at > STALE_AFTER:
+        return "signed_long_ago"
+    return None if context.within_limit else "too_many_at_once"

@@ -1,0 +1,75 @@
+"""What the world must be told after an event: mails and downstream calls, as values."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain import events as e
+from chalicelib.domain.effects import CallProvisioning, Effect, SendMail
+from chalicelib.domain.onboarding import Onboarding
+
+
+def react(state: Onboarding, event: e.Event) -> tuple[Effect, ...]:
+    """Return the effects of `event`; `state` is the onboarding after it."""
+    return tuple(_effects(state, event))
+
+
+def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
+    match event:
+        case e.OnboardingOpened():
+            kind = "held" if event.held else "assigned"
+            yield SendMail(name=kind, mail=kind, to=f"person:{event.owner}")  # type: ignore[arg-type]
+        case e.OnboardingHeld() if event.held == "by_hand":
+            yield SendMail(name="held", mail="held", to=f"person:{s.owner}")
+        case e.CustomerAsked():
+            kind = "welcome" if event.welcome else "request"
+            yield SendMail(name=kind, mail=kind, to=f"contact:{event.contact}", tasks=event.tasks)  # type: ignore[arg-type]
+        case e.CustomerReminded():
+            to = f"contact:{event.contact}"
+            yield SendMail(name="reminder", mail="reminder", to=to, tasks=event.tasks, number=event.number)
+        case e.ContactAdded() if event.contact.invited_by:
+            tasks = tuple(task.id for task in s.outstanding())
+            yield SendMail(name="request", mail="request", to=f"contact:{event.contact.id}", tasks=tasks)
+        case e.LinksRevoked():
+            tasks = tuple(task.id for task in s.outstanding())
+            for contact in s.reachable():
+                yield SendMail(
+                    name=f"request.{contact.id}", mail="request", to=f"contact:{contact.id}", tasks=tasks
+                )
+        case e.StageEntered():
+            yield from _stage_mails(s, event)
+        case e.TaskOpened() if event.provision:
+            yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
+        case e.ProvisioningRetried():
+            yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
+        case e.ReceiptMailed():
+            yield from _receipts(s, event)
+        case e.EscalationRaised():
+            to = f"person:{event.escalation.owner}"
+            yield SendMail(name="escalation", mail="escalation", to=to, escalation=event.escalation.id)
+        case e.Reassigned() if event.subject == "onboarding":
+            yield SendMail(name="assigned", mail="assigned", to=f"person:{event.person}")
+        case e.WentLive():
+            for contact in s.reachable():
+                yield SendMail(name=f"live.{contact.id}", mail="live", to=f"contact:{contact.id}")
+            yield SendMail(name="wrapped_up", mail="wrapped_up", to=f"person:{s.owner}")
+
+
+def _stage_mails(s: Onboarding, event: e.StageEntered) -> Iterator[Effect]:
+    """Tell both sides of a handoff; the first stage is told by the welcome and the assignment."""
+    yield SendMail(name="handoff", mail="handoff", to=f"person:{event.owner}", stage=event.stage)
+    if event.stage != s.stages[0].id and (reachable := s.reachable()):
+        yield SendMail(name="progress", mail="progress", to=f"contact:{reachable[0].id}", stage=event.stage)
+
+
+def _receipts(s: Onboarding, event: e.ReceiptMailed) -> Iterator[Effect]:
+    """Send each line to the contact who acted, or to the one who is asked where that is not known."""
+    reachable = s.reachable()
+    if not reachable:
+        return
+    known = {contact.id for contact in reachable}
+    by_contact: dict[str, list[int]] = {}
+    for index, notice in enumerate(event.notices):
+        contact = notice.contact if notice.contact in known else reachable[0].id
+        by_contact.setdefault(contact or reachable[0].id, []).append(index)
+    for contact, lines in by_contact.items():
+        notices = tuple(event.notices[index] for index in lines)
+        yield SendMail(name=f"receipt.{contact}", mail="receipt", to=f"contact:{contact}", notices=notices)
