@@ -111,6 +111,7 @@ def a_document(key: str = "d" * 32, task: str = "registration", **changes: Any) 
         name=personal("Handelsregister Acme.pdf"),
         status="checking",
         received_at=NOW - timedelta(minutes=2),
+        check_by=NOW + timedelta(minutes=28),
         contact="c1",
         size=182_044,
         sha256=hashlib.sha256(key.encode()).hexdigest(),

@@ -6,7 +6,15 @@ from typing import Any, Protocol, TypeVar
 
 from chalicelib.domain import events as e
 from chalicelib.domain.errors import WrongStateError
-from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Receipts, Reminders, Stage
+from chalicelib.domain.onboarding import (
+    Document,
+    Escalation,
+    Milestones,
+    Onboarding,
+    Receipts,
+    Reminders,
+    Stage,
+)
 
 
 class _Named(Protocol):
@@ -52,6 +60,7 @@ def _opened(event: e.OnboardingOpened) -> Onboarding:
         gates=event.gates,
         promises=event.promises,
         contacts=event.contacts,
+        milestones=Milestones(signed=event.deal.signed_at),
     )
 
 
@@ -70,6 +79,7 @@ def _deal(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(
                 s,
                 deal=event.deal,
+                milestones=replace(s.milestones, signed=event.deal.signed_at),
                 status="active" if read else s.status,
                 target_at=event.target_at,
                 warn_at=event.warn_at,

@@ -54,9 +54,11 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
 
 
 def _stage_mails(s: Onboarding, event: e.StageEntered) -> Iterator[Effect]:
-    """Tell both sides of a handoff; the first stage is told by the welcome and the assignment."""
-    yield SendMail(name="handoff", mail="handoff", to=f"person:{event.owner}", stage=event.stage)
-    if event.stage != s.stages[0].id and (reachable := s.reachable()):
+    """Tell both sides of a handoff; of the first stage they hear by the assignment and the welcome."""
+    first = event.stage == s.stages[0].id
+    if not first or event.owner != s.owner:
+        yield SendMail(name="handoff", mail="handoff", to=f"person:{event.owner}", stage=event.stage)
+    if not first and (reachable := s.reachable()):
         yield SendMail(name="progress", mail="progress", to=f"contact:{reachable[0].id}", stage=event.stage)
 
 

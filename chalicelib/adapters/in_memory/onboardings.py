@@ -1,0 +1,122 @@
+"""Onboardings in memory, through the same written form as the table: the twin for tests and simulation."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters import journal
+from chalicelib.adapters.items import HEAD, Part, from_parts, to_parts
+from chalicelib.application.ports import (
+    Commit,
+    Done,
+    Json,
+    Link,
+    Outgoing,
+    Page,
+    RepeatedCommandError,
+    Secret,
+    Stored,
+)
+from chalicelib.domain.errors import VersionConflictError
+from chalicelib.domain.values import DealRef
+
+
+class InMemoryOnboardingStore:
+    """Store, listings and links over dictionaries; every value passes through its written form."""
+
+    def __init__(self, *, tenants: Mapping[str, str] | None = None) -> None:
+        self._tenants = tenants or {}
+        self._parts: dict[str, dict[str, Part]] = {}
+        self._versions: dict[str, tuple[int, str]] = {}
+        self._journals: dict[str, list[dict[str, Any]]] = {}
+        self._done: dict[tuple[str, str], Done] = {}
+        self._personal: dict[str, dict[str, Secret]] = {}
+        self._links: dict[str, Link] = {}
+        self.effects: list[Outgoing] = []
+
+    def load(self, onboarding_id: str) -> Stored | None:
+        """Read the state as it is now."""
+        if onboarding_id not in self._parts:
+            return None
+        version, chain = self._versions[onboarding_id]
+        state = from_parts({key: data for key, (data, _) in self._parts[onboarding_id].items()})
+        return Stored(onboarding=state, version=version, hash=chain)
+
+    def save(self, commit: Commit) -> Stored:
+        """Write a commit whole or not at all, and return what is stored now."""
+        key = commit.after.id
+        if (key, commit.command_id) in self._done:
+            raise RepeatedCommandError
+        current, _ = self._versions.get(key, (0, ""))
+        if current != (commit.before.version if commit.before else 0):
+            raise VersionConflictError("Somebody else changed this onboarding at the same moment.")
+        entries = journal.entries(commit)
+        stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
+        self._parts[key] = to_parts(commit.after)
+        self._versions[key] = stored.version, stored.hash
+        self._journals.setdefault(key, []).extend(entries)
+        self._done[key, commit.command_id] = Done(
+            fingerprint=commit.fingerprint, sequence=commit.after.sequence
+        )
+        if commit.vault:
+            values = {f"{commit.vault.id}.{field}": secret for field, secret in commit.vault.values.items()}
+            self._personal.setdefault(key, {}).update(values)
+        self._links |= {link.hash: link for link in commit.links}
+        self.effects += commit.effects
+        return stored
+
+    def done(self, onboarding_id: str, command_id: str) -> Done | None:
+        """Return the result of a command that was saved before."""
+        return self._done.get((onboarding_id, command_id))
+
+    def journal(self, onboarding_id: str, *, after: int = 0, limit: int = 200) -> tuple[Json, ...]:
+        """Return journal entries with a sequence greater than `after`, oldest first."""
+        entries = self._journals.get(onboarding_id, [])
+        return tuple(entry for entry in entries if entry["sequence"] > after)[:limit]
+
+    def personal(self, onboarding_id: str) -> Mapping[str, Secret]:
+        """Return the personal values of an onboarding by their reference."""
+        return dict(self._personal.get(onboarding_id, {}))
+
+    def find(self, token_hash: str) -> Link | None:
+        """Return what a link opens."""
+        return self._links.get(token_hash)
+
+    def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
+        """Return (onboarding id, due instant) of those due by `now`."""
+        found = []
+        for key, parts in self._parts.items():
+            at, _, _ = parts[HEAD][1].get("due_sk", "").partition("#")
+            if at and datetime.fromisoformat(at) <= now:
+                found.append((key, datetime.fromisoformat(at)))
+        return tuple(sorted(found, key=lambda item: item[1]))[:limit]
+
+    def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:
+        """Return onboardings, newest first; `filters`: stage, owner, status, tier, deal."""
+        wanted = dict(filters)
+        if deal := wanted.pop("deal", None):
+            source, _, deal_id = deal.partition(":")
+            wanted["id"] = DealRef(
+                source=source, tenant=self._tenants.get(source, ""), id=deal_id
+            ).onboarding_id()
+        rows = sorted(self._rows(), key=lambda row: str(row["board_sk"]), reverse=True)
+        found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+        start = int(cursor or 0)
+        more = str(start + limit) if len(found) > start + limit else None
+        return Page(items=tuple(found[start : start + limit]), next=more)
+
+    def needs_you(self, person: str) -> tuple[Json, ...]:
+        """Return what is in front of a person, the oldest first."""
+        rows = [
+            {"onboarding": key, "id": sk.split("#", 2)[2], **index}
+            for key, parts in self._parts.items()
+            for sk, (_, index) in parts.items()
+            if index.get("owner_pk") == f"OWNER#{person}"
+        ]
+        shown = ("onboarding", "id", "kind", "title", "due_at", "account")
+        return tuple(
+            {name: row[name] for name in shown} for row in sorted(rows, key=lambda row: row["owner_sk"])
+        )
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [{"id": key, **parts[HEAD][1]} for key, parts in self._parts.items()]

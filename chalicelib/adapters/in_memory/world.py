@@ -1,0 +1,103 @@
+"""The smaller ports in memory: directory, playbooks, openings, clock, queue."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.errors import NotFoundError, PlaybookError
+from chalicelib.domain.people import Directory, Person
+from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.values import PlaybookRef
+
+
+class InMemoryPeople:
+    """The directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def directory(self, *, fresh: bool = False) -> Directory:
+        """Return the directory."""
+        return self._directory
+
+    def put(self, person: Person, *, fallback: bool = False) -> None:
+        """Store a person."""
+        others = tuple(other for other in self._directory.people if other.id != person.id)
+        chosen = person.id if fallback else self._directory.fallback
+        self._directory = Directory(people=(*others, person), fallback=chosen)
+
+
+class InMemoryPlaybooks:
+    """Published playbooks."""
+
+    def __init__(self, *playbooks: Playbook) -> None:
+        self._versions = {playbook.ref: playbook for playbook in playbooks}
+
+    def get(self, ref: PlaybookRef) -> Playbook:
+        """Return a published version."""
+        if ref not in self._versions:
+            raise NotFoundError(f"Playbook '{ref.name}' version {ref.version} is not published.")
+        return self._versions[ref]
+
+    def latest(self, name: str) -> Playbook:
+        """Return the newest published version."""
+        found = [playbook for playbook in self._versions.values() if playbook.name == name]
+        if not found:
+            raise NotFoundError(f"No playbook '{name}' is published.")
+        return max(found, key=lambda playbook: playbook.version)
+
+    def publish(self, playbook: Playbook) -> None:
+        """Publish a version; another content under the same version is refused."""
+        if self._versions.setdefault(playbook.ref, playbook) != playbook:
+            raise PlaybookError("Published versions never change. Raise the version.")
+
+
+class InMemoryOpenings:
+    """Counts the openings of an hour."""
+
+    def __init__(self) -> None:
+        self._hours: dict[datetime, set[str]] = {}
+
+    def place(self, onboarding_id: str, *, hour: datetime, limit: int) -> bool:
+        """Say whether this opening is among the first `limit` of its hour."""
+        ids = self._hours.setdefault(hour, set())
+        if onboarding_id not in ids and len(ids) < limit:
+            ids.add(onboarding_id)
+        return onboarding_id in ids
+
+
+class ManualClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        """Move on."""
+        self._now += by
+
+    def set(self, now: datetime) -> None:
+        """Move to an instant."""
+        self._now = now
+
+
+class InMemoryQueue:
+    """A queue that keeps what was sent, in order."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Mapping[str, Any], int, str | None, str | None]] = []
+
+    def send(
+        self, body: Mapping[str, Any], *, delay: int = 0, group: str | None = None, key: str | None = None
+    ) -> None:
+        """Send one message."""
+        self.sent.append((body, delay, group, key))
+
+    def send_all(self, messages: Sequence[tuple[Mapping[str, Any], str, str]]) -> None:
+        """Send (body, group, key) messages."""
+        for body, group, key in messages:
+            self.send(body, group=group, key=key)
