@@ -225,7 +225,7 @@ class Onboarding:
     @property
     def ended(self) -> bool:
         """Say whether nothing more can happen but reading."""
-        return self.ended_at is not None
+        return self.ended_at is not None or self.status in {"closed", "cancelled"}
 
     @property
     def running(self) -> bool:
