@@ -52,3 +52,31 @@ def commands(event: Lambda) -> Lambda:
             blocked.add(group)
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
+def sweep(event: Lambda) -> Lambda:
+    """Send a tick to everything that is due, and effects that rest too long back to their queue."""
+    from chalicelib.adapters.codec import envelope_to_json
+    from chalicelib.application.sweep import ticks
+
+    now = bootstrap.clock().now()
+    due = ticks(bootstrap.listings(), now)
+    messages = [(envelope_to_json(tick), tick.onboarding, f"{tick.onboarding}:{tick.id}") for tick in due]
+    bootstrap.queue("commands").send_all(messages)
+    return {"ticks": len(due)}
+
+
+def verify(event: Lambda) -> Lambda:
+    """Check every journal against its state; what is found is logged as an error, which an alarm watches."""
+    from chalicelib.adapters import journal
+    from chalicelib.application.verify import Journals
+    from chalicelib.application.verify import verify as findings
+
+    journals = Journals(event_of=journal.event_of, broken_at=journal.broken_at)
+    found = list(findings(bootstrap.store(), bootstrap.listings(), bootstrap.people().directory(), journals))
+    for finding in found:
+        logger.error(
+            "verification failed",
+            extra={"onboarding": finding.onboarding, "check": finding.check, "detail": finding.detail},
+        )
+    return {"findings": len(found)}
