@@ -22,6 +22,7 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
+READ_TASK = "handoff-read"
 _Item = TypeVar("_Item", bound=_Named)
 
 
@@ -157,9 +158,9 @@ def _tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
             changes |= {"opened_at": event.at, "due_at": event.due_at}
             return replace(s, tasks=_with(s.tasks, event.task, **changes))
         case e.TaskCompleted():
-            return replace(s, tasks=_with(s.tasks, event.task, status="done", proof=event.proof))
+            return _settled(s, event, "done")
         case e.TaskWaived():
-            return replace(s, tasks=_with(s.tasks, event.task, status="waived", proof=event.proof))
+            return _settled(s, event, "waived")
         case e.TaskReviewed():
             return replace(s, tasks=_with(s.tasks, event.task, status=event.status))
         case e.AnswersRecorded():
@@ -232,6 +233,13 @@ def _course(s: Onboarding, event: e.Event) -> Onboarding | None:
 
 def _with(items: tuple[_Item, ...], item_id: str, **changes: Any) -> tuple[_Item, ...]:
     return tuple(replace(item, **changes) if item.id == item_id else item for item in items)  # type: ignore[type-var]
+
+
+def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) -> Onboarding:
+    """Settle a task; who has read the deal by hand ends the opening, too."""
+    read = event.task == READ_TASK and s.status == "opening"
+    tasks = _with(s.tasks, event.task, status=status, proof=event.proof)
+    return replace(s, tasks=tasks, status="active" if read else s.status)
 
 
 def _placed(items: tuple[Escalation, ...], item: Escalation) -> tuple[Escalation, ...]:

@@ -46,7 +46,8 @@ def forecast_at(onboarding: Onboarding, now: datetime) -> datetime | None:
     if not onboarding.running:
         return None
     waiting = any(stage.status == "waiting" for stage in onboarding.stages)
-    return max((now, *_remaining(onboarding), *((onboarding.target_at,) if waiting else ())))
+    ends: list[datetime] = [now, *_remaining(onboarding)]
+    return max([*ends, onboarding.target_at] if waiting else ends)
 
 
 def _remaining(onboarding: Onboarding) -> Iterator[datetime]:

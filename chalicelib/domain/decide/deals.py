@@ -50,6 +50,8 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
     facts = _facts(state.deal, merged)
     if state.deal.state != "won":
         facts = (*facts, Fact(name="deal", value="won again; release the onboarding if it should go on"))
+    if opening.playbook_name(merged) != state.tier and merged.tier != state.deal.tier:
+        facts = (*facts, Fact(name="playbook", value=f"runs as {state.tier}; the CRM says {merged.tier}"))
     if facts:
         rule, subject = "deal.changed", f"deal:{state.sequence}"
         events.append(
