@@ -11,6 +11,8 @@ from moto.server import ThreadedMotoServer
 
 from infra.package import ROOT
 
+TABLE = "golive-local"
+BUCKET = "golive-local-123456789012-us-east-1"
 SECRET = {
     "link_key": base64.b64encode(b"l" * 32).decode(),
     "session_key": base64.b64encode(b"s" * 32).decode(),
@@ -54,32 +56,29 @@ class Account:
         return self.aws | {
             "STAGE": "local",
             "PUBLIC_URL": "http://127.0.0.1:8000",
-            "TABLE_NAME": self.physical("Table"),
-            "BUCKET_NAME": self.physical("Bucket"),
+            "TABLE_NAME": TABLE,
+            "BUCKET_NAME": BUCKET,
             "SECRET_NAME": "golive-local",
-            "INGEST_QUEUE_URL": self.physical("IngestQueue"),
-            "COMMANDS_QUEUE_URL": self.physical("CommandsQueue"),
-            "DELIVER_QUEUE_URL": self.physical("DeliverQueue"),
+            "INGEST_QUEUE_URL": self.queue("ingest"),
+            "COMMANDS_QUEUE_URL": self.queue("commands.fifo"),
+            "DELIVER_QUEUE_URL": self.queue("deliver"),
             "MAIL_FROM": "Golive <onboarding@vendor.example>",
             "MAIL_CONFIGURATION_SET": "golive-local",
             "MALWARE_SCANNING": "off",
         }
 
-    def physical(self, name: str) -> str:
-        """Return the physical id of a resource of the template."""
-        detail = self.client("cloudformation").describe_stack_resource(
-            StackName="golive", LogicalResourceId=name
-        )
-        return detail["StackResourceDetail"]["PhysicalResourceId"]  # type: ignore[no-any-return]
+    def queue(self, name: str) -> str:
+        """Return a queue's address."""
+        return self.client("sqs").get_queue_url(QueueName=f"golive-local-{name}")["QueueUrl"]  # type: ignore[no-any-return]
 
     def inbox(self, prefix: str) -> list[dict[str, Any]]:
         """Return the inbox items whose key begins so."""
-        items = self.client("dynamodb").scan(TableName=self.physical("Table"))["Items"]
+        items = self.client("dynamodb").scan(TableName=TABLE)["Items"]
         return [item for item in items if item["pk"]["S"].startswith(f"INBOX#{prefix}")]
 
     def messages(self, queue: str) -> list[dict[str, Any]]:
         """Return the bodies of up to ten messages that wait in a queue."""
-        found = self.client("sqs").receive_message(QueueUrl=self.physical(queue), MaxNumberOfMessages=10)
+        found = self.client("sqs").receive_message(QueueUrl=self.queue(queue), MaxNumberOfMessages=10)
         return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 
     def stop(self) -> None:

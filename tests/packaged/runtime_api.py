@@ -37,9 +37,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        invocation = {
+        invocation = {  # the client does not survive the lack of one
             "Lambda-Runtime-Deadline-Ms": str(int((time.time() + 60) * 1000)),
             "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:golive",
+            "Lambda-Runtime-Trace-Id": "Root=1-5759e988-bd862e3fe1be46a994272793",
+            "Content-Type": "application/json",
             "Content-Length": str(len(body)),
         }
         for name, value in {**invocation, **headers}.items():
@@ -61,6 +63,9 @@ class RuntimeApi(ThreadingHTTPServer):
         self.events: queue.Queue[bytes] = queue.Queue()
         self.answers: queue.Queue[tuple[str, bytes]] = queue.Queue()
         Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a function that was stopped cuts its connection."""
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.packaged import events
-from tests.packaged.account import SECRET, Account
+from tests.packaged.account import BUCKET, SECRET, Account
 from tests.packaged.runtime_api import Function
 
 WON = {
@@ -71,8 +71,8 @@ def test_a_stream_batch_reaches_the_queues(built: Path, account: Account) -> Non
     batch = events.inserted(("INBOX#deals#msg_1", "INBOX"), ("ONB#onb-1", "X#onb-1:1:welcome"))
     with boot("app.relay", built, account) as function:
         assert function.invoke(batch) == {"batchItemFailures": []}
-    assert account.messages("IngestQueue") == [{"inbox": "INBOX#deals#msg_1"}]
-    assert account.messages("DeliverQueue") == [{"pk": "ONB#onb-1", "sk": "X#onb-1:1:welcome"}]
+    assert account.messages("ingest") == [{"inbox": "INBOX#deals#msg_1"}]
+    assert account.messages("deliver") == [{"pk": "ONB#onb-1", "sk": "X#onb-1:1:welcome"}]
 
 
 def test_an_upload_is_judged_with_the_parsers_of_its_own_zip(built: Path, account: Account) -> None:
@@ -80,14 +80,13 @@ def test_an_upload_is_judged_with_the_parsers_of_its_own_zip(built: Path, accoun
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(document)
-    bucket = account.physical("Bucket")
     s3 = account.client("s3")
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    version = s3.put_object(Bucket=bucket, Key=key, Body=document.getvalue(), Metadata={"name": "a.pdf"})[
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket=BUCKET, Key=key, Body=document.getvalue(), Metadata={"name": "a.pdf"})[
         "VersionId"
     ]
-    created = events.object_created(bucket=bucket, key=key, version=version, size=len(document.getvalue()))
-    test_event = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": bucket})
+    created = events.object_created(bucket=BUCKET, key=key, version=version, size=len(document.getvalue()))
+    test_event = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": BUCKET})
     with boot("app.intake", built, account) as function:
         assert function.invoke(events.sqs(test_event, queue="golive-local-intake")) == {
             "batchItemFailures": []
@@ -100,4 +99,4 @@ def test_an_upload_is_judged_with_the_parsers_of_its_own_zip(built: Path, accoun
 def test_a_tick_of_the_schedule_sweeps(built: Path, account: Account) -> None:
     with boot("app.sweep", built, account) as function:
         function.invoke(events.schedule())
-    assert account.messages("CommandsQueue") == []
+    assert account.messages("commands.fifo") == []
