@@ -109,7 +109,9 @@ def inbox() -> "DynamoInbox":
     """Return where webhooks are kept."""
     from chalicelib.adapters.dynamodb.inbox import DynamoInbox
 
-    return DynamoInbox(client("dynamodb"), settings().table, s3=partial(client, "s3"), bucket=settings().bucket)
+    return DynamoInbox(
+        client("dynamodb"), settings().table, s3=partial(client, "s3"), bucket=settings().bucket
+    )
 
 
 @cache
