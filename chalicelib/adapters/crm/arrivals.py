@@ -56,7 +56,7 @@ def hubspot(raw: bytes, *, portal: str) -> Arrival:
         if reason:
             ignored[reason] += 1
         else:
-            name = event.get("propertyName")
+            name = str(event.get("propertyName"))
             keep = frozenset({"propertyValue"}) if name in names("hubspot", "deal") else frozenset[str]()
             kept.append(shorten(event, keep))
     if not kept:
@@ -74,7 +74,7 @@ def _hubspot_refusal(event: Any, portal: str) -> str | None:
     about_deal = kind == "deal" or (kind == "object" and event.get("objectTypeId") == _HUBSPOT_DEAL)
     if not about_deal or act not in _HUBSPOT_ACTS:
         return "irrelevant"
-    if act == "propertyChange" and event.get("propertyName") not in names(
+    if act == "propertyChange" and str(event.get("propertyName")) not in names(
         "hubspot", "deal", "state", "attributes"
     ):
         return "irrelevant"
@@ -119,8 +119,8 @@ def pipedrive(raw: bytes, *, company: str) -> Arrival:
 
 
 def _pipedrive_relevant(act: str, now: dict[str, Any], before: dict[str, Any]) -> bool:
-    status, earlier = now.get("status"), before.get("status")
-    return act == "delete" or status in {"won", "lost", "deleted"} or earlier in {"won", "lost", "deleted"}
+    closed = ("won", "lost", "deleted")
+    return act == "delete" or now.get("status") in closed or before.get("status") in closed
 
 
 def deals(raw: bytes, *, message: str, sent_at: int) -> Arrival:
