@@ -17,6 +17,9 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+run: $(VENV)/.installed ## the whole product on this machine: app on PORT, sandbox on SANDBOX_PORT
+	@exec $(BIN)/python -m infra.local
+
 test: $(VENV)/.installed ## run every test
 	$(BIN)/python -m pytest -n auto
 

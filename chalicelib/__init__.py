@@ -1,3 +1,0 @@
-"""Golive: from signed deal to live."""
-
-VERSION = "0.1.0"

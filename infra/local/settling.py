@@ -1,0 +1,117 @@
+"""Runs what can run, and moves product time from one due instant to the next.
+
+Between two due instants nothing is played: the minute's sweep runs only where the due index, or work at rest, gives it
+something to find.
+"""
+
+from __future__ import annotations
+
+import time
+
+from infra.local.dispatcher import Dispatcher
+from infra.local.due_index import DueIndex
+from infra.local.product_clock import ProductClock, rfc3339
+from infra.local.pulse import Pulse
+from infra.local.schedules import ScheduleSource
+from infra.local.sources import Waiting
+
+PUMP_SECONDS = 30.0
+SETTLE_SECONDS = 300.0
+
+
+class UnsettledError(Exception):
+    """It did not come to rest; the message says what to look at."""
+
+
+class Settler:
+    """Brings the local cloud to rest, now or at a later instant."""
+
+    def __init__(self, *, clock: ProductClock, pulse: Pulse, dispatcher: Dispatcher, due: DueIndex) -> None:
+        self._clock, self._pulse, self._dispatcher, self._due = clock, pulse, dispatcher, due
+        self._swept: set[str] = set()  # due entries that a sweep has seen and left
+
+    def settle(self) -> list[Waiting]:
+        """Run all that can run at the present product time; answer what waits.
+
+        Raises
+        ------
+        UnsettledError
+            There is no pump, or work goes on for minutes.
+        """
+        end = time.monotonic() + SETTLE_SECONDS
+        self._swept.clear()
+        while True:
+            self._come_to_rest(end)
+            if not self._sweep_if_due():
+                return self._waiting()
+
+    def advance(self, seconds: float) -> list[Waiting]:
+        """Move product time forward; run what is due at each instant on the way, when it is due."""
+        target = self._clock.now() + seconds
+        self.settle()
+        while (instant := self._next_instant()) is not None and instant <= target:
+            self._move(instant)
+        self._move(target)
+        return self._waiting()
+
+    def _move(self, instant: float) -> None:
+        for source in self._ticking():  # before time moves, so that no empty tick slips in
+            source.next_at = max(source.next_at, instant + 60.0)
+        self._clock.move_to(instant + 0.001)
+        if self._due.resting():
+            self._tick()
+        self._pulse.beat()
+        self.settle()
+
+    def _ticking(self) -> list[ScheduleSource]:
+        return [one for one in self._dispatcher.sources if isinstance(one, ScheduleSource) and one.ticking]
+
+    def _tick(self) -> None:
+        for source in self._ticking():
+            source.next_at = self._clock.now()
+        self._pulse.beat()
+
+    def _sweep_if_due(self) -> bool:
+        found = {due.key for due in self._due.until(self._clock.now())}
+        if found <= self._swept or not self._ticking():
+            return False
+        self._swept |= found
+        self._tick()
+        return True
+
+    def _come_to_rest(self, end: float) -> None:
+        no_pump_after = time.monotonic() + PUMP_SECONDS
+        while True:
+            seen = self._pulse.beats
+            if self._dispatcher.connected:
+                no_pump_after = time.monotonic() + PUMP_SECONDS
+                if self._dispatcher.idle():
+                    return
+            if time.monotonic() > no_pump_after:
+                raise UnsettledError(
+                    "No pump is running: start it with `make run`, or wait until it is back."
+                )
+            if time.monotonic() > end:
+                raise UnsettledError(
+                    "Work has gone on for five minutes: GET /failures tells which function fails."
+                )
+            self._pulse.wait(seen=seen, seconds=0.2)
+
+    def _next_instant(self) -> float | None:
+        now = self._clock.now()
+        ticking = {source.function for source in self._ticking() if source.retry_at is None}
+        later = [one.until for one in self._dispatcher.waiting() if one.what not in ticking]
+        due = self._due.next(now)
+        later.append(due.at if due is not None else None)
+        return min((one for one in later if one is not None and one > now), default=None)
+
+    def _waiting(self) -> list[Waiting]:
+        now = self._clock.now()
+        waiting = self._dispatcher.waiting()
+        due = self._due.next(now)
+        if due is not None:
+            waiting.append(Waiting(what=due.key, until=due.at, why="the next entry of the due index"))
+        for left in self._due.until(now):
+            why = f"due since {rfc3339(left.at)}, and still there after a sweep"
+            waiting.append(Waiting(what=left.key, until=None, why=why))
+        return sorted(waiting, key=lambda one: (one.until is None, one.until or 0.0))
