@@ -1,0 +1,112 @@
+"""Every reason says what to do, in words that fit the task."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain import reasons
+from chalicelib.domain.documents import Findings
+from chalicelib.domain.playbook import DocumentRule
+
+RULE = DocumentRule(types=("pdf", "png"), max_bytes=10_000_000)
+
+
+@pytest.mark.parametrize("code", reasons.REASONS)
+def test_a_reason_is_whole_sentences_that_say_what_to_do(code: str) -> None:
+    for text in (reasons.explain(code), reasons.explain(code, rule=RULE, type="pdf")):
+        assert text.endswith(".")
+        assert "{" not in text
+        asks = ("lease", "Open it", "nothing you need to do", "upload")
+        assert any(word in text for word in asks)
+
+
+def test_each_reason_that_the_inspection_can_give_has_its_words() -> None:
+    package = Path(reasons.__file__).parents[1] / "adapters" / "inspection"
+    given = {
+        node.value
+        for file in package.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.startswith(("file.", "pdf.", "picture.", "check."))
+        and node.value.rpartition(".")[2].isidentifier()
+    }
+
+    assert len(given) > 15
+    assert given <= reasons.REASONS.keys()
+
+
+def test_a_code_of_an_older_release_still_gets_a_sentence() -> None:
+    assert reasons.explain("pdf.haunted") == reasons.OTHERWISE
+
+
+def test_the_words_name_the_limit_and_the_types_of_the_task() -> None:
+    assert "larger than 10 MB" in reasons.explain("file.too_large", rule=RULE)
+    assert "This is a JPEG picture, but we need a PDF or a PNG picture here." in reasons.explain(
+        "file.type", rule=RULE, type="jpeg"
+    )
+
+
+def test_two_reasons_with_the_same_words_are_told_once() -> None:
+    assert len(reasons.explain_all(("file.empty", "file.empty", "file.gone"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "codes"),
+    [
+        (Findings(verdict="accepted", type="pdf", size=10_000_000), "accepted", ()),
+        (Findings(verdict="accepted", type="pdf", size=10_000_001), "rejected", ("file.too_large",)),
+        (Findings(verdict="accepted", type="jpeg", size=1), "rejected", ("file.type",)),
+        (Findings(verdict="accepted", type=None, size=1), "rejected", ("file.unknown",)),
+        (
+            Findings(verdict="accepted", type="jpeg", size=10_000_001),
+            "rejected",
+            ("file.too_large", "file.type"),
+        ),
+        (
+            Findings(verdict="rejected", type="pdf", size=1, reasons=("pdf.script",)),
+            "rejected",
+            ("pdf.script",),
+        ),
+        (
+            Findings(verdict="rejected", type="pdf", size=10_000_001, reasons=("pdf.script",)),
+            "rejected",
+            ("file.too_large", "pdf.script"),
+        ),
+        (
+            Findings(verdict="rejected", type="zip", size=1, reasons=("file.office",)),
+            "rejected",
+            ("file.office",),
+        ),
+        (
+            Findings(verdict="unchecked", type="pdf", size=1, reasons=("check.stopped",)),
+            "unchecked",
+            ("check.stopped",),
+        ),
+        (
+            Findings(verdict="unchecked", type="pdf", size=10_000_001, reasons=("check.stopped",)),
+            "rejected",
+            ("file.too_large",),
+        ),
+        (
+            Findings(verdict="rejected", size=200_000_000, reasons=("file.too_large",)),
+            "rejected",
+            ("file.too_large",),
+        ),
+        (Findings(verdict="unchecked", reasons=("check.failed",)), "unchecked", ("check.failed",)),
+    ],
+)
+def test_findings_are_judged_against_what_the_task_asks_for(
+    found: Findings, verdict: str, codes: tuple
+) -> None:
+    judged = reasons.against_rule(found, RULE)
+
+    assert (judged.verdict, judged.reasons) == (verdict, codes)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(25_000_000, "25 MB"), (26_214_400, "26 MB"), (750_000, "750 KB"), (12, "12 bytes")]
+)
+def test_sizes_are_told_in_words(size: int, words: str) -> None:
+    assert reasons.size_words(size) == words
