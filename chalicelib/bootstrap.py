@@ -4,7 +4,7 @@ Imports stand inside the functions, because the api answers webhooks without dom
 """
 
 import base64
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -13,6 +13,7 @@ from botocore.config import Config
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.dynamodb.inbox import DynamoInbox
     from chalicelib.adapters.dynamodb.links import DynamoLinks
     from chalicelib.adapters.dynamodb.listings import DynamoListings
     from chalicelib.adapters.dynamodb.onboardings import DynamoOnboardingStore
@@ -101,6 +102,16 @@ def links() -> "DynamoLinks":
     from chalicelib.adapters.dynamodb.links import DynamoLinks
 
     return DynamoLinks(client("dynamodb"), settings().table)
+
+
+@cache
+def inbox() -> "DynamoInbox":
+    """Return where webhooks are kept."""
+    from chalicelib.adapters.dynamodb.inbox import DynamoInbox
+
+    return DynamoInbox(
+        client("dynamodb"), settings().table, s3=partial(client, "s3"), bucket=settings().bucket
+    )
 
 
 @cache
