@@ -3,12 +3,12 @@
 from typing import Any
 
 from chalice.app import Chalice, Rate
+
+from chalicelib.entrypoints import functions
 from chalicelib.entrypoints.api import routes as api
 from chalicelib.entrypoints.console import routes as console
 from chalicelib.entrypoints.portal import routes as portal
 from chalicelib.entrypoints.webhooks import routes as webhooks
-
-from chalicelib.entrypoints import functions
 
 app = Chalice(app_name="golive", configure_logs=False)
 app.register_blueprint(webhooks)
