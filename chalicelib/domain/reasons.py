@@ -10,9 +10,9 @@ PRINT_AGAIN = "Open it, choose Print, then “Save as PDF”, and upload that co
 
 REASONS: dict[str, str] = {
     "file.empty": "This file is empty. Please check that it opens on your side, then upload it again.",
-    "file.too_large": "This file is larger than {limit}. Please upload a smaller one: saving it as a “reduced size” PDF,"
+    "size.too_large": "This file is larger than {limit}. Please upload a smaller one: saving it as a “reduced size” PDF,"
     " or scanning at 150 dpi, usually does it.",
-    "file.type": "This is {a_type}, but we need {types} here. Please save it as {types} and upload that.",
+    "type.unexpected": "This is {a_type}, but we need {types} here. Please save it as {types} and upload that.",
     "file.unknown": "We could not tell what kind of file this is. Please save the document as {types} and upload that.",
     "file.office": "This is a Word, Excel or ZIP file. Please open the document, choose “Save as PDF”, and upload the PDF.",
     "file.archive": "This is a packed archive. Please unpack it and upload the document inside as {types}.",
@@ -44,14 +44,18 @@ REASONS: dict[str, str] = {
     " again, and upload that copy.",
     "picture.too_many_pixels": "This picture is larger than 50 megapixels. Please make it smaller (about 4000 pixels wide"
     " is plenty) and upload that.",
-    "scan.threat": "Our malware scanner found something harmful in this file, so we have locked it away. Please check your"
+    "malware.found": "Our malware scanner found something harmful in this file, so we have locked it away. Please check your"
     " computer, and upload a clean copy.",
-    "scan.unclear": "Our malware scanner could not check this file. A person of our team will look at it and tell you;"
+    "malware.unscanned": "Our malware scanner could not check this file. A person of our team will look at it and tell you;"
     " there is nothing you need to do.",
     "check.stopped": "This file took too long to check. A person of our team will look at it and tell you; there is nothing"
     " you need to do.",
+    "check.late": "The check of this file takes longer than it should. A person of our team will look at it and tell you;"
+    " there is nothing you need to do.",
     "check.failed": "We could not check this file by ourselves. A person of our team will look at it and tell you; there is"
     " nothing you need to do.",
+    "person.rejected": "A person of our team has looked at this file and asks for a change. Please read their note, and"
+    " upload a new copy.",
 }
 OTHERWISE = "We could not take this file. Please reply to our mail and we will help you."
 
@@ -98,11 +102,11 @@ def against_rule(findings: Findings, rule: DocumentRule) -> Findings:
     large or of another type is rejected even where its content could not be checked.
     """
     wrong: tuple[str, ...] = ()
-    if findings.size > rule.max_bytes and "file.too_large" not in findings.reasons:
-        wrong += ("file.too_large",)
+    if findings.size > rule.max_bytes and "size.too_large" not in findings.reasons:
+        wrong += ("size.too_large",)
     told = findings.verdict == "accepted" or findings.type is not None
     if findings.verdict != "rejected" and told and findings.type not in rule.types:
-        wrong += ("file.type" if findings.type in TYPE_NAMES else "file.unknown",)
+        wrong += ("type.unexpected" if findings.type in TYPE_NAMES else "file.unknown",)
     if not wrong:
         return findings
     kept = findings.reasons if findings.verdict == "rejected" else ()

@@ -1,7 +1,5 @@
 """Uploaded file versions: received, checked, scanned, and reviewed by a person where nothing else can judge."""
 
-from dataclasses import replace
-
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import CHECK_WITHIN
@@ -16,6 +14,7 @@ from chalicelib.domain.events import (
     Event,
 )
 from chalicelib.domain.onboarding import Document, Onboarding
+from chalicelib.domain.reasons import against_rule
 from chalicelib.domain.values import Personal
 
 JUDGED = frozenset({"accepted", "rejected"})
@@ -122,12 +121,4 @@ def _receive(
 
 def _by_the_task(findings: Findings, task: str, context: Context) -> Findings:
     rule = context.playbook.task(task)
-    if findings.verdict == "unchecked" or rule is None or rule.documents is None:
-        return findings
-    reasons = findings.reasons
-    if findings.size > rule.documents.max_bytes:
-        reasons = ("size.too_large", *reasons)
-    if findings.type is not None and findings.type not in rule.documents.types:
-        reasons = ("type.unexpected", *reasons)
-    reasons = tuple(dict.fromkeys(reasons))
-    return replace(findings, verdict="rejected" if reasons else findings.verdict, reasons=reasons)
+    return against_rule(findings, rule.documents) if rule and rule.documents else findings
