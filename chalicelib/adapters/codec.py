@@ -37,6 +37,8 @@ def dump(value: Any) -> Any:
         return value
     if isinstance(value, tuple | list):
         return [dump(item) for item in value]
+    if isinstance(value, dict):
+        return {name: dump(item) for name, item in value.items()}
     if isinstance(value, datetime):
         return instant(value)
     if is_dataclass(value):

@@ -7,10 +7,12 @@ task, document, promise and escalation has its own. `n` keeps the order inside a
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load
 from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
 from chalicelib.domain.values import instant
 
@@ -67,6 +69,12 @@ def head_index(state: Onboarding) -> dict[str, Any]:
     if (check := next_check_at(state)) is not None:
         index |= {"due_pk": f"DUE#{shard(state.id)}", "due_sk": f"{instant(check)}#{state.id}"}
     return index
+
+
+def doing(state: Onboarding, now: datetime) -> dict[str, str]:
+    """Return how the onboarding was doing when it was saved, as lists show it."""
+    forecast = forecast_at(state, now)
+    return {"health": health(state, now), "forecast_date": instant(forecast) if forecast else ""}
 
 
 def _index(item: Task | Document | Promise | Escalation, state: Onboarding) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.adapters.items import SHARDS
 from chalicelib.application.ports import Json, Page
@@ -13,6 +13,7 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.values import DealRef, instant
 
 STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
+_NO_CURSOR = "This cursor is not one that a list has given."
 _FILTERS = {"stage": "stage", "owner": "owner", "tier": "tier"}
 
 
@@ -57,9 +58,7 @@ class DynamoListings:
         items: list[Json] = []
         for current in statuses[statuses.index(status) :]:
             while True:
-                answer = self._client.query(
-                    **self._board_query(current, filters, limit - len(items)), **start
-                )
+                answer = self._page(self._board_query(current, filters, limit - len(items)) | start)
                 items += [_row(item) for item in answer["Items"]]
                 last = answer.get("LastEvaluatedKey")
                 start = {"ExclusiveStartKey": last} if last else {}
@@ -91,6 +90,14 @@ class DynamoListings:
         row = _row(item) if item else None
         return Page(items=(row,) if row and all(row[name] == value for name, value in rest.items()) else ())
 
+    def _page(self, query: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return cast("dict[str, Any]", self._client.query(**query))
+        except self._client.exceptions.ClientError as error:
+            if "ExclusiveStartKey" in query and error.response["Error"]["Code"] == "ValidationException":
+                raise InvalidError(_NO_CURSOR) from error
+            raise
+
     def _board_query(self, status: str, filters: Mapping[str, str], limit: int) -> dict[str, Any]:
         values: dict[str, Any] = {":pk": {"S": f"BOARD#{status}"}}
         names: dict[str, str] = {}
@@ -113,7 +120,10 @@ class DynamoListings:
 
 def _row(item: Mapping[str, Any]) -> Json:
     plain = {name: _plain(value) for name, value in item.items()}
-    shown = ("status", "stage", "tier", "owner", "account", "target_date", "open_escalations")
+    shown = (
+        *("status", "stage", "tier", "owner", "account", "health"),
+        *("target_date", "forecast_date", "open_escalations"),
+    )
     return {"id": plain["pk"].removeprefix("ONB#"), **{name: plain.get(name) for name in shown}}
 
 
@@ -140,6 +150,8 @@ def _read(cursor: str | None, statuses: list[str]) -> tuple[str, dict[str, Any]]
     try:
         status, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         statuses.index(status)
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise InvalidError("This cursor is not one that a list has given.") from error
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        raise InvalidError(_NO_CURSOR) from error
+    if last and not isinstance(last, dict):
+        raise InvalidError(_NO_CURSOR)
     return status, {"ExclusiveStartKey": last} if last else {}

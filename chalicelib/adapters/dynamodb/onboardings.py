@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
-from chalicelib.adapters.items import HEAD, changes, from_parts, shard, to_parts
+from chalicelib.adapters.items import HEAD, changes, doing, from_parts, shard, to_parts
 from chalicelib.application.ports import (
     Clock,
     Commit,
@@ -102,6 +102,7 @@ class DynamoOnboardingStore:
 
     def _head(self, commit: Commit, stored: Stored) -> dict[str, Any]:
         data, index = to_parts(commit.after)[HEAD]
+        index |= doing(commit.after, commit.events[-1].at)
         put = self._put(commit, HEAD, data, {**index, "version": stored.version, "hash": stored.hash})
         if commit.before is None:
             return put | {"ConditionExpression": "attribute_not_exists(pk)"}

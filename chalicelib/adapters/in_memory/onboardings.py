@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters import journal
-from chalicelib.adapters.items import HEAD, Part, from_parts, to_parts
+from chalicelib.adapters.items import HEAD, Part, doing, from_parts, to_parts
 from chalicelib.application.ports import (
     Commit,
     Done,
@@ -53,6 +53,7 @@ class InMemoryOnboardingStore:
         entries = journal.entries(commit)
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         self._parts[key] = to_parts(commit.after)
+        self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))
         self._versions[key] = stored.version, stored.hash
         self._journals.setdefault(key, []).extend(entries)
         self._done[key, commit.command_id] = Done(

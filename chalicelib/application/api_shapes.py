@@ -1,0 +1,253 @@
+"""The shapes of the JSON API's answers, which its OpenAPI document is made from. docs/api.md explains them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.metrics import Health
+from chalicelib.domain.onboarding import ContactStatus, DocumentStatus, Status, TaskStatus
+from chalicelib.domain.playbook import TaskKind
+from chalicelib.domain.values import PlaybookRef
+from chalicelib.domain.why import Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """Somebody of the team; only the id is left when the directory does not know them any more."""
+
+    id: str
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """The customer's company."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedView:
+    """An onboarding as lists show it. Dates are those of the playbook's time zone; health is that of the last change."""
+
+    id: str
+    account: AccountView
+    tier: str
+    status: Status
+    stage: str | None
+    owner: PersonView
+    health: Health
+    target_date: date | None
+    forecast_date: date | None
+    open_escalations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A page of onboardings, newest first."""
+
+    items: tuple[ListedView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealView:
+    """Which deal of which CRM account."""
+
+    source: str
+    tenant: str
+    id: str
+    name: str
+    url: str | None
+    amount: str | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofView:
+    """Who or what settled something, when, and by which documents."""
+
+    by: str
+    at: datetime
+    hashes: tuple[str, ...]
+    note: str | None
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """A step with its accountable owner and its clock."""
+
+    id: str
+    title: str
+    status: str
+    owner: PersonView
+    entered_at: datetime | None
+    due_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """An uploaded file version."""
+
+    id: str
+    version: int
+    name: str
+    status: DocumentStatus
+    reasons: tuple[str, ...]
+    sha256: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer of the customer."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """A piece of work."""
+
+    id: str
+    stage: str
+    kind: TaskKind
+    title: str
+    status: TaskStatus
+    by_customer: bool
+    owner: PersonView
+    opened_at: datetime | None
+    due_at: datetime | None
+    documents: tuple[DocumentView, ...]
+    answers: tuple[AnswerView, ...]
+    proof: ProofView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateView:
+    """A gate; closed while `passed_at` is null. `requires` is what it waits for."""
+
+    id: str
+    title: str
+    opens: str
+    requires: tuple[str, ...]
+    passed_at: datetime | None
+    proof: tuple[ProofView, ...]
+    override_requested_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """A person of the customer."""
+
+    id: str
+    name: str | None
+    email: str | None
+    role: str
+    language: str
+    time_zone: str
+    status: ContactStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseView:
+    """A commitment made during the sale."""
+
+    id: str
+    text: str
+    made_by: str | None
+    due: date | None
+    owner: PersonView | None
+    settled: ProofView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationView:
+    """An exception raised to a person, with its why."""
+
+    id: str
+    rung: int
+    rule: str
+    subject: str
+    owner: PersonView
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    resolved_at: datetime | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingView(ListedView):
+    """Everything about one onboarding."""
+
+    deal: DealView
+    playbook: PlaybookRef
+    opened_at: datetime
+    requests: int
+    milestones: dict[str, datetime | None]
+    contacts: tuple[ContactView, ...]
+    promises: tuple[PromiseView, ...]
+    stages: tuple[StageView, ...]
+    tasks: tuple[TaskView, ...]
+    gates: tuple[GateView, ...]
+    escalations: tuple[EscalationView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntryView:
+    """One event. Its hash is SHA-256 over the RFC 8785 form of the nine fields from `sequence` to `previous_hash`."""
+
+    sequence: int
+    type: str
+    v: int
+    at: datetime
+    actor: str
+    data: dict[str, Any]
+    why: dict[str, Any] | None
+    cause: str
+    previous_hash: str
+    hash: str
+    resolved: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalView:
+    """Journal entries, oldest first; `next` continues after the last."""
+
+    items: tuple[JournalEntryView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsYouItemView:
+    """An open task or a raised escalation in front of a person; `title` is the task's title or the escalation's rule."""
+
+    onboarding: str
+    account: str
+    kind: str
+    id: str
+    title: str
+    due_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsYouView:
+    """Everything in front of a person, the oldest first."""
+
+    items: tuple[NeedsYouItemView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedView:
+    """What a command came to: the types of the events that it caused, none for a repetition."""
+
+    onboarding: str
+    status: Status
+    stage: str | None
+    sequence: int
+    events: tuple[str, ...]
+    repeated: bool

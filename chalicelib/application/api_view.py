@@ -1,0 +1,190 @@
+"""What the JSON API shows, made from state, playbook, directory and names."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.application.api_shapes import (
+    AccountView,
+    AnswerView,
+    ContactView,
+    DealView,
+    DocumentView,
+    EscalationView,
+    GateView,
+    OnboardingView,
+    PersonView,
+    PromiseView,
+    ProofView,
+    StageView,
+    TaskView,
+)
+from chalicelib.application.personal import Names
+from chalicelib.domain.deal import Deal
+from chalicelib.domain.metrics import forecast_at, health
+from chalicelib.domain.onboarding import Contact, Escalation, Gate, Onboarding, Promise, Proof, Stage, Task
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiView:
+    """Looks at one onboarding for the team: personal values are shown."""
+
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
+    now: datetime
+
+    def whole(self) -> OnboardingView:
+        """Return everything about the onboarding."""
+        state = self.onboarding
+        return OnboardingView(
+            id=state.id,
+            account=AccountView(name=state.deal.account.name),
+            tier=state.tier,
+            status=state.status,
+            stage=state.stage.id if state.stage else None,
+            owner=person(state.owner, self.directory),
+            health=health(state, self.now),
+            target_date=self._day(state.target_at),
+            forecast_date=self._day(forecast_at(state, self.now)),
+            open_escalations=sum(1 for _ in state.raised()),
+            deal=self._deal(state.deal),
+            playbook=state.playbook,
+            opened_at=state.opened_at,
+            requests=state.reminders.requests,
+            milestones=asdict(state.milestones),
+            contacts=tuple(map(self._contact, state.contacts)),
+            promises=tuple(map(self._promise, state.promises)),
+            stages=tuple(map(self._stage, state.stages)),
+            tasks=tuple(map(self._task, state.tasks)),
+            gates=tuple(map(self._gate, state.gates)),
+            escalations=tuple(map(self._escalation, state.escalations)),
+        )
+
+    def _day(self, moment: datetime | None) -> date | None:
+        return moment.astimezone(ZoneInfo(self.playbook.calendar.time_zone)).date() if moment else None
+
+    def _text(self, reference: Personal | None) -> str | None:
+        return self.names.reveal(reference) if reference else None
+
+    def _deal(self, deal: Deal) -> DealView:
+        return DealView(
+            source=deal.ref.source,
+            tenant=deal.ref.tenant,
+            id=deal.ref.id,
+            name=self.names.reveal(deal.name),
+            url=deal.url,
+            amount=str(deal.amount.amount) if deal.amount else None,
+            currency=deal.amount.currency if deal.amount else None,
+        )
+
+    def _contact(self, contact: Contact) -> ContactView:
+        return ContactView(
+            id=contact.id,
+            name=self._text(contact.name),
+            email=self._text(contact.email),
+            role=contact.role,
+            language=contact.language,
+            time_zone=contact.time_zone,
+            status=contact.status,
+        )
+
+    def _promise(self, promise: Promise) -> PromiseView:
+        return PromiseView(
+            id=promise.id,
+            text=self.names.reveal(promise.text),
+            made_by=self._text(promise.made_by),
+            due=promise.due,
+            owner=person(promise.owner, self.directory) if promise.owner else None,
+            settled=self._proof(promise.settled) if promise.settled else None,
+        )
+
+    def _stage(self, stage: Stage) -> StageView:
+        rule = next((rule for rule in self.playbook.stages if rule.id == stage.id), None)
+        return StageView(
+            id=stage.id,
+            title=rule.title if rule else stage.id,
+            status=stage.status,
+            owner=person(stage.owner, self.directory),
+            entered_at=stage.entered_at,
+            due_at=stage.due_at,
+            left_at=stage.left_at,
+        )
+
+    def _task(self, task: Task) -> TaskView:
+        return TaskView(
+            id=task.id,
+            stage=task.stage,
+            kind=task.kind,
+            title=task.title,
+            status=task.status,
+            by_customer=task.by_customer,
+            owner=person(task.owner, self.directory),
+            opened_at=task.opened_at,
+            due_at=task.due_at,
+            documents=tuple(self._documents(task)),
+            answers=tuple(
+                AnswerView(field=answer.field, value=self.names.reveal(answer.value))
+                for answer in task.answers
+            ),
+            proof=self._proof(task.proof) if task.proof else None,
+        )
+
+    def _documents(self, task: Task) -> Iterator[DocumentView]:
+        for document in self.onboarding.of_task(task.id):
+            yield DocumentView(
+                id=document.id,
+                version=document.number,
+                name=self.names.reveal(document.name),
+                status=document.status,
+                reasons=document.reasons,
+                sha256=document.sha256,
+                received_at=document.received_at,
+            )
+
+    def _gate(self, gate: Gate) -> GateView:
+        rule = next((rule for rule in self.playbook.gates if rule.id == gate.id), None)
+        return GateView(
+            id=gate.id,
+            title=rule.title if rule else gate.id,
+            opens=rule.opens if rule else "",
+            requires=rule.requires if rule else (),
+            passed_at=gate.passed_at,
+            proof=tuple(map(self._proof, gate.proof or ())),
+            override_requested_by=gate.override_by,
+        )
+
+    def _escalation(self, escalation: Escalation) -> EscalationView:
+        return EscalationView(
+            id=escalation.id,
+            rung=escalation.rung,
+            rule=escalation.rule,
+            subject=escalation.subject,
+            owner=person(escalation.owner, self.directory),
+            raised_at=escalation.raised_at,
+            acknowledged_at=escalation.acknowledged_at,
+            resolved_at=escalation.resolved_at,
+            why=escalation.why,
+        )
+
+    def _proof(self, proof: Proof) -> ProofView:
+        return ProofView(
+            by=proof.by,
+            at=proof.at,
+            hashes=proof.hashes,
+            note=self._text(proof.note),
+            reference=proof.reference,
+        )
+
+
+def person(person_id: str, directory: Directory) -> PersonView:
+    """Return somebody of the team by id."""
+    found = directory.get(person_id)
+    return PersonView(
+        id=person_id, name=found.name if found else person_id, email=found.email if found else None
+    )

@@ -1,0 +1,181 @@
+"""The OpenAPI 3.1 document, made from the models that requests are read with and the shapes that are answered."""
+
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
+
+from chalicelib.application import api_shapes as shapes
+from chalicelib.domain.onboarding import Status
+from chalicelib.entrypoints.problems import CONTENT_TYPE
+from chalicelib.entrypoints.requests import BODY, MODELS
+
+VERSION = "0.1.0"
+_REF = "#/components/schemas/{model}"
+_ANSWERS = (
+    shapes.ListView,
+    shapes.OnboardingView,
+    shapes.JournalView,
+    shapes.AcceptedView,
+    shapes.NeedsYouView,
+)
+Json = dict[str, Any]
+
+_PROBLEM: Json = {
+    "type": "object",
+    "description": "An error, RFC 9457. `detail` is a sentence that says what to do.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+_WHY = {
+    401: "No known token.",
+    403: "This actor may not do this; an override needs a second person.",
+    404: "There is no such onboarding, or nothing of this name in it.",
+    409: "Too early, too late, or somebody was faster.",
+    415: "The body is not sent as JSON.",
+    400: "The body is not JSON.",
+    422: "A value cannot be used; the sentence says which and why.",
+}
+
+
+@cache
+def _schemas() -> Json:
+    serialized: JsonSchemaMode = "serialization"
+    inputs: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [("Command", "validation", BODY)]
+    inputs += [(shape.__name__, serialized, TypeAdapter(shape)) for shape in _ANSWERS]
+    named, rest = TypeAdapter.json_schemas(inputs, ref_template=_REF)
+    command = named["Command", "validation"]
+    return {**rest["$defs"], "Command": command, "Problem": _PROBLEM}
+
+
+def document(public_url: str) -> Json:
+    """Return the document for an API that is served at `public_url`."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Golive",
+            "version": VERSION,
+            "summary": "Onboardings from a signed deal to live: read them, and do the team's part.",
+        },
+        "servers": [{"url": public_url}],
+        "security": [{"token": []}],
+        "paths": _paths(),
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _paths() -> Json:
+    one = _path("onboarding", "The onboarding's id.")
+    commands = f"One of {', '.join(MODELS)}; carried out once for each Idempotency-Key."
+    return {
+        "/api/onboardings": {
+            "get": _get("listOnboardings", "List onboardings, newest first", "ListView", _LIST, 401, 422)
+        },
+        "/api/onboardings/{onboarding}": {
+            "get": _get(
+                "getOnboarding", "Everything about one onboarding", "OnboardingView", [one], 401, 404, 422
+            )
+        },
+        "/api/onboardings/{onboarding}/journal": {
+            "get": _get(
+                "getJournal", "The journal, oldest entry first", "JournalView", [one, *_PAGE], 401, 404, 422
+            )
+        },
+        "/api/onboardings/{onboarding}/commands": {
+            "post": {
+                **_get("command", commands, "AcceptedView", [one, _KEY, _ACTOR], *_WHY),
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": _ref("Command")}},
+                },
+            }
+        },
+        "/api/needs-you": {
+            "get": _get(
+                "needsYou", "What is in front of a person", "NeedsYouView", [_PERSON, _ACTOR], 401, 422
+            )
+        },
+        "/api/openapi.json": {
+            "get": {
+                "operationId": "openapi",
+                "summary": "This document",
+                "security": [],
+                "responses": {"200": {"description": "OpenAPI 3.1", "content": {"application/json": {}}}},
+            }
+        },
+    }
+
+
+def _get(name: str, summary: str, shape: str, parameters: list[Json], *refusals: int) -> Json:
+    answer = {"description": "As asked.", "content": {"application/json": {"schema": _ref(shape)}}}
+    refused = {
+        str(status): {"description": _WHY[status], "content": {CONTENT_TYPE: {"schema": _ref("Problem")}}}
+        for status in sorted(refusals)
+    }
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {"200": answer, **refused},
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": _REF.format(model=name)}
+
+
+def _parameter(where: Literal["query", "header"], name: str, says: str, schema: Json | None = None) -> Json:
+    return {"name": name, "in": where, "description": says, "schema": schema or {"type": "string"}}
+
+
+def _path(name: str, says: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "description": says, "schema": {"type": "string"}}
+
+
+def _number(most: int) -> Json:
+    return {"type": "integer", "minimum": 0, "maximum": most}
+
+
+_CURSOR = _parameter("query", "cursor", "`next` of the page before.")
+_LIST = [
+    _parameter("query", "stage", "A stage's id."),
+    _parameter("query", "owner", "Address or directory id of the account's owner."),
+    _parameter("query", "status", "Where it stands.", TypeAdapter(Status).json_schema()),
+    _parameter("query", "tier", "The playbook's name."),
+    _parameter("query", "deal", "The CRM's deal, as `source:id`."),
+    _CURSOR,
+    _parameter("query", "limit", "How many at most.", _number(200)),
+]
+_PAGE = [
+    _parameter("query", "cursor", "`next` of the page before.", _number(10**8)),
+    _parameter("query", "limit", "How many at most.", _number(1000)),
+]
+_PERSON = _parameter("query", "person", "Address of the person; default Golive-Actor.")
+_ACTOR = _parameter(
+    "header",
+    "Golive-Actor",
+    "Address of the person in whose name this is done; default the token's own name.",
+)
+_KEY = _parameter(
+    "header",
+    "Idempotency-Key",
+    "The same key carries the same command out once, however often it is sent.",
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+)

@@ -1,0 +1,177 @@
+"""What the JSON API takes: a body per command, made from the domain's own commands, and the parameters of lists.
+
+Every field is the command's; a personal value comes as plain text and is sealed before anything is decided.
+"""
+
+import hashlib
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError, create_model
+from pydantic import Field as Described
+
+from chalicelib.application.personal import Sealer
+from chalicelib.domain import commands as c
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.onboarding import Status
+from chalicelib.domain.people import Directory
+from chalicelib.domain.values import Personal
+from chalicelib.entrypoints.problems import ProblemError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+# What the customer does is done by the customer's link, what the world reports by the world: neither is here.
+TEAM = (
+    c.CompleteTask,
+    c.WaiveTask,
+    c.ApproveTask,
+    c.DeclineTask,
+    c.ReviewDocument,
+    c.SettlePromise,
+    c.AcknowledgeEscalation,
+    c.ResolveEscalation,
+    c.Reassign,
+    c.HoldOnboarding,
+    c.ReleaseOnboarding,
+    c.CancelOnboarding,
+    c.InviteContact,
+    c.LeaveContact,
+    c.RevokeLinks,
+    c.RequestOverride,
+    c.ApproveOverride,
+    c.RetryProvisioning,
+)
+_CUSTOMERS = {c.ApproveTask: {"contact"}, c.DeclineTask: {"contact"}, c.InviteContact: {"invited_by"}}
+
+
+def _plain(hint: Any) -> Any:
+    """Return the type that a request uses for a command's field: text in place of references."""
+    if hint in {Personal, str}:
+        return Text if hint is Personal else Name
+    if get_origin(hint) in {Union, types.UnionType}:
+        return Union[tuple(_plain(part) for part in get_args(hint))]  # noqa: UP007 - built from parts
+    return hint
+
+
+def _model(command: type) -> type[BaseModel]:
+    hints = get_type_hints(command)
+    members: dict[str, Any] = {"type": (Literal[command.__name__], ...)}
+    for field in fields(command):
+        if field.name not in _CUSTOMERS.get(command, set()):
+            kind = Email if field.name == "email" else _plain(hints[field.name])
+            members[field.name] = (kind, _default(field))
+    model: type[BaseModel] = create_model(
+        command.__name__,
+        __config__=ConfigDict(extra="forbid", frozen=True),
+        __doc__=(command.__doc__ or "").partition(". ")[0],
+        **members,
+    )
+    return model
+
+
+def _default(field: Field[Any]) -> Any:
+    return ... if field.default is MISSING else field.default
+
+
+MODELS: dict[str, type[BaseModel]] = {command.__name__: _model(command) for command in TEAM}
+_BY_NAME = {command.__name__: command for command in TEAM}
+_ONE_OF: Any = Union[tuple(MODELS.values())]  # noqa: UP007 - built from parts
+BODY: TypeAdapter[BaseModel] = TypeAdapter(Annotated[_ONE_OF, Described(discriminator="type")])
+
+
+def read_body(raw: bytes | str) -> BaseModel:
+    """Read the body of a command.
+
+    Raises
+    ------
+    ProblemError
+        400 when it is not JSON, 422 when it is not a command; every wrong field is named.
+    """
+    try:
+        return BODY.validate_json(raw)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        if found[0]["type"] == "json_invalid":
+            raise ProblemError(
+                400, "not-json", "The body is not JSON. Send one command as a JSON object."
+            ) from error
+        raise ProblemError(
+            422,
+            "invalid",
+            "The command cannot be used: " + "; ".join(map(_sentence, found)) + ".",
+            errors=[{"field": _field(item), "message": _sentence(item)} for item in found],
+        ) from error
+
+
+def _field(item: Mapping[str, Any]) -> str:
+    names = [str(step) for step in item["loc"]]
+    return ".".join(names[1:] if names and names[0] in MODELS else names) or "type"
+
+
+def _sentence(item: Mapping[str, Any]) -> str:
+    field = _field(item)
+    if item["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+        return f"type must be one of {', '.join(MODELS)}"
+    if item["type"] == "missing":
+        return f"{field} is missing"
+    if item["type"] == "extra_forbidden":
+        return f"{field} is not a field of this command"
+    return f"{field}: {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def digest(body: BaseModel, actor: str) -> str:
+    """Return what tells this request from another under the same Idempotency-Key."""
+    text = json.dumps([actor, body.model_dump(mode="json")], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_command(body: BaseModel, *, sealer: Sealer, directory: Directory) -> c.Command:
+    """Return the domain's command; personal values are sealed, and a person may be named by address."""
+    command = _BY_NAME[type(body).__name__]
+    hints = get_type_hints(command)
+    values: dict[str, Any] = {
+        name: sealer.seal(value)
+        if value is not None and Personal in (hints[name], *get_args(hints[name]))
+        else value
+        for name, value in body
+        if name != "type"
+    }
+    if command is c.Reassign and (named := directory.by_email(values["person"])):
+        values["person"] = named.id
+    made: c.Command = command(**values)
+    return made
+
+
+def read_filters(params: Mapping[str, str], directory: Directory) -> dict[str, str]:
+    """Return the filters of a list by the words of its parameters; raises InvalidError for a value that cannot be."""
+    filters = {
+        name: params[name] for name in ("stage", "owner", "status", "tier", "deal") if params.get(name)
+    }
+    if "status" in filters and filters["status"] not in get_args(Status):
+        raise InvalidError(f"status must be one of {', '.join(get_args(Status))}.")
+    if "deal" in filters and not all(filters["deal"].partition(":")):
+        raise InvalidError("deal must be written source:id, for example hubspot:123.")
+    if "owner" in filters and (person := directory.by_email(filters["owner"])):
+        filters["owner"] = person.id
+    return filters
+
+
+def check_known(params: Mapping[str, str], *known: str) -> None:
+    """Refuse parameters that the address does not have, so that a misspelt filter never shows everything."""
+    if unknown := sorted(set(params) - set(known)):
+        raise InvalidError(f"There is no parameter '{unknown[0]}' here. Known are {', '.join(known)}.")
+
+
+def whole(params: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    """Return a whole number from the parameters, from 0 to `most`."""
+    text = params.get(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= most):
+        raise InvalidError(f"{name} must be a whole number from 0 to {most}.")
+    return int(text)
