@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.links import DynamoLinks
     from chalicelib.adapters.dynamodb.listings import DynamoListings
     from chalicelib.adapters.dynamodb.onboardings import DynamoOnboardingStore
+    from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
     from chalicelib.adapters.dynamodb.people import DynamoPeople
     from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
+    from chalicelib.adapters.mail.writer import MailWriter
     from chalicelib.adapters.secrets import SecretStore
     from chalicelib.adapters.sqs import SqsQueue
     from chalicelib.adapters.tokens import HmacLinkMinter
+    from chalicelib.application.deliver import Delivery
+    from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
+    from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Clock
+    from chalicelib.domain.commands import Command
 
 
 @cache
@@ -148,3 +154,84 @@ def handle(envelope: "Envelope") -> "Outcome":
     from chalicelib.application.handle import handle as use_case
 
     return use_case(envelope, ports())
+
+
+@cache
+def outbox() -> "DynamoOutbox":
+    """Return where effects wait."""
+    from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
+
+    return DynamoOutbox(client("dynamodb"), settings().table)
+
+
+@cache
+def _mail_client() -> Any:
+    # once: a request that the client repeats by itself is a mail sent twice
+    once = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
+    return boto3.client("sesv2", config=once)
+
+
+def delivery() -> "Delivery":
+    """Return the world as delivery needs it, with the secrets of now."""
+    from chalicelib.adapters.mail.ses import SesMailer
+    from chalicelib.adapters.provisioning import HttpProvisioner
+    from chalicelib.application.deliver import Delivery
+
+    ours = settings()
+    return Delivery(
+        outbox=outbox(),
+        store=store(),
+        writer=_mail_writer(),
+        mailer=SesMailer(
+            _mail_client(),
+            sender=ours.mail_from,
+            brand=ours.brand_name,
+            configuration_set=ours.mail_configuration_set,
+        ),
+        provisioner=HttpProvisioner(
+            ours.provisioning_api, secrets().get("provisioning", {}).get("token", "")
+        ),
+        queue=queue("deliver"),
+        submit=_submit("system:deliver"),
+        clock=clock(),
+    )
+
+
+@cache
+def feedback() -> "Feedback":
+    """Return the world as feedback needs it."""
+    from chalicelib.adapters.mail.tags import key_of
+    from chalicelib.application.feedback import Feedback
+
+    return Feedback(outbox=outbox(), submit=_submit("system:feedback"), key_of=key_of)
+
+
+def _mail_writer() -> "MailWriter":
+    from chalicelib.adapters.mail.links import PublicLinks
+    from chalicelib.adapters.mail.rendering import Brand
+    from chalicelib.adapters.mail.writer import MailWriter
+
+    ours = settings()
+    return MailWriter(
+        store=store(),
+        playbooks=playbooks(),
+        people=people(),
+        clock=clock(),
+        links=PublicLinks(
+            public_url=ours.public_url,
+            minter=link_minter(),
+            session_key=base64.b64decode(secrets()["session_key"]),
+        ),
+        brand=Brand(name=ours.brand_name, color=ours.brand_color),
+    )
+
+
+def _submit(actor: str) -> "Submit":
+    from chalicelib.adapters.codec import envelope_to_json
+    from chalicelib.application.handle import Envelope
+
+    def submit(onboarding: str, command_id: str, command: "Command") -> None:
+        envelope = Envelope(onboarding=onboarding, id=command_id, actor=actor, command=command)
+        queue("commands").send(envelope_to_json(envelope), group=onboarding, key=command_id)
+
+    return submit

@@ -5,7 +5,6 @@ receiver knows by key is simply repeated. A mail is not: the mail service has no
 *doubt* until an event of the service settles it, and once the patience is over it is sent again, once.
 """
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -20,7 +19,6 @@ SENDS_AT_MOST = 2
 CALLS_AT_MOST = 5
 TRIES_AT_MOST = 12
 _FIRST_PAUSE, _LONGEST_PAUSE = 15, 900
-SHARDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +100,6 @@ def next_step(entry: Entry, now: datetime) -> Step:
 def pause(tries: int) -> timedelta:
     """Return how long to wait after the given number of tries that came to nothing: 15 s, doubled, at most 15 minutes."""
     return timedelta(seconds=min(_FIRST_PAUSE * 2 ** max(tries - 1, 0), _LONGEST_PAUSE))
-
-
-def shard(key: str) -> int:
-    """Return which shard of the index of resting entries a key belongs to."""
-    return zlib.crc32(key.encode()) % SHARDS
 
 
 def owner_of(key: str) -> str:

@@ -3,6 +3,7 @@
 Imports stand inside: each function loads only what it needs.
 """
 
+import json
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -54,16 +55,51 @@ def commands(event: Lambda) -> Lambda:
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
+def deliver(event: Lambda) -> Lambda:
+    """Perform queued effects, one after the other; what fails unexpectedly comes again."""
+    from chalicelib.application.deliver import deliver as perform
+
+    world, failed = bootstrap.delivery(), list[str]()
+    for record in event["Records"]:
+        try:
+            key = json.loads(record["body"])["sk"].removeprefix("X#")
+            logger.info("effect", extra={"effect": key, "outcome": perform(key, world)})
+        except Exception:
+            logger.exception("effect failed", extra={"body": record["body"]})
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
+def feedback(event: Lambda) -> Lambda:
+    """Take in what mail service and malware scanner tell; only what we could not store comes again."""
+    from chalicelib.application.feedback import take
+
+    failed: list[str] = []
+    for record in event["Records"]:
+        try:
+            told = json.loads(record["body"])
+        except ValueError:
+            told = None
+        try:
+            logger.info("feedback", extra={"outcome": take(told, bootstrap.feedback())})
+        except Exception:
+            logger.exception("feedback failed")
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
 def sweep(event: Lambda) -> Lambda:
     """Send a tick to everything that is due, and effects that rest too long back to their queue."""
     from chalicelib.adapters.codec import envelope_to_json
+    from chalicelib.application.deliver import requeue_resting
     from chalicelib.application.sweep import ticks
 
     now = bootstrap.clock().now()
     due = ticks(bootstrap.listings(), now)
     messages = [(envelope_to_json(tick), tick.onboarding, f"{tick.onboarding}:{tick.id}") for tick in due]
     bootstrap.queue("commands").send_all(messages)
-    return {"ticks": len(due)}
+    resting = requeue_resting(now, outbox=bootstrap.outbox(), queue=bootstrap.queue("deliver"))
+    return {"ticks": len(due), "resting": resting}
 
 
 def verify(event: Lambda) -> Lambda:

@@ -4,14 +4,16 @@ Only claiming, releasing and doubting are conditional: they decide who acts. Wha
 is simply written, the first word of it kept.
 """
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.effect_json import effect_from_json, effect_to_json
-from chalicelib.domain.outbox import CLAIM_HOLDS, KEPT_FOR, SHARDS, EffectStatus, Entry, owner_of, shard
+from chalicelib.adapters.codec import EFFECTS, named, to_text, unnamed
+from chalicelib.adapters.items import SHARDS, shard
+from chalicelib.domain.outbox import CLAIM_HOLDS, KEPT_FOR, EffectStatus, Entry, owner_of
 from chalicelib.domain.values import instant, whole_milliseconds
 
 _AT_REST_NO_MORE = "REMOVE rest_pk, rest_sk"
@@ -41,7 +43,7 @@ class DynamoOutbox:
         item = _key(entry.key) | _values(
             "",
             status=entry.status,
-            data=effect_to_json(entry.effect),
+            data=to_text(named(entry.effect)),
             written_at=entry.written_at,
             rest_pk=f"REST#{shard(entry.key)}",
             rest_sk=entry.written_at,
@@ -162,7 +164,7 @@ def _entry(key: str, item: Any) -> Entry:
     return Entry(
         owner=item["pk"]["S"],
         key=key,
-        effect=effect_from_json(item["data"]["S"]),
+        effect=unnamed(EFFECTS, json.loads(item["data"]["S"])),
         status=item["status"]["S"],
         claimed_at=moment("claimed_at"),
         attempts=int(item.get("attempts", {}).get("N", 0)),

@@ -22,7 +22,7 @@ class Kept:
     settled_at: datetime | None = None
 
 
-class MemoryOutbox:
+class InMemoryOutbox:
     """Entries by key, in `kept`."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
-from chalicelib.adapters.in_memory.outbox import MemoryOutbox
+from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.application.outbox import Outbox
 from chalicelib.domain.effects import CallProvisioning, SendMail
 from chalicelib.domain.onboarding import Notice
@@ -26,7 +26,7 @@ RESOURCES = Path(__file__).resolve().parents[3] / "infra/resources.yaml"
 @pytest.fixture(params=["memory", "dynamodb"])
 def outbox(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     if request.param == "memory":
-        yield MemoryOutbox()
+        yield InMemoryOutbox()
         return
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")

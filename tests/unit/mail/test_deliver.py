@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.in_memory.outbox import MemoryOutbox
+from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.application.deliver import Delivery, deliver, requeue_resting
 from chalicelib.application.outbox import (
     Answer,
@@ -46,7 +46,7 @@ class World:
     called: list[Any] = field(default_factory=list)
     queued: list[tuple[datetime, str]] = field(default_factory=list)
     commands: dict[str, Any] = field(default_factory=dict)
-    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
 
     def put(self, effect: Effect = MAIL, key: str = KEY) -> None:
         self.outbox.add(Entry(owner="ONB#onb-acme", key=key, effect=effect, written_at=self.now))

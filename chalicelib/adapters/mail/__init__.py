@@ -1,0 +1,1 @@
+"""Mail: what it looks like, what goes on the wire, who sends it."""

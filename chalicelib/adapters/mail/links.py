@@ -1,0 +1,40 @@
+"""The addresses that mails point to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.adapters.sessions import act_link, sign_in_link
+from chalicelib.application.ports import LinkMinter
+from chalicelib.domain.onboarding import Contact, Onboarding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLinks:
+    """Links below the product's public address, which has no slash at its end."""
+
+    public_url: str
+    minter: LinkMinter
+    session_key: bytes
+
+    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the customer's link."""
+        token = self.minter.token(onboarding=onboarding.id, contact=contact.id, epoch=onboarding.link_epoch)
+        return f"{self.public_url}/p/{token}"
+
+    def leave(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the address of "this is not me"."""
+        return self.portal(onboarding, contact) + "/leave"
+
+    def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
+        """Return the page where a person settles one thing."""
+        key, url = self.session_key, self.public_url
+        return act_link(key, url, onboarding=onboarding, person=person, kind=kind, subject=subject)
+
+    def record(self, onboarding: str) -> str:
+        """Return the console's page of an onboarding."""
+        return f"{self.public_url}/console/onboardings/{onboarding}"
+
+    def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
+        """Return a sign-in link."""
+        key, url = self.session_key, self.public_url
+        return sign_in_link(key, url, person=person, nonce=nonce, expires_at=expires_at)

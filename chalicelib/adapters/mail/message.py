@@ -1,0 +1,60 @@
+"""A letter as it goes over the wire: RFC 5322 with a text and an HTML part."""
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+
+from chalicelib.adapters.mail.tags import tag_of
+from chalicelib.application.outbox import Letter, RefusedError
+from chalicelib.application.plain import plain
+
+_WIRE = SMTP.clone(cte_type="7bit")
+_LONGEST_ADDRESS = 254
+
+
+def wire(letter: Letter, *, sender: str, brand: str) -> bytes:
+    """Return the bytes of a letter.
+
+    Parameters
+    ----------
+    sender
+        The address that mail is sent from, with or without a name; the name shown is the brand's.
+
+    Raises
+    ------
+    RefusedError
+        The receiver's address cannot be one.
+    """
+    message, from_address = EmailMessage(policy=_WIRE), parseaddr(sender)[1]
+    message["From"] = Address(display_name=plain(brand), addr_spec=from_address)
+    message["To"] = address(letter.to)
+    if letter.reply_to:
+        message["Reply-To"] = address(letter.reply_to)
+    message["Subject"] = plain(letter.subject)
+    message["Message-ID"] = f"<{tag_of(letter.key)}@{from_address.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    return message.as_bytes()
+
+
+def address(text: str) -> Address:
+    """Return an address fit for a header, its domain in ASCII.
+
+    Raises
+    ------
+    RefusedError
+        It cannot be one; the message does not repeat it, for it may be logged.
+    """
+    local, _, domain = text.strip().rpartition("@")
+    try:
+        if not local.isascii() or plain(local) != local or len(text) > _LONGEST_ADDRESS:
+            raise ValueError
+        ascii_domain = domain.encode("idna").decode()
+        if "." not in ascii_domain:
+            raise ValueError
+        return Address(addr_spec=f"{local}@{ascii_domain}")
+    except (ValueError, IndexError, MessageError) as error:
+        raise RefusedError("the address is not one that mail can be sent to") from error

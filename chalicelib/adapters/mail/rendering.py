@@ -1,0 +1,102 @@
+"""Renders mails from one template a kind: the same words become text and HTML by two sets of parts."""
+
+import textwrap
+from collections.abc import Sized
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from chalicelib.application.mail_view import MailView
+from chalicelib.application.outbox import CannotWriteError, Letter
+from chalicelib.application.plain import plain
+
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates/mail"
+_WIDTH = 76
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """Whose mails these are."""
+
+    name: str
+    color: str
+
+
+def render(view: MailView, *, key: str, brand: Brand) -> Letter:
+    """Return the mail that a view makes.
+
+    Raises
+    ------
+    CannotWriteError
+        The template asks for what is not there.
+    """
+    try:
+        subject = plain(_subject(view, brand), longest=160)
+        text, html = _page("text", view, brand, subject), _page("html", view, brand, subject)
+    except TemplateError as error:
+        raise CannotWriteError(f"the template of {view.kind} is broken: {error}") from error
+    return Letter(key=key, to=view.to, subject=subject, text=_tidy(text), html=html, reply_to=view.reply_to)
+
+
+@cache
+def _environment(form: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([_TEMPLATES / form, _TEMPLATES]),
+        autoescape=form == "html",  # noqa: S701  # the other form is plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["flow"] = _flow
+    environment.filters["things"] = _things
+    return environment
+
+
+def _page(form: str, view: MailView, brand: Brand, subject: str) -> str:
+    template = _environment(form).get_template(f"{view.kind}.j2")
+    return template.render(_context(form, view, brand), subject=subject)
+
+
+def _subject(view: MailView, brand: Brand) -> str:
+    template = _environment("text").get_template(f"{view.kind}.j2")
+    return "".join(template.blocks["subject"](template.new_context(_context("text", view, brand))))
+
+
+def _context(form: str, view: MailView, brand: Brand) -> dict[str, Any]:
+    environment = _environment(form)
+    return {
+        "mail": view,
+        "brand": brand,
+        "say": environment.get_template("parts.j2").make_module({"brand": brand}),
+        "words": environment.get_template("words.j2").module,
+    }
+
+
+def _flow(text: str, indent: str = "") -> str:
+    """Wrap a paragraph; addresses and long words stay whole."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _things(count: int | Sized, noun: str) -> str:
+    number = count if isinstance(count, int) else len(count)
+    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line between paragraphs and none at the ends."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line if line == "-- " else line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"

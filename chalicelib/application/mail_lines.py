@@ -1,0 +1,171 @@
+"""The lists that mails show: what we ask for, what we received, what a person has to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.dates import LocalTime
+from chalicelib.application.personal import Names
+from chalicelib.application.plain import plain
+from chalicelib.domain.onboarding import Document, Notice, Onboarding, Task
+from chalicelib.domain.playbook import DocumentRule, FieldRule, Playbook
+from chalicelib.domain.reasons import explain_all, size_words, types_words
+
+_MILESTONES = (
+    ("signed", "Signed"),
+    ("handed_off", "Handed over by sales"),
+    ("inputs_complete", "Everything from the customer complete"),
+    ("setup_complete", "Setup complete"),
+    ("first_value", "First value"),
+    ("live", "Live"),
+    ("transitioned", "Handed over to the long-term contact"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing that the customer is asked for, with everything that they need to know to give it."""
+
+    title: str
+    help: str
+    due: str
+    files: str = ""
+    questions: tuple[str, ...] = ()
+    statement: str = ""
+    signing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a receipt: `kind` as in `Notice`; `says` tells what to do, where something is to be done."""
+
+    kind: str
+    title: str
+    file: str = ""
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what stands beside it; `address` makes it a link."""
+
+    label: str
+    value: str
+    address: str = ""
+
+
+def asks(
+    wanted: tuple[str, ...], onboarding: Onboarding, playbook: Playbook, local: LocalTime
+) -> tuple[Ask, ...]:
+    """Return what is asked for in full, without what has been settled since."""
+    tasks = [task for task in map(onboarding.task, wanted) if task and task.status == "open"]
+    return tuple(_ask(task, playbook, local) for task in tasks)
+
+
+def receipt_lines(
+    notices: tuple[Notice, ...], onboarding: Onboarding, playbook: Playbook, names: Names
+) -> tuple[Line, ...]:
+    """Return the lines of a receipt, each document once: with the last that is known of it, problems first."""
+    last = {notice.document or f"{notice.task}:{notice.kind}": notice for notice in notices}
+    lines = [_line(notice, onboarding, playbook, names) for notice in last.values()]
+    return tuple(sorted(lines, key=lambda line: line.kind != "rejected"))
+
+
+def work(
+    onboarding: Onboarding, person: str, local: LocalTime, *, stage: str | None = None
+) -> tuple[Row, ...]:
+    """Return the open tasks of a person, of one stage or of all: (title, due)."""
+    return tuple(
+        Row(task.title, minute(task.due_at, local))
+        for task in onboarding.tasks
+        if task.owner == person
+        and not task.by_customer
+        and task.status == "open"
+        and stage in {None, task.stage}
+    )
+
+
+def overview(onboarding: Onboarding, names: Names, local: LocalTime) -> tuple[Row, ...]:
+    """Return what a person of the team should know of an onboarding at a glance."""
+    deal = onboarding.deal
+    rows = (
+        Row("Deal", plain(names.reveal(deal.name)), deal.url or ""),
+        Row("Value", f"{deal.amount.amount:,} {deal.amount.currency}" if deal.amount else ""),
+        Row("Products", ", ".join(map(plain, deal.products))),
+        Row("Tier", onboarding.tier),
+        Row("Signed", day(deal.signed_at, local)),
+        Row("Go-live target", day(onboarding.target_at, local)),
+        Row("Contacts", ", ".join(_contacts(onboarding, names)) or "none known yet"),
+    )
+    return tuple(row for row in rows if row.value)
+
+
+def milestones(onboarding: Onboarding, local: LocalTime) -> tuple[Row, ...]:
+    """Return the milestones that were reached, with their days."""
+    reached = ((label, getattr(onboarding.milestones, name)) for name, label in _MILESTONES)
+    return tuple(Row(label, minute(at, local)) for label, at in reached if at)
+
+
+def minute(moment: datetime | None, local: LocalTime) -> str:
+    """Return an instant as the reader's clock shows it; empty for none."""
+    shown = local.when(moment)
+    return shown.minute if shown else ""
+
+
+def day(moment: datetime | None, local: LocalTime) -> str:
+    """Return the day of an instant where the reader is; empty for none."""
+    shown = local.when(moment)
+    return shown.day if shown else ""
+
+
+def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
+    rule = playbook.task(task.id)
+    due = day(task.due_at, local)
+    if rule is None:
+        return Ask(title=plain(task.title), help="", due=due)
+    return Ask(
+        title=plain(task.title),
+        help=plain(rule.help, longest=600),
+        due=due,
+        files=_files(rule.documents) if rule.documents else "",
+        questions=tuple(_question(field) for field in rule.fields),
+        statement=plain(rule.statement, longest=600),
+        signing=task.kind == "approval",
+    )
+
+
+def _files(rule: DocumentRule) -> str:
+    size = size_words(rule.max_bytes)
+    if rule.count > 1:
+        return f"{rule.count} files, each {types_words(rule.types)} of at most {size}"
+    return f"{types_words(rule.types)} of at most {size}"
+
+
+def _question(field: FieldRule) -> str:
+    label = field.label.rstrip(":")
+    choices = f" ({', '.join(field.choices)})" if field.choices else ""
+    return f"{label}{choices}" if field.required else f"{label}{choices}, if you have it"
+
+
+def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Names) -> Line:
+    task, document = onboarding.task(notice.task), onboarding.document(notice.document or "")
+    title = plain(task.title) if task else ""
+    if document is None:
+        return Line(kind=notice.kind, title=title)
+    says = tuple(_says(document, notice, playbook, names)) if notice.kind == "rejected" else ()
+    return Line(
+        kind=notice.kind, title=title, file=plain(names.reveal(document.name), longest=120), says=says
+    )
+
+
+def _says(document: Document, notice: Notice, playbook: Playbook, names: Names) -> Iterator[str]:
+    if document.note:
+        yield plain(names.reveal(document.note), longest=1000)
+    rule = playbook.task(notice.task)
+    yield from explain_all(document.reasons, rule=rule.documents if rule else None, type=document.type)
+
+
+def _contacts(onboarding: Onboarding, names: Names) -> Iterator[str]:
+    for contact in onboarding.contacts:
+        if contact.status == "active":
+            yield f"{plain(names.reveal(contact.name, 'without a name'))} ({plain(contact.role)})"

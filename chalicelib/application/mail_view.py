@@ -1,0 +1,271 @@
+"""What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.application.advice import Advice, advise
+from chalicelib.application.dates import LocalTime, local_time
+from chalicelib.application.mail_lines import (
+    Ask,
+    Line,
+    Row,
+    asks,
+    day,
+    milestones,
+    minute,
+    overview,
+    receipt_lines,
+    work,
+)
+from chalicelib.application.outbox import CannotWriteError
+from chalicelib.application.personal import ERASED, Names
+from chalicelib.application.plain import name_of, plain
+from chalicelib.domain import gates
+from chalicelib.domain.effects import MailKind, SendMail
+from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
+from chalicelib.domain.people import Directory, Person
+from chalicelib.domain.playbook import Playbook
+
+
+class MailLinks(Protocol):
+    """Makes the addresses that mails point to. Tokens come into being here and are stored nowhere."""
+
+    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the customer's link."""
+        ...
+
+    def leave(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the address of "this is not me"."""
+        ...
+
+    def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
+        """Return the page where a person settles one thing."""
+        ...
+
+    def record(self, onboarding: str) -> str:
+        """Return the console's page of an onboarding."""
+        ...
+
+    def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
+        """Return a sign-in link."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything that a mail is made from."""
+
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
+    links: MailLinks
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailView:
+    """What the template of `kind` shows; what a kind does not need stays empty.
+
+    Attributes
+    ----------
+    to
+        The receiver's address; `name` may be empty.
+    reply_to, leave
+        Set on customers' mails: the owner's address, and the page for "this is not me".
+    button
+        The one address that the mail is for.
+    live_date
+        Only once a date may be promised.
+    """
+
+    kind: MailKind
+    to: str
+    name: str
+    account: str = ""
+    owner: str = ""
+    reply_to: str | None = None
+    leave: str = ""
+    button: str = ""
+    asks: tuple[Ask, ...] = ()
+    lines: tuple[Line, ...] = ()
+    rows: tuple[Row, ...] = ()
+    work: tuple[Row, ...] = ()
+    promises: tuple[str, ...] = ()
+    still_open: int = 0
+    stage: str = ""
+    stage_owner: str = ""
+    due: str = ""
+    live_date: str = ""
+    invited_by: str = ""
+    signing: bool = False
+    number: int = 0
+    last: bool = False
+    held: str = ""
+    advice: Advice | None = None
+    rung: int = 0
+    passed_over: str = ""
+
+    @property
+    def rejected(self) -> tuple[Line, ...]:
+        """Return the lines of a receipt that ask for another file."""
+        return tuple(line for line in self.lines if line.kind == "rejected")
+
+
+def mail_view(mail: SendMail, scene: Scene) -> MailView:
+    """Return what a mail about an onboarding shows.
+
+    Raises
+    ------
+    CannotWriteError
+        The receiver, or what the mail is about, does not exist.
+    """
+    kind, _, receiver = mail.to.partition(":")
+    if kind == "contact" and (contact := scene.onboarding.contact(receiver)):
+        return _for_contact(mail, contact, scene)
+    person = scene.directory.get(receiver)
+    if kind != "person" or person is None or not person.active:
+        raise CannotWriteError(f"{mail.to} is nobody whom we can write to")
+    return _for_person(mail, person, scene)
+
+
+def sign_in_view(
+    person: Person, *, nonce: str, expires_at: datetime, links: MailLinks, now: datetime
+) -> MailView:
+    """Return what a sign-in mail shows."""
+    return MailView(
+        kind="sign_in",
+        to=person.email,
+        name=person.name,
+        button=links.sign_in(person=person.id, nonce=nonce, expires_at=expires_at),
+        due=minute(expires_at, local_time(person.time_zone, now)),
+    )
+
+
+def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
+    onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now)
+    owner = scene.directory.get(onboarding.owner)
+    stage = _stage(mail.stage, onboarding) or onboarding.stage
+    stage_owner = scene.directory.get(stage.owner if stage else None)
+    asked = asks(_wanted(mail, onboarding), onboarding, scene.playbook, local)
+    return MailView(
+        kind=mail.mail,
+        to=scene.names.reveal(contact.email),
+        name=_revealed(scene.names.reveal(contact.name)),
+        account=plain(onboarding.deal.account.name),
+        owner=owner.name if owner else "",
+        reply_to=owner.email if owner else None,
+        leave=scene.links.leave(onboarding, contact),
+        button=scene.links.portal(onboarding, contact),
+        asks=asked,
+        lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names),
+        still_open=len(onboarding.outstanding()),
+        stage=_title(stage, scene.playbook, customer=True),
+        stage_owner=stage_owner.name if stage_owner else "",
+        live_date=_live_date(scene, local),
+        invited_by=_invited_by(contact, scene),
+        signing=bool(asked) and all(ask.signing for ask in asked),
+        number=mail.number or 0,
+        last=(mail.number or 0) >= scene.playbook.reminders.most,
+    )
+
+
+def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
+    onboarding, local = scene.onboarding, local_time(person.time_zone, scene.now)
+    stage = _stage(mail.stage, onboarding)
+    escalation = next((e for e in onboarding.escalations if e.id == mail.escalation), None)
+    if mail.mail == "escalation" and escalation is None:
+        raise CannotWriteError(f"there is no escalation {mail.escalation}")
+    advice = _advice(escalation, scene) if escalation else None
+    return MailView(
+        kind=mail.mail,
+        to=person.email,
+        name=person.name,
+        account=plain(onboarding.deal.account.name),
+        owner=_person_name(onboarding.owner, scene),
+        button=_button(mail, person, scene),
+        rows=_rows(mail, advice, scene, local),
+        work=work(onboarding, person.id, local, stage=mail.stage),
+        promises=tuple(plain(scene.names.reveal(p.text)) for p in onboarding.promises if not p.settled),
+        still_open=sum(1 for task in onboarding.tasks if task.status in {"waiting", "open"}),
+        stage=_title(stage, scene.playbook),
+        due=minute(stage.due_at, local) if stage else "",
+        held=onboarding.held or "",
+        advice=advice,
+        rung=escalation.rung if escalation else 0,
+        passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
+    )
+
+
+def _advice(escalation: Escalation, scene: Scene) -> Advice:
+    return advise(
+        escalation,
+        onboarding=scene.onboarding,
+        playbook=scene.playbook,
+        directory=scene.directory,
+        names=scene.names,
+    )
+
+
+def _wanted(mail: SendMail, onboarding: Onboarding) -> tuple[str, ...]:
+    """Return the tasks to list: what is asked for now, or for a reminder everything outstanding at this moment."""
+    if mail.mail == "reminder":
+        return tuple(task.id for task in onboarding.outstanding())
+    return mail.tasks if mail.mail in {"welcome", "request"} else ()
+
+
+def _rows(mail: SendMail, advice: Advice | None, scene: Scene, local: LocalTime) -> tuple[Row, ...]:
+    if advice:
+        rows = (Row(fact.name.capitalize(), fact.value) for fact in advice.facts)
+        return (*rows, Row("Rule", advice.rule), Row("Playbook", advice.playbook))
+    if mail.mail == "wrapped_up":
+        return milestones(scene.onboarding, local)
+    return overview(scene.onboarding, scene.names, local)
+
+
+def _button(mail: SendMail, person: Person, scene: Scene) -> str:
+    onboarding = scene.onboarding.id
+    if mail.mail == "escalation":
+        subject = mail.escalation or ""
+        return scene.links.act(onboarding=onboarding, person=person.id, kind="escalation", subject=subject)
+    if mail.mail == "held":
+        return scene.links.act(onboarding=onboarding, person=person.id, kind="release", subject="")
+    return scene.links.record(onboarding)
+
+
+def _live_date(scene: Scene, local: LocalTime) -> str:
+    if gates.passed(scene.onboarding, scene.playbook, "commitment"):
+        return day(scene.onboarding.target_at, local)
+    return ""
+
+
+def _invited_by(contact: Contact, scene: Scene) -> str:
+    host = scene.onboarding.contact(contact.invited_by)
+    return _revealed(scene.names.reveal(host.name)) if host else ""
+
+
+def _passed_over(told: tuple[str, ...], person: Person, scene: Scene) -> str:
+    """Name those who were told before this person."""
+    before = dict.fromkeys(who for who in told if who != person.id)
+    return ", ".join(_person_name(who, scene) for who in before)
+
+
+def _person_name(person_id: str, scene: Scene) -> str:
+    person = scene.directory.get(person_id)
+    return person.name if person else person_id
+
+
+def _revealed(name: str) -> str:
+    return "" if name == ERASED else name_of(name)
+
+
+def _stage(stage_id: str | None, onboarding: Onboarding) -> Stage | None:
+    return next((stage for stage in onboarding.stages if stage.id == stage_id), None)
+
+
+def _title(stage: Stage | None, playbook: Playbook, *, customer: bool = False) -> str:
+    rule = next((rule for rule in playbook.stages if stage and rule.id == stage.id), None)
+    if rule is None:
+        return ""
+    return rule.customer_title if customer else rule.title

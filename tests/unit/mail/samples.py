@@ -1,0 +1,209 @@
+"""One mail of every kind, and of every turn a kind can take, as a customer or colleague would get it.
+
+`python -m tests.unit.mail.samples` writes them all to build/mails/ to be looked at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from chalicelib.adapters.mail.links import PublicLinks
+from chalicelib.adapters.mail.rendering import Brand, render
+from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application.mail_view import Scene, mail_view, sign_in_view
+from chalicelib.application.outbox import Letter
+from chalicelib.domain.effects import MailKind, SendMail
+from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Stage
+from chalicelib.domain.why import Fact, Why
+from tests import builders as b
+
+LINKS = PublicLinks(
+    public_url="https://onboarding.vendor.example", minter=HmacLinkMinter(b"k" * 32), session_key=b"s" * 32
+)
+BRAND = Brand(name="Golive", color="#1d4ed8")
+CUSTOMER = ("registration", "contract", "billing", "data_region")
+
+
+def scene(onboarding: Onboarding | None = None) -> Scene:
+    return Scene(
+        onboarding=onboarding or b.an_onboarding(),
+        playbook=b.a_playbook(),
+        directory=b.a_directory(),
+        names=b.names(),
+        links=LINKS,
+        now=b.NOW,
+    )
+
+
+def letter(mail: SendMail, onboarding: Onboarding | None = None) -> Letter:
+    return render(mail_view(mail, scene(onboarding)), key=f"onb-acme:7:{mail.name}", brand=BRAND)
+
+
+def to_grace(kind: MailKind, **more: object) -> SendMail:
+    return SendMail(name=kind, mail=kind, to="contact:c1", **more)  # type: ignore[arg-type]
+
+
+def to_ada(kind: MailKind, **more: object) -> SendMail:
+    return SendMail(name=kind, mail=kind, to="person:ada", **more)  # type: ignore[arg-type]
+
+
+def escalated(rule: str, subject: str, *, rung: int = 1, **facts: str) -> Letter:
+    """Return the mail of an escalation."""
+    named = tuple(Fact(name=name.replace("_", " "), value=value) for name, value in facts.items())
+    why = Why(rule=rule, playbook=b.a_playbook().ref, facts=named, told=("ines", "ada")[: max(rung, 1)])
+    escalation = b.an_escalation("e9", rule=rule, subject=subject, rung=rung, why=why)
+    return letter(to_ada("escalation", escalation="e9"), b.an_onboarding(escalations=(escalation,)))
+
+
+CLOCK = {
+    "since": "Thu 19 Nov 2026, 10:00 (Europe/Berlin)",
+    "due": "Mon 23 Nov 2026, 10:00 (Europe/Berlin)",
+    "working_hours_allowed": "16:00",
+    "working_hours_passed": "17:12",
+}
+
+
+def samples() -> Mapping[str, Letter]:
+    """Return every sample by the name of its file."""
+    base = b.an_onboarding()
+    promised = replace(
+        base, gates=(Gate(id="inputs"), Gate(id="date", passed_at=b.NOW, proof=()), Gate(id="live"))
+    )
+    rejected = b.a_document(
+        "e" * 32,
+        "contract",
+        status="rejected",
+        reasons=("pdf.encrypted",),
+        name=b.personal("DPA signed.pdf"),
+        type="pdf",
+    )
+    accepted = b.a_document(status="accepted")
+    with_documents = replace(base, documents=(accepted, rejected))
+    nothing_open = base
+    for task in CUSTOMER:
+        nothing_open = b.with_task(nothing_open, task, status="done")
+    signing = b.with_task(
+        nothing_open, "sign_off", status="open", opened_at=b.NOW, due_at=b.NOW + timedelta(days=2)
+    )
+    live = replace(
+        nothing_open,
+        status="live",
+        milestones=Milestones(
+            signed=b.OPENED,
+            handed_off=b.OPENED + timedelta(hours=1),
+            inputs_complete=b.NOW - timedelta(hours=9),
+            setup_complete=b.NOW - timedelta(hours=4),
+            live=b.NOW,
+        ),
+        stages=(*base.stages[:4], Stage(id="transition", owner="tom", status="active")),
+    )
+    setup = replace(
+        nothing_open,
+        stages=(
+            *base.stages[:2],
+            Stage(id="setup", owner="ada", status="active", due_at=b.NOW + timedelta(days=3)),
+            *base.stages[3:],
+        ),
+    )
+    accepting = b.with_task(base, "accept", status="open", due_at=b.NOW + timedelta(hours=6))
+    received = Notice(kind="received", task="registration", document="d" * 32, contact="c1")
+    return {
+        "welcome": letter(to_grace("welcome", tasks=CUSTOMER)),
+        "welcome-with-date": letter(to_grace("welcome", tasks=CUSTOMER[:1]), promised),
+        "request-more": letter(to_grace("request", tasks=("billing", "data_region"))),
+        "request-sign": letter(to_grace("request", tasks=("sign_off",)), signing),
+        "request-invited": letter(SendMail(name="request", mail="request", to="contact:c2", tasks=CUSTOMER)),
+        "request-new-link": letter(to_grace("request"), nothing_open),
+        "receipt-one": letter(to_grace("receipt", notices=(received,))),
+        "receipt-several": letter(
+            to_grace(
+                "receipt",
+                notices=(
+                    received,
+                    replace(received, kind="accepted"),
+                    Notice(kind="rejected", task="contract", document="e" * 32),
+                    Notice(kind="answered", task="billing"),
+                ),
+            ),
+            with_documents,
+        ),
+        "receipt-complete": letter(
+            to_grace("receipt", notices=(replace(received, kind="accepted"),)), nothing_open
+        ),
+        "reminder-first": letter(to_grace("reminder", tasks=CUSTOMER, number=1)),
+        "reminder-last": letter(to_grace("reminder", tasks=CUSTOMER, number=5)),
+        "progress": letter(
+            to_grace("progress", stage="setup"),
+            replace(
+                setup, stages=(*setup.stages[:2], replace(setup.stages[2], owner="ines"), *setup.stages[3:])
+            ),
+        ),
+        "progress-open-list": letter(to_grace("progress", stage="collection"), promised),
+        "live": letter(to_grace("live"), live),
+        "assigned": letter(to_ada("assigned"), accepting),
+        "held": letter(to_ada("held"), replace(base, status="on_hold", held="signed_long_ago")),
+        "handoff": letter(
+            to_ada("handoff", stage="setup"),
+            b.with_task(setup, "accounts", status="open", owner="ada", due_at=b.NOW + timedelta(days=1)),
+        ),
+        "escalation-customer": escalated("task.overdue", "task:registration", **CLOCK, reminders_sent="2"),
+        "escalation-stage": escalated(
+            "stage.stalled",
+            "stage:setup",
+            rung=2,
+            **CLOCK,
+            not_acknowledged_since="Mon 23 Nov 2026, 10:00 (Europe/Berlin)",
+        ),
+        "escalation-date": escalated(
+            "date.at_risk",
+            "date:live",
+            target="Fri 11 Dec 2026, 17:00 (Europe/Berlin)",
+            still_to_do="setup, go_live",
+        ),
+        "escalation-document": escalated(
+            "document.needs_person", f"document:{'d' * 32}", reasons="scan.unclear"
+        ),
+        "escalation-provisioning": escalated(
+            "provisioning.failed", "task:accounts", answer="422 no such plan"
+        ),
+        "escalation-declined": escalated("approval.declined", "task:sign_off", declined_by="contact:c1"),
+        "escalation-left": escalated("contact.left", "contact:c1", contact="c1", other_contacts="1"),
+        "escalation-unreachable": escalated(
+            "contact.unreachable", "contact:c1", mail="welcome", to="contact:c1"
+        ),
+        "escalation-lost": escalated("deal.lost", "deal:14", deal="lost in hubspot"),
+        "escalation-changed": escalated("deal.changed", "deal:14", amount="48000.00 EUR → 52000.00 EUR"),
+        "escalation-override": escalated(
+            "gate.override", "gate:inputs", gate="inputs", requested_by="person:ines"
+        ),
+        "escalation-unknown": escalated("rule.of.tomorrow", "onboarding", looked_at="something"),
+        "wrapped-up": letter(to_ada("wrapped_up"), live),
+        "sign-in": render(
+            sign_in_view(
+                b.a_directory().people[0],
+                nonce="n1",
+                expires_at=b.NOW + timedelta(minutes=15),
+                links=LINKS,
+                now=b.NOW,
+            ),
+            key="ada:0:sign_in.n1",
+            brand=BRAND,
+        ),
+    }
+
+
+def main() -> None:
+    """Write the samples."""
+    folder = Path("build/mails")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, mail in samples().items():
+        (folder / f"{name}.html").write_text(mail.html, "utf-8")
+        (folder / f"{name}.txt").write_text(
+            f"To: {mail.to}\nReply-To: {mail.reply_to}\nSubject: {mail.subject}\n\n{mail.text}", "utf-8"
+        )
+    print(f"{len(samples())} mails in {folder}/")
+
+
+if __name__ == "__main__":
+    main()
