@@ -4,6 +4,7 @@ Imports stand inside the functions, because the api answers webhooks without dom
 """
 
 import base64
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.people import DynamoPeople
     from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
     from chalicelib.adapters.mail.writer import MailWriter
+    from chalicelib.adapters.s3 import S3DocumentStore
     from chalicelib.adapters.secrets import SecretStore
     from chalicelib.adapters.sqs import SqsQueue
     from chalicelib.adapters.tokens import HmacLinkMinter
     from chalicelib.application.deliver import Delivery
     from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
+    from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Clock
     from chalicelib.domain.commands import Command
@@ -118,6 +121,29 @@ def inbox() -> "DynamoInbox":
     return DynamoInbox(
         client("dynamodb"), settings().table, s3=partial(client, "s3"), bucket=settings().bucket
     )
+
+
+@cache
+def documents() -> "S3DocumentStore":
+    """Return where uploaded files are."""
+    from chalicelib.adapters.s3 import S3DocumentStore, s3_client
+
+    return S3DocumentStore(s3_client(), settings().bucket)
+
+
+def desk() -> "Desk":
+    """Return what judges uploads."""
+    from chalicelib.adapters.dynamodb.inbox import InboxEntry
+    from chalicelib.adapters.inspection.inspector import inspect
+    from chalicelib.application.intake import SOURCE, Desk
+
+    def keep(arrival: "Arrival", body: Mapping[str, Any]) -> bool:
+        now = clock().now()
+        return inbox().put(
+            InboxEntry(source=SOURCE, delivery=arrival.delivery, received_at=now, body=dict(body))
+        )
+
+    return Desk(store=documents(), inspect=lambda data, name: inspect(data, declared_name=name), keep=keep)
 
 
 @cache

@@ -14,6 +14,20 @@ logger = Logger(service="golive")
 Lambda = dict[str, Any]
 
 
+def intake(event: Lambda) -> Lambda:
+    """Judge uploaded file versions; one that cannot be judged now comes again."""
+    from chalicelib.application.intake import judge_all
+
+    failed: list[str] = []
+    for record in event["Records"]:
+        try:
+            logger.info("uploads judged", extra={"count": judge_all(record["body"], bootstrap.desk())})
+        except Exception:
+            logger.exception("intake failed")
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
 def relay(event: Lambda) -> Lambda:
     """Hand new inbox items and effects to their queues; in order, so the first failure ends the batch."""
     for record in event["Records"]:

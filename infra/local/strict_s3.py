@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -107,7 +108,7 @@ def _store(form: Form) -> Answer:
     backend = s3_backends[ACCOUNT]["aws"]
     with _storing:
         key = backend.put_object(form.bucket, form.fields["key"], form.content, disable_notification=True)
-    metadata = metadata_from_headers(form.fields)
+    metadata = metadata_from_headers({name: _as_header(value) for name, value in form.fields.items()})
     if "content-type" in form.fields:
         metadata["Content-Type"] = form.fields["content-type"]
     key.set_metadata(metadata)
@@ -118,6 +119,11 @@ def _store(form: Form) -> Answer:
     if bucket.is_versioned:
         headers["x-amz-version-id"] = key.version_id
     return _stored(form, key.etag, headers)
+
+
+def _as_header(value: str) -> str:
+    """Write what is not ASCII as S3 does in its answers: as an encoded word (RFC 2047)."""
+    return value if value.isascii() else f"=?UTF-8?B?{b64encode(value.encode()).decode()}?="
 
 
 def _stored(form: Form, etag: str, headers: dict[str, str]) -> Answer:
