@@ -73,6 +73,11 @@ def link_minter() -> "HmacLinkMinter":
     return HmacLinkMinter(base64.b64decode(secrets()["link_key"]))
 
 
+def session_key() -> bytes:
+    """Return the key that cookies, form tokens and the team's links are signed with."""
+    return base64.b64decode(secrets()["session_key"])
+
+
 @cache
 def store() -> "DynamoOnboardingStore":
     """Return where onboardings live."""

@@ -1,0 +1,258 @@
+"""What the customer's pages show: pure functions from state to values; the templates only lay them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application import wording
+from chalicelib.application.dates import When, local_time
+from chalicelib.application.personal import Names
+from chalicelib.domain.onboarding import SETTLED, Contact, Onboarding, Task
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+
+TO_DO = frozenset({"to_do", "again"})
+_WITH_US = frozenset({"submitted", "in_review"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLine:
+    """A step of the way. `until` is set only once a date may be promised."""
+
+    title: str
+    status: str
+    since: When | None
+    until: When | None
+    left: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLine:
+    """What we owe: the steps of a stage that are ours, without their inside names."""
+
+    title: str
+    owner: str
+    done_count: int
+    all_count: int
+    until: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """A task of the customer in a list. `due` is when we would like to have it."""
+
+    id: str
+    title: str
+    help: str
+    state: str
+    label: str
+    due: When | None
+    late: bool
+    done: When | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """A person to show; `note` is a status worth telling."""
+
+    name: str
+    email: str
+    role: str = ""
+    note: str = ""
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalView:
+    """The overview. Lists are in the order in which they should be read; `next` is the first of `yours`."""
+
+    account: str
+    status: str
+    greeting: str
+    stages: tuple[StageLine, ...]
+    done_count: int
+    all_count: int
+    target: When | None
+    next: TaskLine | None
+    yours: tuple[TaskLine, ...]
+    checking: tuple[TaskLine, ...]
+    ours: tuple[WorkLine, ...]
+    later: tuple[TaskLine, ...]
+    done: tuple[TaskLine, ...]
+    owner: Someone
+    stage_owner: Someone | None
+    contacts: tuple[Someone, ...]
+    live_at: When | None
+    zone: str
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What every page of the customer is made from; `contact` is None when the team looks."""
+
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
+    now: datetime
+    contact: Contact | None = None
+
+    @property
+    def zone(self) -> str:
+        """Return the time zone of the reader: the contact's, else the account's, else the playbook's."""
+        account = self.onboarding.deal.account.time_zone
+        return (self.contact.time_zone if self.contact else account) or self.playbook.calendar.time_zone
+
+
+def portal_view(
+    onboarding: Onboarding,
+    playbook: Playbook,
+    directory: Directory,
+    names: Names,
+    now: datetime,
+    contact_id: str | None,
+) -> PortalView:
+    """Return what the overview shows to a contact, or to the team looking on (`contact_id` None)."""
+    about = Circumstances(
+        onboarding=onboarding,
+        playbook=playbook,
+        directory=directory,
+        names=names,
+        now=now,
+        contact=onboarding.contact(contact_id),
+    )
+    lines = tuple(task_line(about, task) for task in onboarding.tasks if task.by_customer)
+    yours = tuple(sorted((line for line in lines if line.state in TO_DO), key=_urgency))
+    all_tasks = tuple(task for task in onboarding.tasks if playbook.task(task.id))
+    local = local_time(about.zone, now)
+    return PortalView(
+        account=onboarding.deal.account.name,
+        status=onboarding.status,
+        greeting=names.reveal(about.contact.name) if about.contact else "",
+        stages=_stages(about),
+        done_count=sum(task.status in SETTLED for task in all_tasks),
+        all_count=len(all_tasks),
+        target=local.when(onboarding.target_at) if promised(about) else None,
+        next=yours[0] if yours and not onboarding.ended else None,
+        yours=yours,
+        checking=tuple(line for line in lines if line.state == "checking"),
+        ours=_work(about),
+        later=tuple(line for line in lines if line.state == "later"),
+        done=tuple(line for line in lines if line.state in {"done", "not_needed"}),
+        owner=someone(directory, onboarding.owner),
+        stage_owner=_stage_owner(about),
+        contacts=tuple(_contact(about, contact) for contact in onboarding.contacts),
+        live_at=local.when(onboarding.milestones.live),
+        zone=about.zone.replace("_", " "),
+        ended=onboarding.ended,
+    )
+
+
+def promised(about: Circumstances) -> bool:
+    """Say whether a date of ours may be told: only once the playbook's commitment gate has passed."""
+    rule = about.playbook.gate("commitment")
+    gates = about.onboarding.gates
+    return rule is not None and any(gate.id == rule.id and gate.passed_at is not None for gate in gates)
+
+
+def task_line(about: Circumstances, task: Task) -> TaskLine:
+    """Return a task of the customer as a line of a list."""
+    rule, local, state = (
+        about.playbook.task(task.id),
+        local_time(about.zone, about.now),
+        task_state(about, task),
+    )
+    return TaskLine(
+        id=task.id,
+        title=task.title,
+        help=rule.help if rule else "",
+        state=state,
+        label=wording.TASK_STATES[state],
+        due=local.when(task.due_at) if state in TO_DO else None,
+        late=state in TO_DO and task.due_at is not None and task.due_at < about.now,
+        done=local.when(task.proof.at) if task.proof else None,
+        done_by=name_of(about, task.proof.by) if task.proof else "",
+    )
+
+
+def task_state(about: Circumstances, task: Task) -> str:
+    """Return how a task stands in the customer's eyes: a key of `wording.TASK_STATES`."""
+    if task.status in SETTLED:
+        return "done" if task.status == "done" else "not_needed"
+    if task.status == "waiting":
+        return "later"
+    if task.status in _WITH_US:
+        return "checking"
+    documents = about.onboarding.of_task(task.id)
+    return "again" if documents and documents[-1].status == "rejected" else "to_do"
+
+
+def someone(directory: Directory, person_id: str) -> Someone:
+    """Return a person of the team by name and address."""
+    person = directory.get(person_id) or directory.get(directory.fallback)
+    return Someone(name=person.name, email=person.email) if person else Someone(name="", email="")
+
+
+def name_of(about: Circumstances, actor: str) -> str:
+    """Return the name behind an actor: ``person:…``, ``contact:…``; other actors have none."""
+    kind, _, key = actor.partition(":")
+    if kind == "person":
+        return someone(about.directory, key).name
+    contact = about.onboarding.contact(key) if kind == "contact" else None
+    return about.names.reveal(contact.name) if contact else ""
+
+
+def _stages(about: Circumstances) -> tuple[StageLine, ...]:
+    local, may_promise = local_time(about.zone, about.now), promised(about)
+    titles = {rule.id: rule.customer_title for rule in about.playbook.stages}
+    return tuple(
+        StageLine(
+            title=titles.get(stage.id, stage.id),
+            status=stage.status,
+            since=local.when(stage.entered_at),
+            until=local.when(stage.due_at) if may_promise and stage.status == "active" else None,
+            left=local.when(stage.left_at),
+        )
+        for stage in about.onboarding.stages
+    )
+
+
+def _work(about: Circumstances) -> tuple[WorkLine, ...]:
+    local, may_promise = local_time(about.zone, about.now), promised(about)
+    titles = {rule.id: rule.customer_title for rule in about.playbook.stages}
+    found = []
+    for stage in about.onboarding.stages:
+        ours = [t for t in about.onboarding.tasks if t.stage == stage.id and not t.by_customer]
+        ours = [task for task in ours if about.playbook.task(task.id)]
+        if stage.status == "active" and any(task.status not in SETTLED for task in ours):
+            line = WorkLine(
+                title=titles.get(stage.id, stage.id),
+                owner=someone(about.directory, stage.owner).name,
+                done_count=sum(task.status in SETTLED for task in ours),
+                all_count=len(ours),
+                until=local.when(stage.due_at) if may_promise else None,
+            )
+            found.append(line)
+    return tuple(found)
+
+
+def _stage_owner(about: Circumstances) -> Someone | None:
+    stage = about.onboarding.stage
+    if stage is None or stage.owner == about.onboarding.owner:
+        return None
+    return someone(about.directory, stage.owner)
+
+
+def _contact(about: Circumstances, contact: Contact) -> Someone:
+    return Someone(
+        name=about.names.reveal(contact.name),
+        email=about.names.reveal(contact.email),
+        role=contact.role,
+        note=wording.CONTACT_STATES[contact.status],
+        you=about.contact is not None and contact.id == about.contact.id,
+    )
+
+
+def _urgency(line: TaskLine) -> tuple[bool, str]:
+    return line.state != "again", line.due.iso if line.due else "9"

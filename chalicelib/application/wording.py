@@ -1,0 +1,99 @@
+"""The English words of the pages that do not stand in a template: message ids for the catalogues of other languages."""
+
+TASK_STATES = {
+    "to_do": "To do",
+    "again": "Needs another file",
+    "checking": "We are checking",
+    "later": "Later",
+    "done": "Done",
+    "not_needed": "Not needed",
+}
+
+DOCUMENT_STATES = {
+    "received": "Checking",
+    "checking": "Checking",
+    "accepted": "Accepted",
+    "rejected": "Not accepted",
+    "needs_person": "A person is looking at it",
+}
+
+ONBOARDING_STATES = {
+    "opening": "Starting",
+    "active": "Active",
+    "on_hold": "On hold",
+    "live": "Live",
+    "closed": "Closed",
+    "cancelled": "Cancelled",
+}
+
+INTERNAL_TASK_STATES = {
+    "waiting": "Waiting",
+    "open": "Open",
+    "submitted": "Submitted",
+    "in_review": "In review",
+    "done": "Done",
+    "waived": "Waived",
+}
+
+CONTACT_STATES = {
+    "active": "",
+    "left": "has left",
+    "unreachable": "mail comes back",
+}
+
+MILESTONES = {
+    "signed": "Signed",
+    "handed_off": "Handed off",
+    "inputs_complete": "Everything from the customer is there",
+    "setup_complete": "Setup is complete",
+    "first_value": "First value",
+    "live": "Live",
+    "transitioned": "Handed over to the long-term contact",
+}
+
+HELD = {
+    "by_hand": "somebody stopped it",
+    "old_deal": "the deal was signed more than 30 days ago",
+    "too_many": "more deals arrived within the hour than open by themselves",
+    "deal_lost": "the CRM no longer says that the deal is won",
+}
+
+RULES = {
+    "task.overdue": "A task is past its due time",
+    "stage.stalled": "A stage takes longer than it may",
+    "target.near": "The target date is near",
+}
+
+GATE_KINDS = {"commitment": "a date may be promised", "live": "the account goes live"}
+
+# What the customer's history says of each event; the templates fill the names in.
+HISTORY = {
+    "OnboardingOpened": "Your onboarding began.",
+    "CustomerAsked": "We asked you for everything we need, in one message (%(count)s items).",
+    "CustomerReminded": "We reminded you of what is still open (%(count)s items).",
+    "StageEntered": "“%(stage)s” began. %(person)s looks after it.",
+    "StageCompleted": "“%(stage)s” is complete.",
+    "GatePassed": "Checked and proven: %(gate)s.",
+    "TaskOpened": "Ready for you: %(task)s.",
+    "TaskCompleted": "Done: %(task)s.",
+    "TaskCompleted:ours": "We finished a step of “%(stage)s”.",
+    "TaskWaived": "No longer needed: %(task)s.",
+    "TaskReviewed:in_review": "We are checking: %(task)s.",
+    "TaskReviewed:open": "Open again: %(task)s.",
+    "AnswersRecorded": "Answers received: %(task)s.",
+    "ApprovalDeclined": "Declined: %(task)s. Reason: %(reason)s",
+    "DocumentReceived": "%(file)s arrived, for “%(task)s”.",
+    "DocumentAccepted": "%(file)s was accepted.",
+    "DocumentRejected": "%(file)s was not accepted; we said why.",
+    "DocumentNeedsPerson": "%(file)s is being looked at by a person of our team.",
+    "ContactAdded": "%(contact)s got a link of their own.",
+    "ContactChanged:left": "%(contact)s told us that they are not the right person.",
+    "ContactChanged:unreachable": "A mail to %(contact)s came back.",
+    "LinksRevoked": "All links were replaced by new ones.",
+    "OnboardingHeld": "Everything is paused.",
+    "OnboardingReleased": "Everything goes on.",
+    "OnboardingCancelled": "The onboarding was ended.",
+    "MilestoneReached": "Reached: %(milestone)s.",
+    "WentLive": "You are live.",
+    "OnboardingClosed": "The onboarding is complete.",
+}

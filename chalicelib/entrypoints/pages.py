@@ -1,0 +1,150 @@
+"""Turns templates into answers: rendering, security headers, redirects, and a page for every refusal."""
+
+import functools
+import secrets
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools import Logger
+from chalice.app import Response
+
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+logger = Logger(service="golive", child=True)
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class PageRefusalError(Exception):
+    """A request that ends in a page of its own: `page` names the text in ``refused.html``."""
+
+    def __init__(self, page: str, status: int) -> None:
+        super().__init__(page)
+        self.page, self.status = page, status
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from chalicelib.entrypoints import assets, brand
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
+        asset=assets.address,
+        brand_name=settings().brand_name,
+        colours=brand.tokens(settings().brand_color),
+        url=lambda path: settings().public_url + path,
+    )
+    return environment
+
+
+def page(
+    template: str,
+    *,
+    status: int = 200,
+    cookie: str | None = None,
+    bucket: str = "",
+    framed: bool = False,
+    **values: Any,
+) -> Response:
+    """Render a page.
+
+    Parameters
+    ----------
+    cookie
+        A ``Set-Cookie`` header to send along.
+    bucket
+        The origin of the document store, where the page sends files there.
+    framed
+        Whether the page stands in a frame of another page of ours.
+    values
+        What the template needs.
+    """
+    nonce = secrets.token_urlsafe(12)
+    body = _environment().get_template(template).render(nonce=nonce, **values)
+    headers: dict[str, Any] = {
+        "Content-Type": "text/html; charset=utf-8",
+        **_security(nonce, bucket=bucket, framed=framed),
+    }
+    if cookie:
+        headers["Set-Cookie"] = cookie
+    return Response(body, status_code=status, headers=headers)
+
+
+def redirect(path: str, *, cookie: str | None = None) -> Response:
+    """Send the browser to another page of ours, with GET."""
+    headers: dict[str, Any] = {
+        "Location": settings().public_url + path,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+    if cookie:
+        headers["Set-Cookie"] = cookie
+    return Response("", status_code=303, headers=headers)
+
+
+def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Turn what a view refuses, or trips over, into a page that says what to do."""
+
+    @functools.wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response:
+        from chalicelib.domain.errors import DomainError, UnavailableError
+
+        try:
+            return view(*args, **kwargs)
+        except PageRefusalError as refusal:
+            return page("refused.html", status=refusal.status, reason=refusal.page, message="")
+        except DomainError as refusal:
+            reason = "not-found" if refusal.status == 404 else "refused"
+            return page("refused.html", status=refusal.status, reason=reason, message=str(refusal))
+        except UnavailableError:
+            logger.exception("something outside is unavailable")
+            return page("refused.html", status=503, reason="unavailable", message="")
+        except Exception:
+            logger.exception("a page failed")
+            return page("refused.html", status=500, reason="failed", message="")
+
+    return answer
+
+
+def _security(nonce: str, *, bucket: str, framed: bool) -> dict[str, str]:
+    also = f" {bucket}" if bucket else ""
+    policy = (
+        "default-src 'none'",
+        f"script-src 'nonce-{nonce}'",
+        f"style-src 'self' 'nonce-{nonce}'",
+        "img-src 'self' data:",
+        f"connect-src 'self'{also}",
+        f"form-action 'self'{also}",
+        f"frame-src 'self'{also}" if bucket else "frame-src 'none'",
+        "base-uri 'none'",
+        f"frame-ancestors {chr(39)}{'self' if framed else 'none'}{chr(39)}",
+    )
+    headers = {
+        "Content-Security-Policy": "; ".join(policy),
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "X-Robots-Tag": "noindex",
+    }
+    if settings().secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers

@@ -1,0 +1,109 @@
+"""The customer's routes. Each view loads what it needs when it is first asked for."""
+
+from importlib import import_module
+from typing import Any
+
+from chalice.app import Blueprint
+
+routes = Blueprint(__name__)
+_ANY = ["*/*"]  # the views read forms themselves, and say on a page what they cannot read
+
+
+@routes.route("/static/{name}", methods=["GET"])
+def static(name: str) -> Any:
+    """Serve the style sheet, the script, the icon."""
+    from chalicelib.entrypoints import assets
+
+    return assets.serve(name)
+
+
+@routes.route("/p/{token}", methods=["GET", "HEAD"])
+def landing(token: str) -> Any:
+    """Show the page behind a mailed link; nothing changes."""
+    return _module("portal_door").landing(token)
+
+
+@routes.route("/p/{token}", methods=["POST"], content_types=_ANY)
+def proceed(token: str) -> Any:
+    """Begin a session."""
+    return _module("portal_door").proceed(_request(), token)
+
+
+@routes.route("/p/{token}/leave", methods=["GET", "HEAD"])
+def leave(token: str) -> Any:
+    """Ask whether this is not the right person; nothing changes."""
+    return _module("portal_door").leave(token)
+
+
+@routes.route("/p/{token}/leave", methods=["POST"], content_types=_ANY)
+def left(token: str) -> Any:
+    """Take the contact off all mail."""
+    return _module("portal_door").left(_request(), token)
+
+
+@routes.route("/portal", methods=["GET"])
+def overview() -> Any:
+    """Show progress and what is next."""
+    return _module("portal_pages").overview(_request())
+
+
+@routes.route("/portal/history", methods=["GET"])
+def history() -> Any:
+    """Show what happened."""
+    return _module("portal_pages").history(_request())
+
+
+@routes.route("/portal/colleagues", methods=["GET"])
+def colleagues() -> Any:
+    """Show who has a link."""
+    return _module("portal_pages").colleagues(_request())
+
+
+@routes.route("/portal/colleagues", methods=["POST"], content_types=_ANY)
+def invite() -> Any:
+    """Give a colleague a link."""
+    return _module("portal_acts").invite(_request())
+
+
+@routes.route("/portal/tasks/{task}", methods=["GET"])
+def task_page(task: str) -> Any:
+    """Show one task."""
+    return _module("portal_pages").task(_request(), task)
+
+
+@routes.route("/portal/tasks/{task}", methods=["POST"], content_types=_ANY)
+def act(task: str) -> Any:
+    """Answer, confirm, approve or decline: the form says which."""
+    return _module("portal_acts").act(_request(), task)
+
+
+@routes.route("/portal/tasks/{task}/uploads", methods=["POST"], content_types=_ANY)
+def upload(task: str) -> Any:
+    """Hand out a form for one file, for the page's script."""
+    return _module("portal_uploads").upload_form(_request(), task)
+
+
+@routes.route("/portal/tasks/{task}/uploaded", methods=["GET"])
+def uploaded(task: str) -> Any:
+    """Take note of a file that the store has, and show its verdict: the frame of the task's page."""
+    return _module("portal_uploads").uploaded(_request(), task)
+
+
+@routes.route("/portal/tasks/{task}/documents", methods=["GET"])
+def documents(task: str) -> Any:
+    """Show the files of a task alone, for the page's script."""
+    return _module("portal_pages").documents(_request(), task)
+
+
+@routes.route("/portal/sign-out", methods=["POST"], content_types=_ANY)
+def sign_out() -> Any:
+    """End the session on this device."""
+    return _module("portal_door").sign_out(_request())
+
+
+def _request() -> Any:
+    return routes.current_request
+
+
+def _module(name: str) -> Any:
+    return import_module(f"chalicelib.entrypoints.{name}")

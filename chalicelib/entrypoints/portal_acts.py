@@ -1,0 +1,124 @@
+"""What the customer does on the pages: each act is carried out at once, and the next page says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.application.answers import check_answers, check_email, check_name
+from chalicelib.application.personal import Sealer
+from chalicelib.domain.commands import ApproveTask, Command, DeclineTask, InviteContact, SubmitAnswers
+from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.onboarding import Answer
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
+from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
+from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
+
+_LONGEST_REASON = 2000
+
+
+@guarded
+def act(request: Any, task_id: str) -> Response:
+    """Answer, confirm, approve or decline, as the form's ``act`` says."""
+    visit, form = enter_with_form(request)
+    rule = visit.about.playbook.task(task_id)
+    task = visit.about.onboarding.task(task_id)
+    if rule is None or task is None or not task.by_customer:
+        raise NotFoundError("There is no such task.")
+    acts: dict[str, Callable[[Visit, Form, TaskRule], Response]] = {
+        "answer": _answer,
+        "confirm": _confirm,
+        "approve": _approve,
+        "decline": _decline,
+    }
+    chosen = acts.get(form.get("act"))
+    if chosen is None:
+        raise PageRefusalError("unreadable", 400)
+    return chosen(visit, form, rule)
+
+
+@guarded
+def invite(request: Any) -> Response:
+    """Give a colleague a link of their own."""
+    visit, form = enter_with_form(request)
+    typed = {"name": form.get("name"), "email": form.get("email").lower()}
+    errors = {"name": check_name(typed["name"]), "email": check_email(typed["email"])}
+    errors = {field: text for field, text in errors.items() if text}
+    if errors:
+        return colleagues_page(visit, status=422, typed=typed, errors=errors)
+    try:
+        _carry_out(
+            visit,
+            form,
+            lambda sealer: InviteContact(
+                name=sealer.seal(typed["name"]),
+                email=sealer.seal(typed["email"]),
+                language=visit.contact.language,
+                invited_by=visit.contact.id,
+            ),
+        )
+    except WrongStateError as refusal:
+        return colleagues_page(visit, status=409, typed=typed, errors={"email": str(refusal)})
+    return redirect("/portal/colleagues?done=invited", cookie=visit.cookie)
+
+
+def _answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    typed = {field.id: form.get(f"answer.{field.id}") for field in rule.fields}
+    answers, errors = check_answers(rule.fields, typed)
+    if errors:
+        return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
+
+    def make(sealer: Sealer) -> Command:
+        sealed = tuple(Answer(field=field, value=sealer.seal(value)) for field, value in answers.items())
+        return SubmitAnswers(task=rule.id, contact=visit.contact.id, answers=sealed)
+
+    _carry_out(visit, form, make)
+    return redirect(f"/portal/tasks/{rule.id}?done=answered", cookie=visit.cookie)
+
+
+def _confirm(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    _carry_out(visit, form, lambda _: SubmitAnswers(task=rule.id, contact=visit.contact.id))
+    return redirect(f"/portal/tasks/{rule.id}?done=confirmed", cookie=visit.cookie)
+
+
+def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    name = form.get("name")
+    errors = {"name": check_name(name)} if check_name(name) else {}
+    if form.get("agree") != "yes":
+        errors["agree"] = "Tick the box if you approve this."
+    if errors:
+        typed = {"name": name, "agree": form.get("agree")}
+        return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
+    _carry_out(
+        visit,
+        form,
+        lambda sealer: ApproveTask(task=rule.id, name=sealer.seal(name), contact=visit.contact.id),
+    )
+    return redirect(f"/portal/tasks/{rule.id}?done=approved", cookie=visit.cookie)
+
+
+def _decline(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    reason = form.get("reason")
+    if not reason or len(reason) > _LONGEST_REASON:
+        text = "Say what is not right yet, so that we can change it."
+        if reason:
+            text = f"Shorten this to {_LONGEST_REASON} characters; it has {len(reason)}."
+        return task_page(visit, rule.id, status=422, typed={"reason": reason}, errors={"reason": text})
+    _carry_out(
+        visit,
+        form,
+        lambda sealer: DeclineTask(task=rule.id, reason=sealer.seal(reason), contact=visit.contact.id),
+    )
+    return redirect(f"/portal/tasks/{rule.id}?done=declined", cookie=visit.cookie)
+
+
+def _carry_out(visit: Visit, form: Form, make: Callable[[Sealer], Command]) -> None:
+    carry_out(
+        form,
+        make,
+        onboarding=visit.session.onboarding,
+        actor=f"contact:{visit.contact.id}",
+        personal=visit.personal,
+    )

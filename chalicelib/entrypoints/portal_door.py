@@ -1,0 +1,79 @@
+"""The mailed link: a page with a button, the session it begins, and the way out for the wrong person."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.application.access import open_to
+from chalicelib.application.handle import Envelope
+from chalicelib.application.ports import Link
+from chalicelib.domain.commands import LeaveContact
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.entrypoints import cookies
+from chalicelib.entrypoints.forms import check_origin
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
+from chalicelib.entrypoints.visits import enter_with_form
+
+
+@guarded
+def landing(token: str) -> Response:
+    """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
+    _, onboarding = _behind(token)
+    return page("portal/landing.html", account=onboarding.deal.account.name, token=token)
+
+
+@guarded
+def proceed(request: Any, token: str) -> Response:
+    """Begin a session; a browser that sends no Origin is welcome, another site's page is not."""
+    check_origin(request)
+    link, _ = _behind(token)
+    now = bootstrap.clock().now()
+    cookie = cookies.begin("portal", who=link.contact, now=now, onboarding=link.onboarding, epoch=link.epoch)
+    return redirect("/portal", cookie=cookie)
+
+
+@guarded
+def leave(token: str) -> Response:
+    """Ask before anything is done; who has left already is told that it is so."""
+    _, onboarding = _behind(token, left_too=True)
+    return page("portal/leave.html", account=onboarding.deal.account.name, token=token, gone=False)
+
+
+@guarded
+def left(request: Any, token: str) -> Response:
+    """Take the contact off all mail and end their link; doing it again changes nothing."""
+    check_origin(request)
+    link, onboarding = _behind(token, left_too=True)
+    bootstrap.handle(
+        Envelope(
+            onboarding=link.onboarding,
+            id=f"leave:{link.contact}:{link.epoch}",
+            actor=f"contact:{link.contact}",
+            command=LeaveContact(contact=link.contact),
+        )
+    )
+    account = onboarding.deal.account.name
+    return page("portal/leave.html", account=account, token=token, gone=True, cookie=cookies.end("portal"))
+
+
+@guarded
+def sign_out(request: Any) -> Response:
+    """End the session on this device."""
+    enter_with_form(request)
+    return page("refused.html", reason="signed-out", message="", cookie=cookies.end("portal"))
+
+
+def _behind(token: str, *, left_too: bool = False) -> tuple[Link, Onboarding]:
+    link = bootstrap.links().find(bootstrap.link_minter().hash(token))
+    stored = bootstrap.store().load(link.onboarding) if link and link.purpose == "portal" else None
+    if link is None or stored is None:
+        raise PageRefusalError("not-found", 404)
+    onboarding, now = stored.onboarding, bootstrap.clock().now()
+    contact = onboarding.contact(link.contact)
+    gone = (
+        left_too and contact is not None and contact.status == "left" and link.epoch == onboarding.link_epoch
+    )
+    if not gone and not open_to(onboarding, contact=link.contact, epoch=link.epoch, now=now):
+        raise PageRefusalError("not-found", 404)
+    return link, onboarding

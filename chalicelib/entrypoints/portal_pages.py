@@ -1,0 +1,123 @@
+"""The customer's pages: they show, and change nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.application.history_view import history_view
+from chalicelib.application.portal_view import Circumstances, portal_view
+from chalicelib.application.task_view import task_view
+from chalicelib.entrypoints.pages import guarded, page
+from chalicelib.entrypoints.portal_uploads import plain_form
+from chalicelib.entrypoints.visits import Visit, enter
+
+BASE = "/portal"
+
+
+@guarded
+def overview(request: Any) -> Response:
+    """Show progress, what is next, what each side owes, and whom to ask."""
+    visit = enter(request)
+    return page(
+        "portal/overview.html",
+        cookie=visit.cookie,
+        **shared(visit),
+        view=overview_of(visit.about),
+        flash=(request.query_params or {}).get("done", ""),
+    )
+
+
+@guarded
+def history(request: Any) -> Response:
+    """Show what happened, newest first."""
+    visit = enter(request)
+    entries = bootstrap.store().journal(visit.session.onboarding, limit=1000)
+    lines = history_view(visit.about, entries)
+    return page("portal/history.html", cookie=visit.cookie, **shared(visit), lines=lines)
+
+
+@guarded
+def colleagues(request: Any) -> Response:
+    """Show who of the customer has a link, and the form that gives one to a colleague."""
+    return colleagues_page(enter(request), done=(request.query_params or {}).get("done", ""))
+
+
+@guarded
+def task(request: Any, task_id: str) -> Response:
+    """Show one task with the forms that it needs."""
+    return task_page(enter(request), task_id, done=(request.query_params or {}).get("done", ""))
+
+
+@guarded
+def documents(request: Any, task_id: str) -> Response:
+    """Show the files of a task alone, for the script that waits for verdicts."""
+    visit = enter(request)
+    view = task_view(visit.about, task_id)
+    return page("portal/documents.html", cookie=visit.cookie, view=view, base=BASE)
+
+
+def task_page(
+    visit: Visit,
+    task_id: str,
+    *,
+    done: str = "",
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken."""
+    view = task_view(visit.about, task_id, typed=typed, errors=errors)
+    upload = (
+        plain_form(visit.about.onboarding, visit.about.playbook, task_id) if "upload" in view.can else None
+    )
+    return page(
+        "portal/task.html",
+        status=status,
+        cookie=visit.cookie,
+        bucket=upload.origin if upload else "",
+        **shared(visit),
+        view=view,
+        upload=upload,
+        flash=done,
+        typed=typed or {},
+        error=dict(errors or {}),
+    )
+
+
+def colleagues_page(
+    visit: Visit,
+    *,
+    done: str = "",
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Render the page of colleagues."""
+    return page(
+        "portal/colleagues.html",
+        status=status,
+        cookie=visit.cookie,
+        **shared(visit),
+        view=overview_of(visit.about),
+        flash=done,
+        typed=typed or {},
+        error=dict(errors or {}),
+    )
+
+
+def overview_of(about: Circumstances) -> Any:
+    """Return the overview's values."""
+    contact = about.contact.id if about.contact else None
+    return portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, contact)
+
+
+def shared(visit: Visit) -> dict[str, Any]:
+    """Return what every page of the customer needs."""
+    return {
+        "base": BASE,
+        "read_only": False,
+        "account": visit.about.onboarding.deal.account.name,
+        "hidden": visit.hidden,
+    }

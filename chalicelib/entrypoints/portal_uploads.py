@@ -1,0 +1,133 @@
+"""Files go from the browser straight to the store: the signed forms, and what happens once a file is there."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.application.documents import GoneError, Held, Place, UploadForm, place_of
+from chalicelib.application.handle import Envelope
+from chalicelib.application.personal import Sealer
+from chalicelib.application.task_view import document_line, task_view
+from chalicelib.domain.commands import RecordUpload
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.playbook import Playbook
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
+from chalicelib.entrypoints.visits import Visit, circumstances, enter, enter_with_form
+from chalicelib.settings import settings
+
+_MOST_LOOKS = 60  # the frame looks again every 2 seconds, for two minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainForm:
+    """The signed form of one file, as the page shows it."""
+
+    url: str
+    fields: dict[str, str]
+    origin: str
+
+
+def plain_form(onboarding: Onboarding, playbook: Playbook, task_id: str) -> PlainForm:
+    """Return the form that works without a script: the store answers by sending its frame back to us."""
+    redirect = f"{settings().public_url}/portal/tasks/{task_id}/uploaded"
+    form = _signed(onboarding, playbook, task_id, redirect=redirect)
+    address = urlsplit(form.url)
+    return PlainForm(url=form.url, fields=form.fields, origin=f"{address.scheme}://{address.netloc}")
+
+
+@guarded
+def upload_form(request: Any, task_id: str) -> Response:
+    """Hand out a form for one file as JSON: the page's script sends several files, each with its own."""
+    visit, form = enter_with_form(request)
+    if "upload" not in task_view(visit.about, task_id).can:
+        raise PageRefusalError("closed", 409)
+    about = visit.about
+    name = form.get("name")
+    signed = _signed(about.onboarding, about.playbook, task_id, redirect=None, name=name or None)
+    body = json.dumps({"url": signed.url, "fields": signed.fields})
+    return Response(
+        body,
+        headers={
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+            "Set-Cookie": visit.cookie,
+        },
+    )
+
+
+@guarded
+def uploaded(request: Any, task_id: str) -> Response:
+    """Take note of a file that the store has, and show its verdict as soon as there is one.
+
+    The store's word in the query is only a hint: the file is looked up, and what is recorded is what is there.
+    """
+    visit, query = enter(request), request.query_params or {}
+    place = place_of(query.get("key", ""))
+    if place is None or place.onboarding != visit.session.onboarding or place.task != task_id:
+        raise NotFoundError("There is no such upload.")
+    onboarding = _take_note(visit, place)
+    document = onboarding.document(place.document)
+    about = circumstances(onboarding, bootstrap.store().personal(onboarding.id), contact=visit.contact)
+    looks = int(query["looks"]) if query.get("looks", "").isdecimal() else 0
+    again = urlencode({"key": place.key, "looks": looks + 1})
+    line = document_line(about, document) if document else None
+    return page(
+        "portal/uploaded.html",
+        cookie=visit.cookie,
+        framed=True,
+        line=line,
+        task=task_id,
+        again=f"/portal/tasks/{task_id}/uploaded?{again}"
+        if line and line.pending and looks < _MOST_LOOKS
+        else "",
+    )
+
+
+def _take_note(visit: Visit, place: Place) -> Onboarding:
+    known = visit.about.onboarding
+    if known.document(place.document):
+        return known
+    try:
+        held = bootstrap.documents().head(place.key)
+    except GoneError:
+        raise PageRefusalError("not-arrived", 404) from None
+    outcome = bootstrap.handle(_recording(visit, place, held))
+    return outcome.onboarding or known
+
+
+def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
+    command_id = f"upload:{held.key}:{held.version_id}"
+    sealer = Sealer(command_id, known=visit.personal)
+    command = RecordUpload(
+        task=place.task,
+        document=place.document,
+        key=held.key,
+        version_id=held.version_id,
+        name=sealer.seal(held.name),
+        size=held.size,
+    )
+    return Envelope(
+        onboarding=place.onboarding,
+        id=command_id,
+        actor=f"contact:{visit.contact.id}",
+        command=command,
+        vault=sealer.vault,
+    )
+
+
+def _signed(
+    onboarding: Onboarding, playbook: Playbook, task_id: str, *, redirect: str | None, name: str | None = None
+) -> UploadForm:
+    rule = playbook.task(task_id)
+    if rule is None or rule.documents is None:
+        raise NotFoundError("This task takes no files.")
+    place = Place(onboarding=onboarding.id, task=task_id, document=uuid4().hex)
+    return bootstrap.documents().presigned_post(
+        place.key, max_bytes=rule.documents.max_bytes, redirect=redirect, name=name
+    )

@@ -1,0 +1,135 @@
+"""A request of somebody who has a session: who it is, what they look at, and how their acts are carried out."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import bootstrap
+from chalicelib.adapters import sessions
+from chalicelib.adapters.sessions import Session
+from chalicelib.entrypoints import cookies
+from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
+from chalicelib.entrypoints.pages import PageRefusalError
+
+if TYPE_CHECKING:
+    from chalicelib.application.handle import Outcome
+    from chalicelib.application.personal import Sealer
+    from chalicelib.application.portal_view import Circumstances
+    from chalicelib.application.ports import Secret
+    from chalicelib.domain.commands import Command
+    from chalicelib.domain.onboarding import Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request of a contact with a session."""
+
+    session: Session
+    contact: "Contact"
+    about: "Circumstances"
+    personal: Mapping[str, "Secret"]
+
+    @property
+    def cookie(self) -> str:
+        """Return the Set-Cookie header that moves the idle end."""
+        return cookies.extend("portal", self.session, now=self.about.now)
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """Return the hidden fields of a form on a page of this session."""
+        return hidden_fields(self.session)
+
+
+def hidden_fields(session: Session) -> dict[str, str]:
+    """Return a form's hidden fields: the session's token, and a nonce that makes sending it twice once."""
+    token = sessions.form_token(bootstrap.session_key(), session.id)
+    return {"csrf": token, "nonce": secrets.token_urlsafe(16)}
+
+
+def enter(request: Any) -> Visit:
+    """Return the visit of a contact.
+
+    Raises
+    ------
+    PageRefusalError
+        There is no session, or it has ended: the link in the mail begins a new one.
+    """
+    from chalicelib.application.access import open_to
+
+    now = bootstrap.clock().now()
+    session = cookies.current(request, "portal", now=now)
+    stored = bootstrap.store().load(session.onboarding) if session else None
+    if session is None or stored is None:
+        raise PageRefusalError("session-over", 401)
+    contact = stored.onboarding.contact(session.who)
+    if contact is None or not open_to(stored.onboarding, contact=session.who, epoch=session.epoch, now=now):
+        raise PageRefusalError("session-over", 401)
+    personal = bootstrap.store().personal(session.onboarding)
+    about = circumstances(stored.onboarding, personal, contact=contact)
+    return Visit(session=session, contact=contact, about=about, personal=personal)
+
+
+def circumstances(
+    onboarding: Any, personal: Mapping[str, "Secret"], *, contact: "Contact | None" = None
+) -> "Circumstances":
+    """Return what the customer's pages of an onboarding are made from."""
+    from chalicelib.application.personal import Names
+    from chalicelib.application.portal_view import Circumstances
+
+    return Circumstances(
+        onboarding=onboarding,
+        playbook=bootstrap.playbooks().get(onboarding.playbook),
+        directory=bootstrap.people().directory(),
+        names=Names(personal),
+        now=bootstrap.clock().now(),
+        contact=contact,
+    )
+
+
+def enter_with_form(request: Any) -> tuple[Visit, Form]:
+    """Return the visit and the form of a POST, checked against foreign pages.
+
+    Raises
+    ------
+    PageRefusalError
+        The request comes from elsewhere, without a session, or without the session's form token.
+    """
+    check_origin(request)
+    form, visit = read_form(request), enter(request)
+    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
+    return visit, form
+
+
+def carry_out(
+    form: Form,
+    make: "Callable[[Sealer], Command]",
+    *,
+    onboarding: str,
+    actor: str,
+    personal: Mapping[str, "Secret"],
+) -> "Outcome":
+    """Carry out what a form asks for; the same form sent twice counts once.
+
+    Raises
+    ------
+    DomainError
+        It is refused; nothing has changed.
+    """
+    from chalicelib.application.handle import Envelope
+    from chalicelib.application.personal import Sealer
+
+    digest = sessions.content_digest(bootstrap.session_key(), form.content())
+    command_id = f"form:{actor}:{form.nonce}:{digest}"
+    sealer = Sealer(command_id, known=personal)
+    command = make(sealer)
+    return bootstrap.handle(
+        Envelope(
+            onboarding=onboarding,
+            id=command_id,
+            actor=actor,
+            command=command,
+            vault=sealer.vault,
+            digest=digest,
+        )
+    )

@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.commands import LeaveContact, RevokeLinks
+from tests.integration.world import World
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+def test_the_link_shows_a_page_with_a_button_and_changes_nothing(world):
+    onboarding = world.open()
+    page = world.browser().get(f"/p/{world.token(onboarding, onboarding.contacts[0].id)}")
+    assert page.status == 200
+    assert "Continue" in page.text
+    assert "Acme GmbH" in page.text
+    assert "set-cookie" not in page.headers
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_continue_begins_a_session_and_leads_to_the_overview(world):
+    onboarding = world.open()
+    browser = world.browser()
+    answer = browser.post(f"/p/{world.token(onboarding, onboarding.contacts[0].id)}", {})
+    assert (answer.status, answer.location) == (303, "/portal")
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("golive=")
+    assert "Max-Age=1800; Path=/; HttpOnly; SameSite=Lax" in cookie
+    page = browser.get("/portal")
+    assert page.status == 200
+    assert "Hello Grace Lind" in page.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 303),
+        ({"origin": "http://127.0.0.1:8000"}, 303),
+        ({"origin": "null", "sec_fetch_site": "same-origin"}, 303),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "http://127.0.0.1:8001"}, 403),
+        ({"origin": "null", "sec_fetch_site": "cross-site"}, 403),
+        ({"sec_fetch_site": "same-site"}, 403),
+    ],
+)
+def test_only_our_own_page_or_no_page_begins_a_session(world, headers, status):
+    onboarding = world.open()
+    token = world.token(onboarding, onboarding.contacts[0].id)
+    answer = world.browser().post(f"/p/{token}", {}, **headers)
+    assert answer.status == status
+    assert ("set-cookie" in answer.headers) == (status == 303)
+
+
+def test_unknown_revoked_left_and_ended_links_all_show_the_same_page(world):
+    onboarding = world.open()
+    token = world.token(onboarding, "contact-1")
+    other = world.token(onboarding, "contact-2")
+    world.handle(onboarding.id, LeaveContact(contact="contact-2"))
+    pages = [world.browser().get(f"/p/{value}") for value in ("unknown", "x" * 2000, other)]
+    world.handle(onboarding.id, RevokeLinks(), actor="person:ada")
+    pages.append(world.browser().get(f"/p/{token}"))
+    assert {page.status for page in pages} == {404}
+    assert len({page.text for page in pages}) == 1
+
+
+def test_a_session_ends_after_half_an_hour_without_activity(world):
+    browser = world.visitor(world.open())
+    world.clock.advance(timedelta(minutes=29))
+    assert browser.get("/portal").status == 200
+    world.clock.advance(timedelta(minutes=29))
+    assert browser.get("/portal").status == 200
+    world.clock.advance(timedelta(minutes=31))
+    page = browser.get("/portal")
+    assert page.status == 401
+    assert "Open the link in our mail again" in page.text
+
+
+def test_revoked_links_end_sessions_too(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    world.handle(onboarding.id, RevokeLinks(), actor="person:ada")
+    assert browser.get("/portal").status == 401
+
+
+def test_the_overview_says_what_is_next_and_who_answers_for_it(world):
+    page = world.visitor(world.open()).get("/portal")
+    assert "Next for you Upload your company registration" in page.text
+    assert "Ada Park" in page.text
+    assert "mailto:ada@vendor.example" in page.html
+    assert "Piet Maas" in page.text
+
+
+def test_no_date_of_ours_is_told_before_its_gate(world):
+    page = world.visitor(world.open()).get("/portal")
+    assert "Planned go-live" not in page.text
+    assert "Until" not in page.text
+
+
+def test_the_teams_own_tasks_are_not_shown_by_name(world):
+    page = world.visitor(world.open()).get("/portal")
+    for title in ("Accept the handoff", "Security review", "Tell the customer"):
+        assert title not in page.text
+
+
+def test_the_pages_refuse_frames_scripts_of_others_and_caches(world):
+    headers = world.visitor(world.open()).get("/portal").headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_not_me_takes_the_contact_off_once_asked_by_post(world):
+    onboarding = world.open()
+    address = f"/p/{world.token(onboarding, 'contact-1')}/leave"
+    browser = world.browser()
+    assert "take me off" in browser.get(address).text
+    assert world.onboarding(onboarding.id).contacts[0].status == "active"
+    for _ in range(2):
+        assert "Thank you for telling us" in browser.post(address, {}).text
+    assert world.onboarding(onboarding.id).contacts[0].status == "left"
+    assert browser.get(f"/p/{world.token(onboarding, 'contact-1')}").status == 404
+
+
+def test_a_colleague_gets_a_link_of_their_own_once(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    form = browser.get("/portal/colleagues")
+    fields = {"name": "Noor Haas", "email": "Noor@acme.example"}
+    for _ in range(2):
+        assert browser.submit(form, fields).location == "/portal/colleagues?done=invited"
+    page = browser.get("/portal/colleagues?done=invited")
+    assert "Your colleague is invited" in page.text
+    assert "noor@acme.example" in page.text
+    contacts = world.onboarding(onboarding.id).contacts
+    assert len(contacts) == 3
+    assert world.browser().get(f"/p/{world.token(onboarding, contacts[2].id)}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"name": "", "email": "noor@acme.example"}, "Enter the name"),
+        ({"name": "Noor", "email": "noor"}, "Enter an email address"),
+        ({"name": "Grace", "email": "GRACE@acme.example"}, "already has a link"),
+    ],
+)
+def test_an_invitation_that_cannot_be_taken_says_why_and_keeps_what_was_typed(world, fields, complaint):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.submit(browser.get("/portal/colleagues"), fields)
+    assert page.status in {409, 422}
+    assert complaint in page.text
+    assert f'value="{fields["name"]}"' in page.html
+    assert len(world.onboarding(onboarding.id).contacts) == 2
+
+
+def test_history_tells_what_happened_in_words(world):
+    browser = world.visitor(world.open())
+    page = browser.get("/portal/history")
+    assert "Your onboarding began." in page.text
+    assert "We asked you for everything we need, in one message" in page.text
+    assert "%(" not in page.text
+
+
+def test_signing_out_ends_the_session_on_this_device(world):
+    browser = world.visitor(world.open())
+    form = next(form for form in browser.get("/portal").forms() if form["action"].endswith("/sign-out"))
+    assert "signed out" in browser.post("/portal/sign-out", form["fields"]).text
+    assert browser.get("/portal").status == 401
+
+
+def test_two_customers_never_see_each_other(world):
+    acme = world.open()
+    other = world.open(
+        ref=type(acme.deal.ref)(source="deals", tenant="local", id="D-2"),
+        account=type(acme.deal.account)(name="Zeta SpA"),
+    )
+    first, second = world.visitor(acme), world.visitor(other)
+    assert "Acme GmbH" in first.get("/portal").text
+    assert "Zeta SpA" in second.get("/portal").text
+    assert "Acme" not in second.get("/portal").text
+
+
+def test_under_a_prefix_every_address_and_the_cookie_carry_it(monkeypatch):
+    world = World(monkeypatch, public_url="http://127.0.0.1:8000/golive")
+    onboarding = world.open()
+    browser = world.browser()
+    answer = browser.post(f"/p/{world.token(onboarding, 'contact-1')}", {})
+    assert answer.headers["location"] == "http://127.0.0.1:8000/golive/portal"
+    assert "Path=/golive;" in answer.headers["set-cookie"]
+    page = browser.get("/portal")
+    assert 'href="http://127.0.0.1:8000/golive/portal/tasks/registration"' in page.html
+    assert 'href="/' not in page.html
+
+
+def test_over_https_the_cookie_is_bound_to_the_host(monkeypatch):
+    world = World(monkeypatch, public_url="https://go.vendor.example")
+    onboarding = world.open()
+    answer = world.browser().post(f"/p/{world.token(onboarding, 'contact-1')}", {})
+    assert answer.headers["set-cookie"].startswith("__Host-golive=")
+    assert answer.headers["set-cookie"].endswith("; Path=/; HttpOnly; SameSite=Lax; Secure")
+    assert "max-age" in world.browser().get("/p/x").headers["strict-transport-security"]

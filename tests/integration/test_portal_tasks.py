@@ -1,0 +1,283 @@
+import json
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain.commands import RecordScan, RecordVerdict
+from chalicelib.domain.documents import Findings
+from tests.integration.world import BUCKET, World, make_bucket
+
+BILLING = {
+    "answer.legal_name": "Acme GmbH",
+    "answer.email": "invoices@acme.example",
+    "answer.address": "Hauptstr. 1\r\nBerlin",
+    "answer.vat": "",
+    "answer.seats": "1,200",
+    "answer.start": "2026-12-01",
+    "answer.plan": "Yearly",
+    "answer.order": "No",
+}
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+@pytest.fixture
+def bucket():
+    with mock_aws():
+        yield make_bucket()
+
+
+def task(world, onboarding, key):
+    return world.onboarding(onboarding.id).task(key)
+
+
+def test_answers_are_taken_confirmed_at_once_and_shown(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    answer = browser.submit(browser.get("/portal/tasks/billing"), BILLING, act="answer")
+    assert answer.location == "/portal/tasks/billing?done=answered"
+    page = browser.get(answer.location)
+    assert "Thank you, your answers have arrived." in page.text
+    assert "invoices@acme.example" in page.text
+    assert "1200" in page.text
+    assert task(world, onboarding, "billing").answers
+
+
+def test_sending_the_same_form_twice_counts_once(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    form = browser.get("/portal/tasks/billing")
+    answers = [browser.submit(form, BILLING, act="answer") for _ in range(2)]
+    assert {answer.status for answer in answers} == {303}
+    entries = [e for e in world.store.journal(onboarding.id) if e["type"] == "AnswersRecorded"]
+    assert len(entries) == 1
+
+
+def test_wrong_answers_are_listed_at_the_top_and_at_their_field_and_nothing_typed_is_lost(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    typed = BILLING | {"answer.email": "invoices", "answer.plan": "", "answer.seats": "many"}
+    page = browser.submit(browser.get("/portal/tasks/billing"), typed, act="answer")
+    assert page.status == 422
+    assert 'href="#field-email"' in page.html
+    assert 'id="field-email"' in page.html
+    assert 'aria-describedby="hint-email wrong-email" aria-invalid="true"' in page.html
+    assert "Enter a number, for example 120." in page.text
+    assert "Choose an answer: Billing period" in page.text
+    assert 'value="Acme GmbH"' in page.html
+    assert "Hauptstr. 1" in page.html
+    assert not task(world, onboarding, "billing").answers
+
+
+def test_what_the_customer_types_is_never_read_as_html(world):
+    browser = world.visitor(world.open())
+    typed = BILLING | {"answer.legal_name": '"><script>alert(1)</script>', "answer.email": "x"}
+    page = browser.submit(browser.get("/portal/tasks/billing"), typed, act="answer")
+    assert "<script>alert" not in page.html
+
+
+@pytest.mark.parametrize(
+    "change", [{"csrf": "0" * 32}, {"csrf": ""}, {"nonce": ""}, {"nonce": "a b"}, {"act": "what"}]
+)
+def test_a_form_without_its_hidden_fields_changes_nothing(world, change):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.submit(browser.get("/portal/tasks/billing"), BILLING | change, act="answer")
+    assert page.status in {400, 403}
+    assert not task(world, onboarding, "billing").answers
+
+
+def test_a_form_from_another_site_changes_nothing(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    form = next(f for f in browser.get("/portal/tasks/billing").forms() if f["fields"].get("act") == "answer")
+    fields = form["fields"] | BILLING
+    page = browser.post("/portal/tasks/billing", fields, origin="https://evil.example")
+    assert page.status == 403
+    assert not task(world, onboarding, "billing").answers
+
+
+def test_another_sessions_token_is_refused(world):
+    onboarding = world.open()
+    mine, theirs = world.visitor(onboarding), world.visitor(onboarding, "contact-2")
+    form = next(f for f in theirs.get("/portal/tasks/billing").forms() if f["fields"].get("act") == "answer")
+    assert mine.post("/portal/tasks/billing", form["fields"] | BILLING).status == 403
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"&".join(b"a=b" for _ in range(500)), b"x=" + b"y" * 300_000])
+def test_unreadable_bodies_get_a_page_not_an_error(world, body):
+    browser = world.visitor(world.open())
+    page = browser._send("POST", "/portal/tasks/billing", body, {"content-type": "text/plain"})
+    assert page.status in {400, 413}
+    assert "Nothing was changed" in page.text
+
+
+@pytest.mark.parametrize("key", ["nothing", "accept", "security_review"])
+def test_tasks_that_are_not_the_customers_do_not_exist_for_them(world, key):
+    assert world.visitor(world.open()).get(f"/portal/tasks/{key}").status == 404
+
+
+def test_a_confirmation_shows_what_is_confirmed(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get("/portal/tasks/data_region")
+    assert "Your data is kept in Frankfurt" in page.text
+    answer = browser.submit(page, {}, act="confirm")
+    assert "that is confirmed" in browser.get(answer.location).text
+    assert task(world, onboarding, "data_region").status == "done"
+
+
+def sign_off_ready(world):
+    """Take Acme to the customer's sign-off."""
+    from chalicelib.domain import commands as c
+
+    onboarding = world.open()
+    reason, vault = world.seal("agreed")
+    ada = {"actor": "person:ada"}
+    world.handle(onboarding.id, c.CompleteTask(task="accept"), **ada)
+    for key in ("registration", "contract", "billing", "data_region", "security_review", "accounts"):
+        world.handle(onboarding.id, c.WaiveTask(task=key, reason=reason), vault=vault, **ada)
+    assert task(world, onboarding, "sign_off").status == "open"
+    return onboarding
+
+
+def test_a_sign_off_needs_name_and_tick_and_keeps_both(world):
+    onboarding = sign_off_ready(world)
+    browser = world.visitor(onboarding)
+    page = browser.get("/portal/tasks/sign_off")
+    assert "The setup was shown to us, works as agreed, and may go live." in page.text
+    refused = browser.submit(page, {"name": "Grace Lind"}, act="approve")
+    assert refused.status == 422
+    assert "Tick the box" in refused.text
+    assert 'value="Grace Lind"' in refused.html
+    answer = browser.submit(refused, {"name": "Grace Lind", "agree": "yes"}, act="approve")
+    page = browser.get(answer.location)
+    assert "your sign-off is recorded" in page.text
+    assert "Signed by Grace Lind." in page.text
+    proof = task(world, onboarding, "sign_off").proof
+    assert proof.by == "contact:contact-1"
+
+
+def test_a_sign_off_can_be_declined_with_a_reason(world):
+    onboarding = sign_off_ready(world)
+    browser = world.visitor(onboarding)
+    page = browser.get("/portal/tasks/sign_off")
+    assert "Say what is not right yet" in browser.submit(page, {"reason": " "}, act="decline").text
+    answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
+    assert "We have your reason" in browser.get(answer.location).text
+    assert task(world, onboarding, "sign_off").status == "open"
+    assert "Reason: Export is missing" in browser.get("/portal/history").text
+
+
+def upload_fields(page):
+    return next(form for form in page.forms() if form.get("enctype"))
+
+
+def test_the_upload_form_goes_straight_to_the_store_into_a_frame_of_the_page(world, bucket):
+    onboarding = world.open()
+    page = world.visitor(onboarding).get("/portal/tasks/registration")
+    form = upload_fields(page)
+    assert form["target"] == "upload-answer"
+    assert 'name="upload-answer"' in page.html
+    assert form["fields"]["key"].startswith(f"q/{onboarding.id}/registration/")
+    assert form["fields"]["success_action_redirect"].endswith("/portal/tasks/registration/uploaded")
+    origin = form["action"].split("/golive")[0].rstrip("/")
+    assert f"form-action 'self' {origin}" in page.headers["content-security-policy"]
+    assert f"connect-src 'self' {origin}" in page.headers["content-security-policy"]
+
+
+def arrive(world, bucket, browser, name="Handelsregister.pdf"):
+    form = upload_fields(browser.get("/portal/tasks/registration"))
+    key = form["fields"]["key"]
+    version = bucket.put_object(Bucket=BUCKET, Key=key, Body=b"%PDF-1.7", Metadata={"name": name})[
+        "VersionId"
+    ]
+    return key, version
+
+
+def test_an_arrived_file_is_recorded_and_its_verdict_shown_in_the_frame(world, bucket):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    key, version = arrive(world, bucket, browser)
+    page = browser.get(f"/portal/tasks/registration/uploaded?bucket=x&etag=y&key={key}")
+    assert page.status == 200
+    assert "Handelsregister.pdf" in page.text
+    assert 'http-equiv="refresh"' in page.html
+    assert page.headers["x-frame-options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    document = world.onboarding(onboarding.id).documents[0]
+    assert (document.key, document.version_id, document.size) == (key, version, 8)
+    judge(
+        world,
+        onboarding,
+        document,
+        Findings(verdict="rejected", reasons=("pdf.encrypted",), type="pdf", size=8),
+    )
+    page = browser.get(f"/portal/tasks/registration/uploaded?key={key}")
+    assert "locked with a password" in page.text
+    assert 'http-equiv="refresh"' not in page.html
+    overview = browser.get("/portal")
+    assert "Needs another file" in overview.text
+    assert "See what to change" in overview.text
+
+
+def judge(world, onboarding, document, findings):
+    name, vault = world.seal("Handelsregister.pdf")
+    place = {
+        "task": document.task,
+        "document": document.id,
+        "key": document.key,
+        "version_id": document.version_id,
+    }
+    world.handle(onboarding.id, RecordVerdict(**place, name=name, findings=findings), vault=vault)
+    if findings.verdict == "accepted":
+        world.handle(onboarding.id, RecordScan(**place, result="NO_THREATS_FOUND"))
+
+
+def test_an_accepted_file_completes_its_task(world, bucket):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    key, _ = arrive(world, bucket, browser)
+    browser.get(f"/portal/tasks/registration/uploaded?key={key}")
+    document = world.onboarding(onboarding.id).documents[0]
+    judge(world, onboarding, document, Findings(verdict="accepted", type="pdf", size=8, sha256="a" * 64))
+    assert "this file is fine" in browser.get(f"/portal/tasks/registration/uploaded?key={key}").text
+    page = browser.get("/portal/tasks/registration")
+    assert "Accepted" in page.text
+    assert "See what is next" in page.text
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "q/x", "q/onb-other/registration/" + "0" * 32, "q/{id}/contract/" + "0" * 32, "inbox/x", "../x"],
+)
+def test_keys_of_others_are_not_looked_up(world, bucket, key):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get(f"/portal/tasks/registration/uploaded?key={key.format(id=onboarding.id)}")
+    assert page.status == 404
+
+
+def test_a_file_that_never_arrived_is_not_recorded(world, bucket):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get(f"/portal/tasks/registration/uploaded?key=q/{onboarding.id}/registration/{'0' * 32}")
+    assert page.status == 404
+    assert "has not arrived yet" in page.text
+    assert world.onboarding(onboarding.id).documents == ()
+
+
+def test_the_script_gets_a_form_of_its_own_for_every_file(world, bucket):
+    browser = world.visitor(world.open())
+    page = browser.get("/portal/tasks/registration")
+    csrf = page.html.split('data-csrf="')[1].split('"')[0]
+    forms = [
+        json.loads(browser.post("/portal/tasks/registration/uploads", {"csrf": csrf, "name": "a.pdf"}).html)
+        for _ in range(2)
+    ]
+    assert forms[0]["fields"]["key"] != forms[1]["fields"]["key"]
+    assert forms[0]["fields"]["success_action_status"] == "201"
+    assert browser.post("/portal/tasks/registration/uploads", {"csrf": "no"}).status == 403

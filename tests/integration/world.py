@@ -1,0 +1,253 @@
+"""The product in one process: real routes, use cases and signatures over the in-memory stores, files on moto."""
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from html.parser import HTMLParser
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+from chalice.app import Chalice
+from chalice.test import Client
+
+from chalicelib import bootstrap
+from chalicelib.adapters.holiday_calendars import HolidayCalendars
+from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
+from chalicelib.adapters.in_memory.world import (
+    InMemoryOpenings,
+    InMemoryPeople,
+    InMemoryPlaybooks,
+    ManualClock,
+)
+from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application.handle import Envelope, Ports
+from chalicelib.application.personal import Sealer
+from chalicelib.domain.commands import Command, RecordDeal
+from chalicelib.domain.deal import Deal, DealContact, DealPromise, Handoff
+from chalicelib.domain.onboarding import Onboarding
+from tests.builders import NOW, a_directory, a_playbook, an_onboarding
+
+PUBLIC_URL = "http://127.0.0.1:8000"
+BUCKET = "golive-documents"
+
+
+class Page:
+    """An answer with what tests look for in it."""
+
+    def __init__(self, response: Any) -> None:
+        self.status: int = response.status_code
+        self.headers: dict[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.html: str = response.body.decode()
+
+    @property
+    def text(self) -> str:
+        """Return the words of the page, without tags."""
+        return " ".join(re.sub(r"<[^>]+>", " ", self.html).split())
+
+    @property
+    def location(self) -> str:
+        """Return where a redirect goes, without our own address."""
+        return self.headers["location"].removeprefix(PUBLIC_URL)
+
+    def forms(self) -> list[dict[str, Any]]:
+        """Return each form: its attributes and the names and values of its fields."""
+        reader = _Forms()
+        reader.feed(self.html)
+        return reader.found
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self.found.append({**given, "fields": {}})
+        elif tag in {"input", "textarea", "select"} and self.found and given.get("name"):
+            value = given.get("value") or ""
+            self.found[-1]["fields"].setdefault(
+                given["name"], value if given.get("type") in {"hidden", "text", None} else ""
+            )
+
+
+class World:
+    """Everything a page needs; `browser` acts for one person with one cookie jar."""
+
+    def __init__(self, monkeypatch: Any, *, public_url: str = PUBLIC_URL) -> None:
+        self.clock = ManualClock(NOW)
+        self.store = InMemoryOnboardingStore()
+        self.people = InMemoryPeople(a_directory())
+        self.playbook = a_playbook()
+        self.playbooks = InMemoryPlaybooks(self.playbook)
+        self.minter = HmacLinkMinter(b"l" * 32)
+        self._count = count()
+        self._set_environment(monkeypatch, public_url)
+        replaced = {
+            "clock": lambda: self.clock,
+            "store": lambda: self.store,
+            "listings": lambda: self.store,
+            "links": lambda: self.store,
+            "people": lambda: self.people,
+            "playbooks": lambda: self.playbooks,
+            "link_minter": lambda: self.minter,
+            "secrets": lambda: {"session_key": base64.b64encode(b"s" * 32).decode()},
+            "ports": self._ports,
+        }
+        for name, value in replaced.items():
+            monkeypatch.setattr(bootstrap, name, value)
+        self._app = _app()
+
+    def _set_environment(self, monkeypatch: Any, public_url: str) -> None:
+        from chalicelib.entrypoints import assets, pages
+        from chalicelib.settings import settings
+
+        values = {
+            "PUBLIC_URL": public_url,
+            "TABLE_NAME": "golive",
+            "BUCKET_NAME": BUCKET,
+            "AWS_DEFAULT_REGION": "eu-central-1",
+        }
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        for cached in (settings, pages._environment, assets._named, assets.address, bootstrap.documents):
+            cached.cache_clear()
+
+    def _ports(self) -> Ports:
+        return Ports(
+            store=self.store,
+            playbooks=self.playbooks,
+            people=self.people,
+            calendars=HolidayCalendars(),
+            openings=InMemoryOpenings(),
+            clock=self.clock,
+            links=self.minter,
+        )
+
+    def open(self, **changes: Any) -> Onboarding:
+        """Open Acme's onboarding from its won deal."""
+        sealer = Sealer("deal")
+        deal = replace(_deal(sealer, self.clock.now()), **changes)
+        return self.handle(deal.ref.onboarding_id(), RecordDeal(deal=deal), vault=sealer.vault)
+
+    def handle(
+        self, onboarding: str, command: Command, *, actor: str = "system:test", vault: Any = None
+    ) -> Any:
+        """Carry a command out; return the onboarding after it."""
+        envelope = Envelope(
+            onboarding=onboarding,
+            id=f"test:{next(self._count)}",
+            actor=actor,
+            command=command,
+            vault=vault,
+        )
+        outcome = bootstrap.handle(envelope)
+        return outcome.onboarding
+
+    def seal(self, *values: str) -> tuple[Any, ...]:
+        """Return sealed values and, last, the vault that holds them."""
+        sealer = Sealer("|".join(values))
+        return (*(sealer.seal(value) for value in values), sealer.vault)
+
+    def onboarding(self, key: str) -> Onboarding:
+        """Return the state as it is now."""
+        stored = self.store.load(key)
+        assert stored is not None
+        return stored.onboarding
+
+    def token(self, onboarding: Onboarding, contact: str) -> str:
+        """Return the token of a contact's link."""
+        return self.minter.token(onboarding=onboarding.id, contact=contact, epoch=onboarding.link_epoch)
+
+    def browser(self) -> "Browser":
+        """Return a browser that nobody has used yet."""
+        return Browser(self._app)
+
+    def visitor(self, onboarding: Onboarding, contact: str | None = None) -> "Browser":
+        """Return the browser of a contact who has followed their link."""
+        browser = self.browser()
+        browser.post(f"/p/{self.token(onboarding, contact or onboarding.contacts[0].id)}", {})
+        return browser
+
+
+class Browser:
+    """Keeps cookies, sends forms."""
+
+    def __init__(self, app: Chalice) -> None:
+        self._client = Client(app)
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str, **headers: str) -> Page:
+        """Load a page."""
+        return self._send("GET", path, b"", headers)
+
+    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> Page:
+        """Send a form."""
+        content_type = {"content-type": "application/x-www-form-urlencoded"}
+        return self._send("POST", path, urlencode(fields).encode(), content_type | headers)
+
+    def submit(self, page: Page, fields: Mapping[str, str], *, act: str | None = None) -> Page:
+        """Fill a page's form in (the one whose hidden ``act`` is given, else the first with a token) and send it."""
+        form = next(
+            form
+            for form in page.forms()
+            if "csrf" in form["fields"]
+            and not form["action"].endswith("/sign-out")
+            and (act is None or form["fields"].get("act") == act)
+        )
+        return self.post(form["action"].removeprefix(PUBLIC_URL), {**form["fields"], **fields})
+
+    def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Page:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.cookies:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        page = Page(self._client.http.request(method, path, headers=sent, body=body))
+        if "set-cookie" in page.headers:
+            name, _, value = page.headers["set-cookie"].partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return page
+
+
+def make_bucket() -> Any:
+    """Create the versioned bucket (inside `mock_aws`) and return a client."""
+    client = boto3.client("s3", region_name="eu-central-1")
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    return client
+
+
+@cache  # a blueprint can be registered only once
+def _app() -> Chalice:
+    from chalicelib.entrypoints.console import routes as console
+    from chalicelib.entrypoints.portal import routes as portal
+
+    app = Chalice(app_name="golive", configure_logs=False)
+    app.register_blueprint(portal)
+    app.register_blueprint(console)
+    return app
+
+
+def _deal(sealer: Sealer, now: datetime) -> Deal:
+    model = an_onboarding().deal
+    grace, piet = (
+        DealContact(name=sealer.seal(name), email=sealer.seal(email), role=role)
+        for name, email, role in (
+            ("Grace Lind", "grace@acme.example", "champion"),
+            ("Piet Maas", "piet@acme.example", "technical"),
+        )
+    )
+    return replace(
+        model,
+        name=sealer.seal("Acme: annual plan"),
+        modified_at=now,
+        signed_at=now,
+        contacts=(grace, piet),
+        handoff=Handoff(goals=(sealer.seal("First invoice this year"),)),
+        promises=(DealPromise(text=sealer.seal("SSO before go-live")),),
+    )
