@@ -52,3 +52,12 @@ package: $(VENV)/.installed build/python3.13/.installed ## build/template.json a
 .PHONY: lint-playbooks
 lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=file
 	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)
+
+.PHONY: deploy
+deploy: package ## change set, preview, confirmation, progress: make deploy STAGE=prod
+	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }
+	$(BIN)/python -m infra.deploy $(STAGE)
+
+.PHONY: test-packaged
+test-packaged: $(VENV)/.installed ## the package under Lambda's own runtime client
+	$(BIN)/python -m pytest tests/packaged

@@ -203,7 +203,7 @@ def test_documents_are_private_versioned_and_encrypted(template: Template) -> No
 
 def test_what_holds_data_survives_the_stack(template: Template) -> None:
     for name in ("Table", "Bucket", "Key", "Secret"):
-        assert template["Resources"][name]["DeletionPolicy"] == "Retain"
+        assert template["Resources"][name]["DeletionPolicy"] == "RetainExceptOnCreate"
         assert template["Resources"][name]["UpdateReplacePolicy"] == "Retain"
 
 
