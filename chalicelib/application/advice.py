@@ -6,6 +6,7 @@ The sentences are message ids for the catalogues of other languages. A rule that
 from dataclasses import dataclass
 
 from chalicelib.application.personal import Names
+from chalicelib.application.plain import name_of
 from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -131,24 +132,9 @@ def advise(
     names: Names,
 ) -> Advice:
     """Put an escalation into words for the person it is raised to."""
-
-    def say(value: str) -> str:
-        kind, _, name = value.partition(":")
-        if kind == "person" and (person := directory.get(name)):
-            return person.name
-        if kind == "contact":
-            return _contact(name, onboarding, names)
-        return value
-
-    facts = tuple(
-        Fact(name=fact.name, value=_readable(fact, playbook, say(fact.value)))
-        for fact in escalation.why.facts
-    )
-    known = _Known(
-        {fact.name: fact.value for fact in facts} | {"subject": _subject(escalation, onboarding, playbook)}
-    )
-    if "contact" in known:
-        known["contact"] = _contact(known["contact"], onboarding, names)
+    said = _Said(onboarding=onboarding, playbook=playbook, directory=directory, names=names)
+    facts = tuple(Fact(name=fact.name, value=said.value(fact)) for fact in escalation.why.facts)
+    known = _Known({fact.name: fact.value for fact in facts} | {"subject": said.subject(escalation.subject)})
     words = _words(escalation, onboarding)
     return Advice(
         headline=words.headline % known,
@@ -178,28 +164,50 @@ def _words(escalation: Escalation, onboarding: Onboarding) -> _Words:
     return _RULES.get(special) or _RULES.get(escalation.rule, _OTHERWISE)
 
 
-def _subject(escalation: Escalation, onboarding: Onboarding, playbook: Playbook) -> str:
-    kind, _, name = escalation.subject.partition(":")
-    if kind == "document" and (document := onboarding.document(name)):
-        kind, name = "task", document.task
-    if kind == "task" and (task := onboarding.task(name)):
-        return task.title
-    if kind == "stage":
-        return _stage(name, playbook)
-    gate = next((rule for rule in playbook.gates if kind == "gate" and rule.id == name), None)
-    return gate.title if gate else name
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """Ids as a person reads them."""
 
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
 
-def _readable(fact: Fact, playbook: Playbook, value: str) -> str:
-    if fact.name == "still to do":
-        return ", ".join(_stage(name, playbook) for name in value.split(", "))
-    return value
+    def value(self, fact: Fact) -> str:
+        match fact.name:
+            case "contact":
+                return self._contact(fact.value)
+            case "gate":
+                return self._gate(fact.value)
+            case "still to do":
+                return ", ".join(self._stage(name) for name in fact.value.split(", "))
+        kind, _, name = fact.value.partition(":")
+        if kind == "person" and (person := self.directory.get(name)):
+            return person.name
+        return self._contact(name) if kind == "contact" else fact.value
 
+    def subject(self, subject: str) -> str:
+        kind, _, name = subject.partition(":")
+        if kind == "document" and (document := self.onboarding.document(name)):
+            kind, name = "task", document.task
+        match kind:
+            case "task":
+                task = self.onboarding.task(name)
+                return task.title if task else name
+            case "stage":
+                return self._stage(name)
+            case "gate":
+                return self._gate(name)
+        return name
 
-def _stage(name: str, playbook: Playbook) -> str:
-    return next((rule.title for rule in playbook.stages if rule.id == name), name)
+    def _contact(self, contact_id: str) -> str:
+        contact = self.onboarding.contact(contact_id)
+        if contact is None:
+            return contact_id
+        return name_of(self.names.reveal(contact.name), otherwise="a contact without a name")
 
+    def _gate(self, gate_id: str) -> str:
+        return next((rule.title for rule in self.playbook.gates if rule.id == gate_id), gate_id)
 
-def _contact(contact_id: str, onboarding: Onboarding, names: Names) -> str:
-    contact = onboarding.contact(contact_id)
-    return names.reveal(contact.name, "a contact without a name") if contact else contact_id
+    def _stage(self, stage_id: str) -> str:
+        return next((rule.title for rule in self.playbook.stages if rule.id == stage_id), stage_id)

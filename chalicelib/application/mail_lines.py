@@ -29,6 +29,7 @@ class Ask:
     title: str
     help: str
     due: str
+    late: bool = False
     files: str = ""
     questions: tuple[str, ...] = ()
     statement: str = ""
@@ -120,13 +121,14 @@ def day(moment: datetime | None, local: LocalTime) -> str:
 
 def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
     rule = playbook.task(task.id)
-    due = day(task.due_at, local)
+    due, late = day(task.due_at, local), task.due_at is not None and task.due_at < local.now
     if rule is None:
-        return Ask(title=plain(task.title), help="", due=due)
+        return Ask(title=plain(task.title), help="", due=due, late=late)
     return Ask(
         title=plain(task.title),
         help=plain(rule.help, longest=600),
         due=due,
+        late=late,
         files=_files(rule.documents) if rule.documents else "",
         questions=tuple(_question(field) for field in rule.fields),
         statement=plain(rule.statement, longest=600),

@@ -1,0 +1,239 @@
+"""What mails say: every sample is read as its receiver would read it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from chalicelib.application.mail_view import mail_view
+from chalicelib.application.outbox import CannotWriteError, Letter
+from chalicelib.application.plain import name_of, plain
+from chalicelib.domain.effects import SendMail
+from chalicelib.domain.onboarding import Gate
+from tests import builders as b
+from tests.unit.mail import samples as s
+
+SAMPLES = s.samples()
+TO_CUSTOMER = [name for name, letter in SAMPLES.items() if letter.reply_to]
+URL = re.compile(r"https://[^\s\"<>]+")
+
+
+class Words(HTMLParser):
+    """Collects what a reader of the HTML sees, and every address in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.addresses: list[str] = []
+        self.tags: list[str] = []
+        self._hidden = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self._hidden += tag in {"style", "title"}
+        self.addresses += [value for name, value in attrs if name in {"href", "src"} and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in {"style", "title"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.seen.append(data)
+
+    @property
+    def words(self) -> set[str]:
+        return set(re.findall(r"\w{3,}", " ".join(self.seen)))
+
+
+@pytest.fixture(params=SAMPLES)
+def letter(request: pytest.FixtureRequest) -> Letter:
+    return SAMPLES[request.param]
+
+
+def test_there_is_a_sample_of_every_kind() -> None:
+    kinds = {"welcome", "assigned", "held", "request", "receipt", "reminder", "progress", "handoff"}
+    kinds |= {"escalation", "live", "wrapped", "sign"}
+    assert {name.partition("-")[0] for name in SAMPLES} == kinds
+
+
+def test_a_subject_names_the_account_and_is_one_short_line(letter: Letter) -> None:
+    assert letter.subject.startswith("Acme GmbH") or letter.to == "ada@vendor.example"
+    assert "\n" not in letter.subject
+    assert 10 < len(letter.subject) <= 90
+
+
+def test_the_text_is_complete_by_itself(letter: Letter) -> None:
+    spoken = set(re.findall(r"\w{3,}", letter.text))
+    assert Words(letter.html).words - spoken <= {"Golive"}
+
+
+def test_text_and_html_lead_to_the_same_places(letter: Letter) -> None:
+    assert set(URL.findall(letter.text)) == set(Words(letter.html).addresses)
+
+
+def test_nothing_is_loaded_from_anywhere(letter: Letter) -> None:
+    assert {"img", "script", "link", "iframe", "object"}.isdisjoint(Words(letter.html).tags)
+    assert "url(" not in letter.html
+
+
+def test_no_placeholder_is_left_over(letter: Letter) -> None:
+    for part in (letter.subject, letter.text, letter.html):
+        assert not re.search(r"\{\{|\}\}|\{%|%\(|None|\(erased\)|\(not recorded\)", part)
+
+
+def test_lines_of_text_are_short_but_addresses_are_whole(letter: Letter) -> None:
+    assert all(len(line) <= 78 or URL.search(line) for line in letter.text.splitlines())
+
+
+@pytest.mark.parametrize("name", TO_CUSTOMER)
+def test_a_customer_reaches_the_owner_by_reply_and_can_say_not_me(name: str) -> None:
+    letter = SAMPLES[name]
+    assert letter.reply_to == "ada@vendor.example"
+    assert "This is not me, or I have left" in letter.text
+    assert any(address.endswith("/leave") for address in URL.findall(letter.text))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name not in TO_CUSTOMER])
+def test_a_colleague_gets_no_customers_link(name: str) -> None:
+    assert "/p/" not in SAMPLES[name].text
+
+
+def test_the_welcome_asks_for_everything_in_one_list_and_names_the_owner() -> None:
+    text = SAMPLES["welcome"].text
+    assert SAMPLES["welcome"].subject == "Acme GmbH: 4 things we need to start"
+    for task in s.CUSTOMER:
+        assert b.a_task(task).title in text
+    for wanted in (
+        "Ada Park",
+        "a PDF of at most 5 MB",
+        "Legal name of the company",
+        "VAT number, if you have it",
+    ):
+        assert wanted in text
+
+
+def test_no_go_live_date_is_told_before_its_gate() -> None:
+    assert "11 Dec" not in SAMPLES["welcome"].text
+    assert "11 Dec" not in SAMPLES["progress"].text
+    assert "Your go-live date is Fri 11 Dec." in SAMPLES["welcome-with-date"].text
+
+
+def test_a_rejected_document_says_what_to_do_first() -> None:
+    text = SAMPLES["receipt-several"].text
+    assert SAMPLES["receipt-several"].subject.endswith(
+        "“Upload the signed data processing agreement” needs another file"
+    )
+    assert "DPA signed.pdf" in text
+    assert "Please save a copy without the password" in " ".join(text.split())
+    assert text.index("Not accepted") < text.index("Checked and accepted")
+
+
+def test_a_document_that_was_received_and_accepted_has_one_line() -> None:
+    assert SAMPLES["receipt-several"].text.count("Handelsregister Acme.pdf") == 1
+
+
+def test_a_reminder_lists_only_what_is_open_at_the_moment_of_sending() -> None:
+    onboarding = b.with_task(b.an_onboarding(), "contract", status="done")
+    letter = s.letter(s.to_grace("reminder", tasks=s.CUSTOMER, number=2), onboarding)
+    assert letter.subject == "Acme GmbH: 3 things still open"
+    assert b.a_task("contract").title not in letter.text
+
+
+def test_what_is_late_is_not_asked_for_in_the_past() -> None:
+    late = b.with_task(b.an_onboarding(), "contract", due_at=b.NOW - timedelta(days=3))
+    letter = s.letter(s.to_grace("reminder", tasks=("contract",), number=2), late)
+    assert "We hoped to have it by Fri 20 Nov." in letter.text
+
+
+def test_an_escalation_says_why_with_its_facts_what_to_do_and_leads_to_the_act_page() -> None:
+    text = SAMPLES["escalation-stage"].text
+    assert SAMPLES["escalation-stage"].subject == "Acme GmbH: Setup takes longer than it may"
+    assert "told so far: Ines Vale" in " ".join(text.split())
+    for part in (
+        "Why you get this",
+        "What to do next",
+        "17:12",
+        "Rule: stage.stalled",
+        "Playbook: smb, version 1",
+    ):
+        assert part in text
+    assert "/console/act/" in text
+
+
+def test_a_rule_without_words_still_shows_its_facts() -> None:
+    assert "Looked at: something" in SAMPLES["escalation-unknown"].text
+
+
+def test_names_stand_in_the_body_and_never_in_a_header() -> None:
+    for letter in SAMPLES.values():
+        assert letter.to.isascii()
+        assert " " not in letter.to
+
+
+HOSTILE = {
+    "Grace\r\nBcc: all@example.com": "Hello,",
+    "Grace\u202egnp.exe": "Hello Gracegnp.exe,",
+    "See https://evil.example now": "Hello,",
+    "<b>Grace</b>": "Hello,",
+}
+
+
+@pytest.mark.parametrize(("name", "greeting"), HOSTILE.items())
+def test_a_hostile_name_does_no_harm(name: str, greeting: str) -> None:
+    onboarding = b.an_onboarding(contacts=(b.a_contact(name=name, email=b.personal("g@acme.example")),))
+    letter = s.letter(s.to_grace("welcome", tasks=s.CUSTOMER), onboarding)
+    assert letter.text.startswith(greeting)
+    assert "evil.example" not in letter.html
+    assert "<b>" not in letter.html
+
+
+def test_an_account_named_in_markup_is_shown_as_text() -> None:
+    onboarding = b.an_onboarding()
+    account = replace(onboarding.deal.account, name='<img src=x onerror="alert(1)">\r\nBcc: x@y.example')
+    onboarding = replace(onboarding, deal=replace(onboarding.deal, account=account))
+    letter = s.letter(s.to_grace("welcome", tasks=s.CUSTOMER), onboarding)
+    assert "<img" not in letter.html
+    assert "\n" not in letter.subject
+
+
+def test_a_colleague_who_has_left_is_no_receiver() -> None:
+    for to in ("person:nobody", "contact:nobody", "robot:1"):
+        with pytest.raises(CannotWriteError):
+            mail_view(SendMail(name="x", mail="assigned", to=to), s.scene())
+
+
+def test_an_escalation_that_does_not_exist_cannot_be_written() -> None:
+    with pytest.raises(CannotWriteError):
+        mail_view(s.to_ada("escalation", escalation="e404"), s.scene())
+
+
+def test_a_passed_gate_of_another_kind_tells_no_date() -> None:
+    onboarding = b.an_onboarding(gates=(Gate(id="inputs", passed_at=b.NOW), Gate(id="date"), Gate(id="live")))
+    assert mail_view(s.to_grace("progress", stage="setup"), s.scene(onboarding)).live_date == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\r\nb\tc", "a b c"),
+        ("a\u202eb\u2066c\u200b", "abc"),
+        ("\x00a\x85b\x9f", "a b"),
+        ("é日本 🎉", "é日本 🎉"),
+    ],
+)
+def test_plain_text_is_one_line_without_hidden_characters(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_a_name_that_would_become_a_link_is_dropped() -> None:
+    assert name_of("www.evil.example", otherwise="you") == "you"
+    assert name_of("Jean-Luc O'Neil", otherwise="you") == "Jean-Luc O'Neil"
+
+
+def test_samples_are_stable() -> None:
+    again: Mapping[str, Letter] = s.samples()
+    assert again == SAMPLES

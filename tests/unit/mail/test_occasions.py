@@ -1,0 +1,78 @@
+"""A mail whose occasion has passed is not sent."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.effects import SendMail
+from chalicelib.domain.occasions import not_needed
+from chalicelib.domain.onboarding import Onboarding
+from tests import builders as b
+from tests.unit.mail.samples import CUSTOMER, to_ada, to_grace
+
+HELD = b.an_onboarding(status="on_hold", held="by_hand")
+CANCELLED = b.an_onboarding(status="cancelled", ended_at=b.NOW)
+
+
+def with_contact(**changes: object) -> Onboarding:
+    return b.an_onboarding(contacts=(b.a_contact(**changes),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "onboarding",
+    [
+        with_contact(status="left"),
+        with_contact(status="unreachable"),
+        with_contact(email=None),
+        b.an_onboarding(contacts=()),
+    ],
+)
+def test_who_is_gone_gets_nothing(onboarding: Onboarding) -> None:
+    assert not_needed(onboarding, to_grace("receipt"))
+
+
+@pytest.mark.parametrize("kind", ["welcome", "request", "reminder", "progress"])
+@pytest.mark.parametrize("onboarding", [HELD, CANCELLED], ids=["held", "cancelled"])
+def test_nothing_is_asked_of_the_customer_while_it_does_not_run(kind: str, onboarding: Onboarding) -> None:
+    assert not_needed(onboarding, to_grace(kind, tasks=CUSTOMER))  # type: ignore[arg-type]
+
+
+def test_what_the_customer_did_is_confirmed_even_on_hold() -> None:
+    assert not_needed(HELD, to_grace("receipt")) is None
+
+
+def test_a_reminder_of_nothing_is_not_sent() -> None:
+    onboarding = b.an_onboarding()
+    for task in CUSTOMER:
+        onboarding = b.with_task(onboarding, task, status="done")
+    assert not_needed(onboarding, to_grace("reminder", tasks=CUSTOMER))
+    assert not_needed(onboarding, to_grace("request", tasks=CUSTOMER))
+
+
+def test_an_invited_colleague_and_a_new_link_need_no_open_task() -> None:
+    assert not_needed(b.an_onboarding(), to_grace("request")) is None
+
+
+def test_a_settled_escalation_is_not_mailed() -> None:
+    resolved = b.an_onboarding(escalations=(b.an_escalation(resolved_at=b.NOW),))
+    mail = to_ada("escalation", escalation="e1")
+    assert not_needed(b.an_onboarding(), mail) is None
+    assert not_needed(resolved, mail)
+
+
+def test_a_hold_that_was_lifted_is_not_mailed() -> None:
+    assert not_needed(HELD, to_ada("held")) is None
+    assert not_needed(b.an_onboarding(), to_ada("held"))
+
+
+def test_a_stage_is_handed_to_its_owner_of_now() -> None:
+    mail = SendMail(name="handoff", mail="handoff", to="person:ada", stage="collection")
+    assert not_needed(b.an_onboarding(), mail) is None
+    assert not_needed(b.an_onboarding(), replace(mail, to="person:tom"))
+    assert not_needed(b.an_onboarding(), replace(mail, stage="handoff"))
+    assert not_needed(CANCELLED, mail)
+
+
+def test_a_new_owner_of_something_that_ended_is_left_alone() -> None:
+    assert not_needed(b.an_onboarding(), to_ada("assigned")) is None
+    assert not_needed(CANCELLED, to_ada("assigned"))
