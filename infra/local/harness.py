@@ -55,7 +55,11 @@ class LocalCloud:
         self.public_url = f"http://127.0.0.1:{self.port}{self.path}"
         self.sandbox_url = f"http://127.0.0.1:{self.sandbox_port}"
         self._http = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=5, read=330))
-        self.start_emulator()
+        try:
+            self.start_emulator()
+        except StartError:
+            self._directory.cleanup()
+            raise
         return self
 
     def __exit__(

@@ -18,7 +18,7 @@ from infra.local.http_server import Environ, StartResponse
 from infra.local.product_clock import rfc3339
 from infra.local.rescan import NothingToScanError, rescan
 from infra.local.scanning import RESULTS
-from infra.local.settling import UnsettledError
+from infra.local.settling import PUMP_SECONDS, UnsettledError
 
 Answer = Response | Any
 
@@ -140,9 +140,10 @@ class Sandbox:
         return {"id": mail_id, "played": kind}
 
     def settle(self, request: Request) -> Answer:
-        """Run what can run."""
+        """Run what can run; `?patience=` says how many seconds to wait for a pump."""
+        patience = request.args.get("patience", PUMP_SECONDS, float)
         try:
-            waiting = self._cloud.settler.settle()
+            waiting = self._cloud.settler.settle(patience=patience)
         except UnsettledError as error:
             raise ProblemError(503, str(error)) from error
         return {"idle": True, "waiting": [one.shown() for one in waiting]}

@@ -30,8 +30,13 @@ class Settler:
         self._clock, self._pulse, self._dispatcher, self._due = clock, pulse, dispatcher, due
         self._swept: set[str] = set()  # due entries that a sweep has seen and left
 
-    def settle(self) -> list[Waiting]:
+    def settle(self, *, patience: float = PUMP_SECONDS) -> list[Waiting]:
         """Run all that can run at the present product time; answer what waits.
+
+        Parameters
+        ----------
+        patience
+            How many seconds to wait for a pump that is not there.
 
         Raises
         ------
@@ -41,7 +46,7 @@ class Settler:
         end = time.monotonic() + SETTLE_SECONDS
         self._swept.clear()
         while True:
-            self._come_to_rest(end)
+            self._come_to_rest(end, patience)
             if not self._sweep_if_due():
                 return self._waiting()
 
@@ -79,12 +84,12 @@ class Settler:
         self._tick()
         return True
 
-    def _come_to_rest(self, end: float) -> None:
-        no_pump_after = time.monotonic() + PUMP_SECONDS
+    def _come_to_rest(self, end: float, patience: float) -> None:
+        no_pump_after = time.monotonic() + patience
         while True:
             seen = self._pulse.beats
             if self._dispatcher.connected:
-                no_pump_after = time.monotonic() + PUMP_SECONDS
+                no_pump_after = time.monotonic() + patience
                 if self._dispatcher.idle():
                     return
             if time.monotonic() > no_pump_after:

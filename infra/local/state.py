@@ -36,12 +36,12 @@ def save(cloud: Cloud, file: Path) -> None:
             "version": VERSION,
             "offset": cloud.clock.offset,
             "table": _table(cloud.table, _checkpoint(cloud)),
-            "bucket": s3_backends[ACCOUNT]["aws"].buckets[cloud.bucket].keys,
+            "objects": dict(_objects(cloud).lists()),
             "queues": _queues(cloud),
             "mails": list(cloud.office.mails),
             "overrides": dict(cloud.scanner.overrides),
             "fakes": (cloud.fakes.canned, cloud.fakes.failing, cloud.fakes.requests, cloud.fakes.ids),
-            "secret": _secret(cloud).secret_string,
+            "secret": _secret(cloud)["secret_string"],
             "schedules": cloud.dispatcher.schedules(),
         }
         data = pickle.dumps(content)
@@ -72,14 +72,14 @@ def load(cloud: Cloud, file: Path) -> None:
         )
     cloud.clock.set_offset(content["offset"])
     _fill_table(cloud.table, content["table"])
-    s3_backends[ACCOUNT]["aws"].buckets[cloud.bucket].keys = content["bucket"]
+    for name, versions in content["objects"].items():
+        _objects(cloud).setlist(name, versions)
     for name, (messages, remembered) in content["queues"].items():
         _fill_queue(cloud, name, messages, remembered)
     cloud.office.mails[:] = content["mails"]
     cloud.scanner.overrides.update(content["overrides"])
     cloud.fakes.canned, cloud.fakes.failing, cloud.fakes.requests, cloud.fakes.ids = content["fakes"]
-    secret = _secret(cloud)
-    secret.versions[secret.default_version_id]["secret_string"] = content["secret"]
+    _secret(cloud)["secret_string"] = content["secret"]
     cloud.dispatcher.keep_schedules(content["schedules"])
 
 
@@ -135,5 +135,10 @@ def _fill_queue(cloud: Cloud, name: str, messages: list[dict[str, Any]], remembe
     queue.remembered = remembered
 
 
+def _objects(cloud: Cloud) -> Any:
+    return s3_backends[ACCOUNT]["aws"].buckets[cloud.bucket].keys
+
+
 def _secret(cloud: Cloud) -> Any:
-    return secretsmanager_backends[ACCOUNT][cloud.region].secrets[cloud.secret]
+    versions = secretsmanager_backends[ACCOUNT][cloud.region].secrets[cloud.secret].versions
+    return next(one for one in versions.values() if "AWSCURRENT" in one["version_stages"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import threading
-from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -96,9 +96,20 @@ def _preflight(allowed: dict[str, str]) -> Answer:
 def refusal(refused: RefusedError, *, resource: str) -> Answer:
     """Write a refusal as S3 does: XML."""
     parts = {"Code": refused.code, "Message": refused.message, **refused.extra, "Resource": resource}
-    inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items())
+    inner = "".join(f"<{name}>{escape(_printable(value))}</{name}>" for name, value in parts.items())
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}<RequestId>LOCAL</RequestId></Error>'
     return refused.status, {"Content-Type": "application/xml"}, body.encode()
+
+
+def _as_header(value: str) -> str:
+    """What a header cannot carry, S3 answers as RFC 2047 words, such as `=?UTF-8?B?w6Q=?=`."""
+    if value.isascii() and value.isprintable():
+        return value
+    return f"=?UTF-8?B?{base64.b64encode(value.encode()).decode()}?="
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() else "?" for one in text)
 
 
 def _store(form: Form) -> Answer:
@@ -108,7 +119,7 @@ def _store(form: Form) -> Answer:
     backend = s3_backends[ACCOUNT]["aws"]
     with _storing:
         key = backend.put_object(form.bucket, form.fields["key"], form.content, disable_notification=True)
-    metadata = metadata_from_headers({name: _as_header(value) for name, value in form.fields.items()})
+    metadata = {name: _as_header(value) for name, value in metadata_from_headers(form.fields).items()}
     if "content-type" in form.fields:
         metadata["Content-Type"] = form.fields["content-type"]
     key.set_metadata(metadata)
@@ -119,11 +130,6 @@ def _store(form: Form) -> Answer:
     if bucket.is_versioned:
         headers["x-amz-version-id"] = key.version_id
     return _stored(form, key.etag, headers)
-
-
-def _as_header(value: str) -> str:
-    """Write what is not ASCII as S3 does in its answers: as an encoded word (RFC 2047)."""
-    return value if value.isascii() else f"=?UTF-8?B?{b64encode(value.encode()).decode()}?="
 
 
 def _stored(form: Form, etag: str, headers: dict[str, str]) -> Answer:

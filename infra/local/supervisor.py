@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PAUSES = (0.1, 0.5, 2.0, 5.0)
+ROOT = Path(__file__).parents[2]
 
 
 class StartError(Exception):
@@ -80,7 +81,8 @@ class Child:
 
 
 def _spawn(modules: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", *modules], env=environment, start_new_session=True)
+    command = [sys.executable, "-m", *modules]
+    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
 
 
 def write_processes(run_directory: Path, children: list[Child]) -> None:

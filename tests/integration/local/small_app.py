@@ -100,8 +100,17 @@ def healthz() -> Any:
     return {"status": "ok"}
 
 
-@app.route("/who/{name}", methods=["GET", "POST"], content_types=["text/plain", "application/octet-stream"])
+@app.route("/who/{name}")
 def who(name: str) -> Any:
+    return seen(name)
+
+
+@app.route("/who/{name}", methods=["POST"], content_types=["text/plain"])
+def who_posts(name: str) -> Any:
+    return seen(name)
+
+
+def seen(name: str) -> Any:
     before = app.current_request.to_dict()
     time.sleep(0.02)
     request = app.current_request
