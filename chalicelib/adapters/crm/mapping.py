@@ -1,6 +1,7 @@
 """Which field of a CRM feeds which of ours: data, a file per source in `mappings/`."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -26,7 +27,7 @@ def names(source: str, *sections: str) -> frozenset[str]:
     )
 
 
-def pick(fields: dict[str, Any], section: dict[str, list[str]]) -> dict[str, Any]:
+def pick(fields: Mapping[str, Any], section: Mapping[str, list[str]]) -> dict[str, Any]:
     """Translate a CRM's fields: for each of our names the first of theirs that holds something."""
     picked: dict[str, Any] = {}
     for ours, candidates in section.items():
