@@ -17,7 +17,7 @@ app.register_blueprint(console)
 app.register_blueprint(api)
 
 
-@app.on_sqs_message(queue_arn="placeholder", batch_size=10)
+@app.on_sqs_message(queue_arn="placeholder", batch_size=5)
 def ingest(event: Any) -> Any:
     return functions.ingest(event.to_dict())
 

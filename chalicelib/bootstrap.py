@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.application.deliver import Delivery
     from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
+    from chalicelib.application.ingest import Crm, Ingestion
     from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Clock
@@ -125,6 +126,52 @@ def inbox() -> "DynamoInbox":
 
     return DynamoInbox(
         client("dynamodb"), settings().table, s3=partial(client, "s3"), bucket=settings().bucket
+    )
+
+
+def _crm(source: str) -> "Crm":
+    from chalicelib.adapters.crm.hubspot import HubspotCrm
+    from chalicelib.adapters.crm.pipedrive import PipedriveCrm
+    from chalicelib.adapters.crm.salesforce import SalesforceCrm
+    from chalicelib.adapters.crm.standard import StandardCrm
+    from chalicelib.adapters.http import JsonReader
+
+    def bearer() -> dict[str, str]:
+        return {"Authorization": f"Bearer {secrets()[source]['token']}"}
+
+    def key() -> dict[str, str]:
+        return {"x-api-token": secrets()[source]["token"]}
+
+    match source:
+        case "hubspot":
+            return HubspotCrm(JsonReader(settings().hubspot_api, headers=bearer))
+        case "salesforce":
+            return SalesforceCrm(JsonReader(settings().salesforce_api, headers=bearer))
+        case "pipedrive":
+            return PipedriveCrm(JsonReader(settings().pipedrive_api, headers=key))
+        case _:
+            return StandardCrm()
+
+
+def ingestion() -> "Ingestion":
+    """Return the world as ingestion needs it."""
+    from chalicelib.adapters.codec import envelope_to_json
+    from chalicelib.adapters.crm.deal import shape
+    from chalicelib.application.ingest import Ingestion
+
+    def submit(envelope: "Envelope") -> None:
+        key = f"{envelope.onboarding}:{envelope.id}"
+        queue("commands").send(envelope_to_json(envelope), group=envelope.onboarding, key=key)
+
+    return Ingestion(
+        inbox=inbox(),
+        crm=_crm,
+        shape=shape,
+        store=store(),
+        people=people(),
+        clock=clock(),
+        queue=queue("ingest"),
+        submit=submit,
     )
 
 

@@ -28,7 +28,7 @@ class JsonReader:
         How many seconds all reads of this reader may take together.
     """
 
-    def __init__(self, base: str, *, headers: Callable[[], Mapping[str, str]], budget: float = 10.0) -> None:
+    def __init__(self, base: str, *, headers: Callable[[], Mapping[str, str]], budget: float = 8.0) -> None:
         self._base, self._headers = base.rstrip("/"), headers
         self._until = time.monotonic() + budget
 

@@ -149,7 +149,7 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         playbook = ports.playbooks.get(before.playbook)
     elif isinstance(command, RecordDeal):
         playbook = _newest(opening.playbook_name(command.deal), ports.playbooks)
-        if command.deal.state == "won":
+        if command.opens and command.deal.state == "won":
             hour = now.replace(minute=0, second=0, microsecond=0)
             within_limit = ports.openings.place(envelope.onboarding, hour=hour, limit=ports.openings_per_hour)
     else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from chalicelib.application import intake
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer
 from chalicelib.application.ports import Clock, Json, OnboardingStore, People, Queue
@@ -26,14 +27,28 @@ OPENS_ANYWAY_AFTER = 2
 _LONGEST_DELAY = 900
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
-    """A kept webhook. `received_at` is the product clock's instant, UTC."""
+class Arrived(Protocol):
+    """What the inbox keeps: a webhook, or what intake found out about an upload."""
 
-    source: str
-    delivery: str
-    received_at: datetime
-    body: Mapping[str, Any]
+    @property
+    def source(self) -> str:
+        """Return who sent it: a CRM's name, ``deals`` or ``intake``."""
+        ...
+
+    @property
+    def delivery(self) -> str:
+        """Return its id, the same however often it is sent."""
+        ...
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when it came, by the product clock, UTC."""
+        ...
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """Return what of it was kept."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +150,10 @@ def ingest(message: Json, world: Ingestion) -> str:
     arrived = world.inbox.load(message["inbox"])
     if arrived is None:
         return "gone"
+    if arrived.source == intake.SOURCE:
+        world.submit(intake.verdict(arrived.body))
+        world.inbox.settle(message["inbox"])
+        return "verdict"
     hints, notes = world.crm(arrived.source).hints(arrived)
     if "deal" in message:
         hint = next((hint for hint in hints if hint.ref.id == message["deal"]), None)

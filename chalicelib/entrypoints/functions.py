@@ -28,6 +28,21 @@ def intake(event: Lambda) -> Lambda:
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
+def ingest(event: Lambda) -> Lambda:
+    """Turn kept webhooks and findings into commands; what cannot be worked off now comes again."""
+    from chalicelib.application.ingest import ingest as work_off
+
+    world, failed = bootstrap.ingestion(), list[str]()
+    for record in event["Records"]:
+        try:
+            message = json.loads(record["body"])
+            logger.info("ingested", extra={"message": message, "outcome": work_off(message, world)})
+        except Exception:
+            logger.exception("ingest failed")
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
 def relay(event: Lambda) -> Lambda:
     """Hand new inbox items and effects to their queues; in order, so the first failure ends the batch."""
     for record in event["Records"]:

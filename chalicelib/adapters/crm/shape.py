@@ -30,7 +30,7 @@ def shaped(source: str, fields: Mapping[str, Any], *, deal: str, url: Mapping[st
             **file.get("defaults", {}),
             **{name: picked[name] for name in _DEAL if name in picked},
             "id": deal,
-            "url": _address(file.get("url", ""), deal=deal, **url),
+            "url": _address(file.get("url", ""), id=deal, **url),
             "products": _parts(picked.get("products"), ";,\n"),
         },
         "account": {name: picked[name] for name in _ACCOUNT if name in picked},
@@ -45,8 +45,9 @@ def shaped(source: str, fields: Mapping[str, Any], *, deal: str, url: Mapping[st
 
 
 def of_account(source: str, fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """Translate a CRM's company; what the deal itself says of it comes first."""
-    return {**pick(fields, mapping(source)["account"]), **known}
+    """Translate a CRM's company; what the deal itself says of it comes first, except for its name."""
+    picked = pick(fields, mapping(source)["account"])
+    return {**picked, **known, "name": picked.get("name") or known.get("name")}
 
 
 def of_contact(source: str, fields: Mapping[str, Any]) -> dict[str, Any]:

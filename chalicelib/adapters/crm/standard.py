@@ -1,6 +1,6 @@
 """Any CRM: the generic webhook says everything itself, so there is nothing to read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.adapters.crm.shape import moment
 from chalicelib.application.ingest import Arrived, Hint, Reading
@@ -8,6 +8,7 @@ from chalicelib.domain.deal import DealState
 from chalicelib.domain.values import DealRef
 
 SOURCE = "deals"
+_AHEAD = timedelta(days=1)
 _STATES: dict[str, DealState] = {
     "deal.won": "won",
     "deal.updated": "won",
@@ -35,6 +36,6 @@ class StandardCrm:
         ), ()
 
     def read(self, hint: Hint, received_at: datetime) -> Reading:
-        """Return what the message said; a time ahead of ours counts as ours, or nothing newer could ever be told."""
-        at = min(hint.at or received_at, received_at)
+        """Return what the message said; a time far ahead counts as now, or nothing newer could ever be told."""
+        at = hint.at if hint.at and hint.at < received_at + _AHEAD else received_at
         return Reading(state=hint.state or "open", data=hint.said, modified_at=at)

@@ -25,7 +25,7 @@ def decide(state: Onboarding | None, command: c.Command, context: Context) -> tu
         The command is refused.
     """
     if isinstance(command, c.RecordDeal):
-        first = deals.record(state, command.deal, context)
+        first = deals.record(state, command, context)
     elif state is None:
         raise NotFoundError("There is no such onboarding.")
     elif isinstance(command, c.PassTime):

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from chalicelib.domain import escalations, opening
+from chalicelib.domain.commands import RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.events import ContactAdded, DealChanged, DealLost, Event, OnboardingHeld, TaskCompleted
@@ -12,10 +13,12 @@ from chalicelib.domain.why import Fact, why
 _TOLD = ("amount", "owner", "tier", "committed", "products")
 
 
-def record(state: Onboarding | None, deal: Deal, context: Context) -> tuple[Event, ...]:
+def record(state: Onboarding | None, command: RecordDeal, context: Context) -> tuple[Event, ...]:
     """Decide on the state of a deal; what is older than what is known changes nothing."""
+    deal = command.deal
     if state is None:
-        return (opening.open_onboarding(deal, context),) if deal.state == "won" else ()
+        won = command.opens and deal.state == "won"
+        return (opening.open_onboarding(deal, context),) if won else ()
     known = state.deal
     better = deal.complete and not known.complete
     if (
@@ -92,7 +95,9 @@ def _say(value: object) -> str:
 
 
 def _lost(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:
-    merged = replace(_merge(state.deal, deal), state=deal.state, modified_at=deal.modified_at)
+    merged = replace(
+        state.deal, state=deal.state, modified_at=deal.modified_at
+    )  # a lost deal is read no further
     facts = (Fact(name="deal", value=f"{deal.state} in {deal.ref.source}"),)
     reason = why("deal.lost", state=deal.state)
     events: tuple[Event, ...] = (DealLost(at=context.now, why=reason, deal=merged),)
