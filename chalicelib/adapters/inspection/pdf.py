@@ -30,18 +30,19 @@ KINDS = {
     "/Sound": "pdf.media",
     "/3D": "pdf.media",
 }
-EMBEDDED_UNDER = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
-UNREAD = re.compile(r"object stream|decoding stream|unfilterable|bad_alloc")
+UNREAD = re.compile(r"object stream|decoding stream|unfilterable|bad_alloc|giving up|unable to recover")
 SCRIPT_SCHEMES = (b"javascript:", b"vbscript:")
 
 
 def defects(stream: BinaryIO) -> tuple[str, ...]:
     """Return the reason codes against a PDF, none when it can be taken."""
+    if not _ends(stream):
+        return ("pdf.damaged",)
     try:
-        pdf = _open(stream)
+        pdf = pikepdf.open(stream, suppress_warnings=True)  # repaired where it must be, as every reader does
     except pikepdf.PasswordError:
         return ("pdf.encrypted",)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
         return ("pdf.encrypted",) if "encrypt" in str(error).lower() else ("pdf.damaged",)
     with pdf:
         if pdf.is_encrypted:
@@ -66,19 +67,12 @@ def active(pdf: pikepdf.Pdf) -> Iterator[str]:
                 inside += [item for item in entries.values() if _direct(item)]
 
 
-def _open(stream: BinaryIO) -> pikepdf.Pdf:
-    """Open as written; where the tables are wrong but the end is there, as every reader would repair it."""
-    try:
-        return pikepdf.open(stream, attempt_recovery=False, suppress_warnings=True)
-    except pikepdf.PasswordError:
-        raise
-    except pikepdf.PdfError:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - END_WITHIN))
-        if b"%%EOF" not in stream.read():
-            raise
-        stream.seek(0)
-        return pikepdf.open(stream, suppress_warnings=True)
+def _ends(stream: BinaryIO) -> bool:
+    """Say whether the file's end mark is there; a file that was cut off on the way has lost it."""
+    stream.seek(max(0, stream.seek(0, 2) - END_WITHIN))
+    ends = b"%%EOF" in stream.read()
+    stream.seek(0)
+    return ends
 
 
 def _unread(pdf: pikepdf.Pdf) -> tuple[str, ...]:
@@ -102,8 +96,7 @@ def _acts(entries: dict[str, Any], *, is_stream: bool) -> Iterator[str]:
         yield "pdf.script"
     if "/XFA" in entries:
         yield "pdf.xfa"
-    held = entries.get("/EF")
-    if isinstance(held, pikepdf.Dictionary) and any(name in held for name in EMBEDDED_UNDER):
+    if isinstance(entries.get("/EF"), pikepdf.Dictionary) and "/Font" not in str(entries["/EF"].get("/Type")):
         yield "pdf.attachment"
     if is_stream and isinstance(entries.get("/F"), (pikepdf.String, pikepdf.Dictionary)):
         yield "pdf.action"

@@ -1,6 +1,7 @@
 """Files that must not be taken, each with the reason that its sender is told."""
 
 import io
+import random
 import zipfile
 
 import pikepdf
@@ -54,6 +55,15 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         "a.pdf",
         pdfs.by_hand(*pdfs.ONE_PAGE, b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"),
         "pdf.script",
+    ),
+    "attachment with a wrong length": (
+        "a.pdf",
+        pdfs.by_hand(
+            b"<< /Type /Catalog /Pages 2 0 R /AF [<< /Type /Filespec /F (a.exe) /EF << /F 5 0 R >> >>] >>",
+            *pdfs.ONE_PAGE[1:],
+            b"<< /Type /EmbeddedFile /Length 999 >>\nstream\nMZ\nendstream",
+        ),
+        "pdf.attachment",
     ),
     "launch of a program": ("a.pdf", pdfs.compressed(pdfs.launch), "pdf.launch"),
     "form that submits": ("a.pdf", pdfs.compressed(pdfs.submit_form), "pdf.action"),
@@ -147,6 +157,21 @@ def test_the_hidden_scripts_cannot_be_found_by_searching_bytes() -> None:
 
     assert b"JavaScript" not in data
     assert b"/JS" not in data
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_damage_makes_the_inspection_fail(seed: int) -> None:
+    chance = random.Random(seed)
+    files = (HONEST, HOSTILE["embedded program"][1], JPEG, PNG, HOSTILE["PNG one row over"][1])
+    verdicts = set()
+    for _ in range(60):
+        data = bytearray(chance.choice(files))
+        for _ in range(chance.choice((1, 3, 20))):
+            at = chance.randrange(8, len(data))
+            data[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
+        verdicts.add(inspect(bytes(data), declared_name="a").verdict)
+
+    assert {"accepted", "rejected"} <= verdicts <= {"accepted", "rejected", "unchecked"}
 
 
 def test_a_file_with_several_defects_names_them_all() -> None:
