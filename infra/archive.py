@@ -14,34 +14,25 @@ from pathlib import Path
 
 import chalice
 
-FROM_THE_RUNTIME = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
+LEFT_OUT = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
 PARSERS = ("pikepdf", "pillow")  # judge uploads; only intake's zip has them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
 KEPT_METADATA = ("Metadata-Version:", "Name:", "Version:")
 UNREAD = ("*.dist-info/*", "bin", "__pycache__", "*.pyi", "*.po", "*.md", "py.typed")
 UNUSED = (  # parts of packages that nothing here imports
     "aws_lambda_powertools/event_handler",
-    *(
-        f"aws_lambda_powertools/utilities/{name}"
-        for name in (
-            "auth_alpha",
-            "circuit_breaker",
-            "data_masking",
-            "feature_flags",
-            "idempotency",
-            "kafka",
-            "parameters",
-            "parser",
-            "streaming",
-            "validation",
-        )
-    ),
-    "dateutil/zoneinfo/*.tar.gz",
+    "aws_lambda_powertools/utilities/[!_jt]*",  # all but what Logger and Metrics read: jmespath_utils, typing
     "holidays/financial",
     "holidays/locale",  # names of holidays in other languages: only the dates are read
+    "pydantic/mypy.py",
     "pydantic/v1",
+    "tzdata/zoneinfo/*.tab",
+    "tzdata/zoneinfo/tzdata.zi",
     "urllib3/contrib/emscripten",
     "yaml/*.so",  # PyYAML falls back to Python, and only playbooks are YAML
+    "dateutil",  # this and the two below come with Lambda's boto3
+    "jmespath",
+    "six.py",
 )
 
 
@@ -49,7 +40,7 @@ def requirements(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines of requirements.txt as (for every function, for intake alone)."""
     lines = [line.split("#")[0].strip() for line in path.read_text("utf-8").splitlines()]
     named = [(line.split("==")[0].lower(), line) for line in lines if line]
-    shared = tuple(line for name, line in named if name not in FROM_THE_RUNTIME + PARSERS)
+    shared = tuple(line for name, line in named if name not in LEFT_OUT + PARSERS)
     return shared, tuple(line for name, line in named if name in PARSERS)
 
 
@@ -61,7 +52,7 @@ def install(wanted: Sequence[str], into: Path, *, for_lambda: bool) -> None:
         "-m",
         "pip",
         "install",
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "--no-compile",
     ]
@@ -95,17 +86,17 @@ def strip(tree: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def compile_tree(tree: Path, *, keep_sources: bool) -> None:
-    """Compile every module with this interpreter, as if the tree stood where Lambda puts it.
+def compile_tree(tree: Path, *, documented: bool) -> None:
+    """Replace every module by its compiled form, as if it stood where Lambda puts it.
 
-    Our own sources stay, for tracebacks; those of packages are half of their weight and go.
+    Sources would be half of the weight; tracebacks name files and lines without them. Packages lose their
+    documentation too, ours keeps it: requests are described by it.
     """
-    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode=unchecked-hash"]
-    command += [] if keep_sources else ["-b", "-o", "2"]
+    command = [sys.executable, "-m", "compileall", "-q", "-b", "--invalidation-mode=unchecked-hash"]
+    command += ["-o", "0" if documented else "2", "-s", str(tree), "-p", "/var/task", str(tree)]
     # Sets of names are stored in hash order: a fixed seed makes the same bytes every time.
-    env = os.environ | {"PYTHONHASHSEED": "0"}
-    subprocess.run([*command, "-s", str(tree), "-p", "/var/task", str(tree)], check=True, env=env)
-    for source in [] if keep_sources else tree.rglob("*.py"):
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "0"})
+    for source in tree.rglob("*.py"):
         source.unlink()
 
 

@@ -40,7 +40,7 @@ def build(out: Path, *, root: Path = ROOT, for_lambda: bool = True) -> None:
         archive.copy_app(root, trees["app"])
         for name, tree in trees.items():
             archive.strip(tree)
-            archive.compile_tree(tree, keep_sources=name == "app")
+            archive.compile_tree(tree, documented=name == "app")
         archive.write_zip([trees["shared"], trees["app"]], out / "deployment.zip")
         archive.write_zip([trees["parsers"], trees["shared"], trees["app"]], out / "intake.zip")
 
