@@ -298,7 +298,7 @@ def _mail_writer() -> "MailWriter":
         links=PublicLinks(
             public_url=ours.public_url,
             minter=link_minter(),
-            session_key=base64.b64decode(secrets()["session_key"]),
+            session_key=session_key(),
         ),
         brand=Brand(name=ours.brand_name, color=ours.brand_color),
     )

@@ -1,5 +1,6 @@
 """Sign-in by mail: asking for a link puts an effect into the person's own outbox; delivery makes the link."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.application.outbox import Outbox
@@ -19,15 +20,16 @@ def request_sign_in(person: str, *, nonce: str, outbox: Outbox, clock: Clock) ->
     person
         The directory's id.
     nonce
-        Made by the form that asks: the same form sent twice mails one link, and the link is used up by it.
+        Made by the form that asks, of any length: the same form sent twice mails one link.
     """
-    effect = SendMail(name=_NAME + nonce, mail="sign_in", to=f"person:{person}")
+    digest = hashlib.sha256(nonce.encode()).hexdigest()[:32]
+    effect = SendMail(name=_NAME + digest, mail="sign_in", to=f"person:{person}")
     key = effect_key(person, 0, effect)
     return outbox.add(Entry(owner=owner_of(key), key=key, effect=effect, written_at=clock.now()))
 
 
 def nonce_of(mail: SendMail) -> str:
-    """Return the nonce that the mail was asked for with."""
+    """Return the nonce of the link, used up by the sign-in; it stems from the one that the mail was asked for with."""
     return mail.name.removeprefix(_NAME)
 
 

@@ -54,13 +54,17 @@ def retry_provisioning(
 
 
 def mail_troubled(state: Onboarding, command: c.RecordMailTrouble, context: Context) -> tuple[Event, ...]:
-    """Journal what became of a mail; a customer who cannot be reached is in front of the owner."""
+    """Journal what became of a mail; a customer who cannot be reached is in front of the owner.
+
+    The mail of an escalation raises no other: its entry stands on the list already and climbs the ladder, and where no
+    mail gets through, each new one would raise the next, for ever.
+    """
     events: tuple[Event, ...] = (
         MailTroubled(
             at=context.now, effect=command.effect, mail=command.mail, to=command.to, trouble=command.trouble
         ),
     )
-    if command.trouble == "sent_again":
+    if command.trouble == "sent_again" or command.mail == "escalation":
         return events
     kind, _, contact_id = command.to.partition(":")
     facts = (Fact(name="mail", value=command.mail), Fact(name="to", value=command.to))
