@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
     from chalicelib.adapters.dynamodb.people import DynamoPeople
     from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
+    from chalicelib.adapters.dynamodb.spent import DynamoSpent
     from chalicelib.adapters.mail.writer import MailWriter
     from chalicelib.adapters.s3 import S3DocumentStore
     from chalicelib.adapters.secrets import SecretStore
@@ -232,6 +233,14 @@ def handle(envelope: "Envelope") -> "Outcome":
     from chalicelib.application.handle import handle as use_case
 
     return use_case(envelope, ports())
+
+
+@cache
+def spent() -> "DynamoSpent":
+    """Return what remembers the nonces of used sign-in links."""
+    from chalicelib.adapters.dynamodb.spent import DynamoSpent
+
+    return DynamoSpent(client("dynamodb"), settings().table)
 
 
 @cache

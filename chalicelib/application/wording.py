@@ -53,15 +53,9 @@ MILESTONES = {
 
 HELD = {
     "by_hand": "somebody stopped it",
-    "old_deal": "the deal was signed more than 30 days ago",
-    "too_many": "more deals arrived within the hour than open by themselves",
+    "signed_long_ago": "the deal was signed more than 30 days ago",
+    "too_many_at_once": "more deals arrived within the hour than open by themselves",
     "deal_lost": "the CRM no longer says that the deal is won",
-}
-
-RULES = {
-    "task.overdue": "A task is past its due time",
-    "stage.stalled": "A stage takes longer than it may",
-    "target.near": "The target date is near",
 }
 
 GATE_KINDS = {"commitment": "a date may be promised", "live": "the account goes live"}

@@ -1,5 +1,107 @@
 """The team's routes. Each view loads what it needs when it is first asked for."""
 
+from importlib import import_module
+from typing import Any
+
 from chalice.app import Blueprint
 
 routes = Blueprint(__name__)
+_ANY = ["*/*"]  # the views read forms themselves, and say on a page what they cannot read
+
+
+@routes.route("/console", methods=["GET"])
+def console() -> Any:
+    """Lead to what needs the person."""
+    return _module("console_door").start()
+
+
+@routes.route("/console/sign-in", methods=["GET"])
+def sign_in() -> Any:
+    """Ask for an address."""
+    return _module("console_door").sign_in()
+
+
+@routes.route("/console/sign-in", methods=["POST"], content_types=_ANY)
+def ask_for_link() -> Any:
+    """Mail a link, if the address is one of ours."""
+    return _module("console_door").ask_for_link(_request())
+
+
+@routes.route("/console/sign-in/{signed}", methods=["GET", "HEAD"])
+def sign_in_link(signed: str) -> Any:
+    """Show the page behind a sign-in link; nothing changes."""
+    return _module("console_door").sign_in_link(signed)
+
+
+@routes.route("/console/sign-in/{signed}", methods=["POST"], content_types=_ANY)
+def signed_in(signed: str) -> Any:
+    """Use a sign-in link up and begin a session."""
+    return _module("console_door").signed_in(_request(), signed)
+
+
+@routes.route("/console/sign-out", methods=["POST"], content_types=_ANY)
+def sign_out() -> Any:
+    """End the session on this device."""
+    return _module("console_door").sign_out(_request())
+
+
+@routes.route("/console/needs-you", methods=["GET"])
+def needs_you() -> Any:
+    """Show what is in front of the person."""
+    return _module("console_lists").needs_you(_request())
+
+
+@routes.route("/console/onboardings", methods=["GET"])
+def board() -> Any:
+    """Show the onboardings."""
+    return _module("console_lists").board(_request())
+
+
+@routes.route("/console/onboardings/{onboarding}", methods=["GET"])
+def record(onboarding: str) -> Any:
+    """Show one onboarding, whole."""
+    return _module("console_record").record(_request(), onboarding)
+
+
+@routes.route("/console/onboardings/{onboarding}", methods=["POST"], content_types=_ANY)
+def act(onboarding: str) -> Any:
+    """Do what a form of the record asks for."""
+    return _module("console_record").act(_request(), onboarding)
+
+
+@routes.route("/console/onboardings/{onboarding}/documents/{document}", methods=["GET"])
+def download(onboarding: str, document: str) -> Any:
+    """Lead to the pinned version of a document."""
+    return _module("console_record").download(_request(), onboarding, document)
+
+
+@routes.route("/console/onboardings/{onboarding}/portal", methods=["GET"])
+def look_on(onboarding: str) -> Any:
+    """Show what the customer sees."""
+    return _module("console_record").look_on(_request(), onboarding)
+
+
+@routes.route("/console/onboardings/{onboarding}/portal/tasks/{task}", methods=["GET"])
+def look_on_task(onboarding: str, task: str) -> Any:
+    """Show what the customer sees of a task."""
+    return _module("console_record").look_on_task(_request(), onboarding, task)
+
+
+@routes.route("/console/act/{signed}", methods=["GET", "HEAD"])
+def case(signed: str) -> Any:
+    """Show the one thing that a mail was about; nothing changes."""
+    return _module("console_case").case(signed)
+
+
+@routes.route("/console/act/{signed}", methods=["POST"], content_types=_ANY)
+def settle(signed: str) -> Any:
+    """Settle the one thing that a mail was about."""
+    return _module("console_case").settle(_request(), signed)
+
+
+def _request() -> Any:
+    return routes.current_request
+
+
+def _module(name: str) -> Any:
+    return import_module(f"chalicelib.entrypoints.{name}")

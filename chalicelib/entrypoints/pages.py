@@ -86,8 +86,13 @@ def page(
 
 def redirect(path: str, *, cookie: str | None = None) -> Response:
     """Send the browser to another page of ours, with GET."""
+    return see_other(settings().public_url + path, cookie=cookie)
+
+
+def see_other(address: str, *, cookie: str | None = None) -> Response:
+    """Send the browser to an address, with GET."""
     headers: dict[str, Any] = {
-        "Location": settings().public_url + path,
+        "Location": address,
         "Content-Type": "text/plain; charset=utf-8",
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

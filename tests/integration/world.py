@@ -16,8 +16,10 @@ from chalice.app import Chalice
 from chalice.test import Client
 
 from chalicelib import bootstrap
+from chalicelib.adapters import sessions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
+from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.in_memory.world import (
     InMemoryOpenings,
     InMemoryPeople,
@@ -87,6 +89,8 @@ class World:
         self.playbook = a_playbook()
         self.playbooks = InMemoryPlaybooks(self.playbook)
         self.minter = HmacLinkMinter(b"l" * 32)
+        self.outbox = InMemoryOutbox()
+        self.spent = _Spent()
         self._count = count()
         self._set_environment(monkeypatch, public_url)
         replaced = {
@@ -97,6 +101,8 @@ class World:
             "people": lambda: self.people,
             "playbooks": lambda: self.playbooks,
             "link_minter": lambda: self.minter,
+            "outbox": lambda: self.outbox,
+            "spent": lambda: self.spent,
             "secrets": lambda: {"session_key": base64.b64encode(b"s" * 32).decode()},
             "ports": self._ports,
         }
@@ -113,6 +119,8 @@ class World:
             "TABLE_NAME": "golive",
             "BUCKET_NAME": BUCKET,
             "AWS_DEFAULT_REGION": "eu-central-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
         }
         for name, value in values.items():
             monkeypatch.setenv(name, value)
@@ -175,6 +183,38 @@ class World:
         browser.post(f"/p/{self.token(onboarding, contact or onboarding.contacts[0].id)}", {})
         return browser
 
+    def member(self, person: str = "ada") -> "Browser":
+        """Return the browser of somebody of the team who has followed a sign-in link."""
+        browser = self.browser()
+        browser.post(self.sign_in_address(person, nonce=f"n{next(self._count)}"), {})
+        return browser
+
+    def sign_in_address(self, person: str, *, nonce: str) -> str:
+        """Return the address of a sign-in link, without our own."""
+        return sessions.sign_in_link(
+            b"s" * 32,
+            "",
+            person=person,
+            nonce=nonce,
+            expires_at=self.clock.now() + sessions.SIGN_IN_LIFE,
+        )
+
+    def act_address(self, onboarding: Onboarding, person: str, kind: str, subject: str = "") -> str:
+        """Return the address of the page where a person settles one thing."""
+        return sessions.act_link(
+            b"s" * 32, "", onboarding=onboarding.id, person=person, kind=kind, subject=subject
+        )
+
+
+class _Spent:
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def spend(self, nonce: str, *, now: datetime) -> bool:
+        fresh = nonce not in self._used
+        self._used.add(nonce)
+        return fresh
+
 
 class Browser:
     """Keeps cookies, sends forms."""
@@ -192,14 +232,17 @@ class Browser:
         content_type = {"content-type": "application/x-www-form-urlencoded"}
         return self._send("POST", path, urlencode(fields).encode(), content_type | headers)
 
-    def submit(self, page: Page, fields: Mapping[str, str], *, act: str | None = None) -> Page:
-        """Fill a page's form in (the one whose hidden ``act`` is given, else the first with a token) and send it."""
+    def submit(
+        self, page: Page, fields: Mapping[str, str], *, act: str | None = None, subject: str | None = None
+    ) -> Page:
+        """Fill a page's form in and send it: the first with a nonce, or the one with these hidden values."""
         form = next(
             form
             for form in page.forms()
-            if "csrf" in form["fields"]
+            if "nonce" in form["fields"]
             and not form["action"].endswith("/sign-out")
             and (act is None or form["fields"].get("act") == act)
+            and (subject is None or form["fields"].get("subject") == subject)
         )
         return self.post(form["action"].removeprefix(PUBLIC_URL), {**form["fields"], **fields})
 

@@ -1,0 +1,32 @@
+"""Nonces that are good for one use: remembered by a conditional put."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+_KEPT_FOR = timedelta(days=1)
+
+
+class DynamoSpent:
+    """Remembers which nonces were used; TTL only cleans up, long after the links have expired by themselves."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def spend(self, nonce: str, *, now: datetime) -> bool:
+        """Use a nonce up; False if that has been done before."""
+        item = {
+            "pk": {"S": f"NONCE#{nonce}"},
+            "sk": {"S": "NONCE"},
+            "ttl": {"N": str(int((now + _KEPT_FOR).timestamp()))},
+        }
+        try:
+            self._client.put_item(
+                TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True

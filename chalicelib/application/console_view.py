@@ -1,0 +1,230 @@
+"""What the team's page of one onboarding shows, and the lists beside it: pure functions from state to values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.application import offers, wording
+from chalicelib.application.console_parts import (
+    EscalationPart,
+    GatePart,
+    PromisePart,
+    TaskPart,
+    escalation_part,
+    gate_part,
+    promise_part,
+    task_part,
+)
+from chalicelib.application.dates import LocalTime, When, local_time
+from chalicelib.application.offers import Offer
+from chalicelib.application.portal_view import Circumstances, Someone, name_of, someone
+from chalicelib.domain.metrics import forecast_at, health
+from chalicelib.domain.people import Directory, Person
+
+HEALTH = {"on_track": "On track", "at_risk": "At risk", "off_track": "Off track", "unknown": "Unknown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagePart:
+    """A stage with its tasks."""
+
+    id: str
+    title: str
+    status: str
+    owner: str
+    since: When | None
+    due: When | None
+    left: When | None
+    late: bool
+    tasks: tuple[TaskPart, ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleView:
+    """One onboarding, whole."""
+
+    id: str
+    account: str
+    tier: str
+    playbook: str
+    status: str
+    label: str
+    held: str
+    health: str
+    health_label: str
+    owner: Someone
+    target: When | None
+    forecast: When | None
+    opened: When | None
+    deal: tuple[tuple[str, str], ...]
+    deal_url: str
+    handoff: tuple[tuple[str, tuple[str, ...]], ...]
+    milestones: tuple[tuple[str, When], ...]
+    stages: tuple[StagePart, ...]
+    gates: tuple[GatePart, ...]
+    raised: tuple[EscalationPart, ...]
+    resolved: tuple[EscalationPart, ...]
+    promises: tuple[PromisePart, ...]
+    contacts: tuple[Someone, ...]
+    requests: int
+    reminders: int
+    offers: tuple[Offer, ...]
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """A journal entry in short."""
+
+    sequence: int
+    when: When | None
+    by: str
+    what: str
+    about: str
+    why: str
+    hash: str
+
+
+def console_view(about: Circumstances, person: Person) -> ConsoleView:
+    """Return the page of an onboarding as `person` sees it, in their time zone."""
+    o, local, actor = about.onboarding, local_time(person.time_zone, about.now), f"person:{person.id}"
+    escalations = [escalation_part(about, each, local, actor=actor) for each in reversed(o.escalations)]
+    rules = {rule.id: rule for rule in about.playbook.gates}
+    state = health(o, about.now)
+    return ConsoleView(
+        id=o.id,
+        account=o.deal.account.name,
+        tier=o.tier,
+        playbook=f"{o.playbook.name} {o.playbook.version}",
+        status=o.status,
+        label=wording.ONBOARDING_STATES[o.status],
+        held=wording.HELD.get(o.held or "", "") if o.status == "on_hold" else "",
+        health=state,
+        health_label=HEALTH[state],
+        owner=someone(about.directory, o.owner),
+        target=local.when(o.target_at),
+        forecast=local.when(forecast_at(o, about.now)),
+        opened=local.when(o.opened_at),
+        deal=_deal(about, local),
+        deal_url=o.deal.url if (o.deal.url or "").startswith("https://") and o.deal.url else "",
+        handoff=_handoff(about),
+        milestones=_milestones(about, local),
+        stages=_stages(about, local),
+        gates=tuple(
+            gate_part(about, each, rules[each.id], local=local, actor=actor)
+            for each in o.gates
+            if each.id in rules
+        ),
+        raised=tuple(each for each in escalations if each.resolved is None),
+        resolved=tuple(each for each in escalations if each.resolved is not None),
+        promises=tuple(promise_part(about, each, local) for each in o.promises),
+        contacts=_contacts(about),
+        requests=o.reminders.requests,
+        reminders=o.reminders.sent,
+        offers=tuple(offers.for_onboarding(o)),
+        people=names_of(about.directory),
+    )
+
+
+def journal_lines(
+    about: Circumstances, entries: Iterable[Mapping[str, Any]], person: Person
+) -> tuple[JournalLine, ...]:
+    """Return journal entries in short, newest first."""
+    local = local_time(person.time_zone, about.now)
+    return tuple(_journal_line(about, entry, local) for entry in entries)[::-1]
+
+
+def names_of(directory: Directory) -> tuple[tuple[str, str], ...]:
+    """Return (id, name) of everybody who works here, by name."""
+    return tuple(sorted(((p.id, p.name) for p in directory.people if p.active), key=lambda pair: pair[1]))
+
+
+def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTime) -> JournalLine:
+    from datetime import datetime
+
+    data, why = entry.get("data") or {}, entry.get("why")
+    subject = next(
+        (data[n] for n in ("task", "stage", "gate", "subject", "milestone", "document") if n in data), ""
+    )
+    task = about.onboarding.task(subject) if isinstance(subject, str) else None
+    actor = str(entry.get("actor", ""))
+    return JournalLine(
+        sequence=entry["sequence"],
+        when=local.when(datetime.fromisoformat(entry["at"])),
+        by=name_of(about, actor) or actor,
+        what=_spaced(entry["type"]),
+        about=task.title if task else subject if isinstance(subject, str) else "",
+        why="; ".join(f"{fact['name']}: {fact['value']}" for fact in why.get("facts", ())) if why else "",
+        hash=entry["hash"],
+    )
+
+
+def _spaced(name: str) -> str:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _deal(about: Circumstances, local: LocalTime) -> tuple[tuple[str, str], ...]:
+    deal, account = about.onboarding.deal, about.onboarding.deal.account
+    signed = local.when(deal.signed_at)
+    found = {
+        "Deal": f"{about.names.reveal(deal.name)} ({deal.ref})",
+        "Amount": f"{deal.amount.amount} {deal.amount.currency}" if deal.amount else "",
+        "Signed": signed.day if signed else "",
+        "Committed live date": local.day(deal.committed) if deal.committed else "",
+        "Products": ", ".join(deal.products),
+        "Country": account.country or "",
+        "Partner": account.partner or "",
+    }
+    return tuple((label, text) for label, text in found.items() if text)
+
+
+def _handoff(about: Circumstances) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    handoff, reveal = about.onboarding.deal.handoff, about.names.reveal
+    found = {
+        "Goals": tuple(reveal(each) for each in handoff.goals),
+        "Scope": tuple(reveal(each) for each in handoff.scope),
+        "Risks": tuple(reveal(each) for each in handoff.risks),
+        "History": (reveal(handoff.history),) if handoff.history else (),
+    }
+    return tuple((label, texts) for label, texts in found.items() if texts)
+
+
+def _milestones(about: Circumstances, local: LocalTime) -> tuple[tuple[str, When], ...]:
+    times = about.onboarding.milestones
+    found = ((label, local.when(getattr(times, name))) for name, label in wording.MILESTONES.items())
+    return tuple((label, when) for label, when in found if when)
+
+
+def _stages(about: Circumstances, local: LocalTime) -> tuple[StagePart, ...]:
+    titles = {rule.id: rule.title for rule in about.playbook.stages}
+    return tuple(
+        StagePart(
+            id=stage.id,
+            title=titles.get(stage.id, stage.id),
+            status=stage.status,
+            owner=someone(about.directory, stage.owner).name,
+            since=local.when(stage.entered_at),
+            due=local.when(stage.due_at),
+            left=local.when(stage.left_at),
+            late=stage.status == "active" and stage.due_at is not None and stage.due_at < about.now,
+            tasks=tuple(task_part(about, t, local) for t in about.onboarding.tasks if t.stage == stage.id),
+            offers=(offers.reassigning(f"stage:{stage.id}"),)
+            if stage.status != "done" and not about.onboarding.ended
+            else (),
+        )
+        for stage in about.onboarding.stages
+    )
+
+
+def _contacts(about: Circumstances) -> tuple[Someone, ...]:
+    return tuple(
+        Someone(
+            name=about.names.reveal(contact.name),
+            email=about.names.reveal(contact.email),
+            role=contact.role,
+            note=wording.CONTACT_STATES[contact.status],
+        )
+        for contact in about.onboarding.contacts
+    )

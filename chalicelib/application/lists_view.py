@@ -1,0 +1,130 @@
+"""The team's lists: what needs a person, and the board of onboardings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application import wording
+from chalicelib.application.advice import advise
+from chalicelib.application.console_view import HEALTH
+from chalicelib.application.dates import LocalTime, When
+from chalicelib.application.portal_view import Circumstances, someone
+from chalicelib.domain.people import Directory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something in front of a person: what, why, since when, and what to do next."""
+
+    onboarding: str
+    account: str
+    kind: str
+    title: str
+    why: str
+    next_step: str
+    age: str
+    due: When | None
+    late: bool
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """An onboarding in the list."""
+
+    id: str
+    account: str
+    tier: str
+    status: str
+    label: str
+    stage: str
+    owner: str
+    health: str
+    health_label: str
+    target: When | None
+    open_escalations: int
+
+
+def need_of_escalation(about: Circumstances, escalation_id: str, local: LocalTime) -> Need | None:
+    """Return an escalation as an entry of the list; None when it is settled already."""
+    found = next((each for each in about.onboarding.raised() if each.id == escalation_id), None)
+    if found is None:
+        return None
+    advice = advise(
+        found,
+        onboarding=about.onboarding,
+        playbook=about.playbook,
+        directory=about.directory,
+        names=about.names,
+    )
+    return Need(
+        onboarding=about.onboarding.id,
+        account=about.onboarding.deal.account.name,
+        kind="escalation",
+        title=advice.headline[:1].upper() + advice.headline[1:],
+        why=advice.reason,
+        next_step=advice.next_step,
+        age=local.age(found.raised_at),
+        due=None,
+        late=False,
+        acknowledged=found.acknowledged_at is not None,
+    )
+
+
+def need_of_task(about: Circumstances, task_id: str, local: LocalTime) -> Need | None:
+    """Return an open task as an entry of the list; None when it is done already."""
+    task = about.onboarding.task(task_id)
+    if task is None or task.status not in {"open", "in_review"}:
+        return None
+    rule = about.playbook.task(task_id)
+    return Need(
+        onboarding=about.onboarding.id,
+        account=about.onboarding.deal.account.name,
+        kind="approval" if task.kind == "approval" else "task",
+        title=task.title,
+        why="",
+        next_step=rule.help if rule else "",
+        age=local.age(task.opened_at) if task.opened_at else "",
+        due=local.when(task.due_at),
+        late=task.due_at is not None and task.due_at < about.now,
+        acknowledged=False,
+    )
+
+
+def need_of_hold(about: Circumstances, local: LocalTime) -> Need:
+    """Return an onboarding on hold as an entry of its owner's list."""
+    held = wording.HELD.get(about.onboarding.held or "", "")
+    return Need(
+        onboarding=about.onboarding.id,
+        account=about.onboarding.deal.account.name,
+        kind="on hold",
+        title="On hold",
+        why=f"It is on hold because {held}." if held else "",
+        next_step="Release it, or cancel it.",
+        age=local.age(about.onboarding.held_at or about.onboarding.opened_at),
+        due=None,
+        late=False,
+        acknowledged=False,
+    )
+
+
+def board_row(
+    item: Mapping[str, Any], directory: Directory, stages: Mapping[str, str], local: LocalTime
+) -> BoardRow:
+    """Return a row of the board."""
+    target = item.get("target_date")
+    health = item.get("health") or "unknown"
+    return BoardRow(
+        id=item["id"],
+        account=item["account"],
+        tier=item["tier"],
+        status=item["status"],
+        label=wording.ONBOARDING_STATES.get(item["status"], item["status"]),
+        stage=stages.get(item.get("stage") or "", item.get("stage") or ""),
+        owner=someone(directory, item["owner"]).name,
+        health=health,
+        health_label=HEALTH.get(health, health),
+        target=local.when(datetime.fromisoformat(target)) if target else None,
+        open_escalations=int(item.get("open_escalations") or 0),
+    )

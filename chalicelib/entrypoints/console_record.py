@@ -1,0 +1,114 @@
+"""The team's page of one onboarding: everything about it, and every act on it."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.application.console_view import console_view, journal_lines
+from chalicelib.application.portal_view import portal_view
+from chalicelib.application.task_view import YOUR_FILE, task_view
+from chalicelib.domain.errors import DomainError, NotFoundError
+from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
+from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_form, load
+from chalicelib.entrypoints.team_acts import carry_out_act
+
+_RECENT = 30
+_ALL = 5000
+
+
+@guarded
+def record(request: Any, onboarding_id: str) -> Response:
+    """Show one onboarding, whole."""
+    query = request.query_params or {}
+    return _page(
+        enter(request),
+        load(onboarding_id),
+        flash=query.get("done", ""),
+        whole=query.get("journal") == "all",
+    )
+
+
+@guarded
+def act(request: Any, onboarding_id: str) -> Response:
+    """Do what a form of the record asks for; a refusal shows the same page with what was typed."""
+    visit, form = enter_with_form(request)
+    found = load(onboarding_id)
+    try:
+        carry_out_act(form, found, visit.person)
+    except DomainError as refusal:
+        failed = {name: form.get(name) for name in ("act", "subject", "text")} | {"message": str(refusal)}
+        return _page(visit, found, failed=failed, status=refusal.status)
+    return redirect(f"/console/onboardings/{onboarding_id}?done={form.get('act')}")
+
+
+@guarded
+def download(request: Any, onboarding_id: str, document_id: str) -> Response:
+    """Lead to the pinned version of a document, for five minutes."""
+    enter(request)
+    about = load(onboarding_id).about
+    document = about.onboarding.document(document_id)
+    if document is None:
+        raise NotFoundError("There is no such document.")
+    name = about.names.reveal(document.name) or YOUR_FILE
+    return see_other(bootstrap.documents().presigned_get(document.key, document.version_id, name=name))
+
+
+@guarded
+def look_on(request: Any, onboarding_id: str) -> Response:
+    """Show exactly what the customer sees, without a form."""
+    enter(request)
+    about = load(onboarding_id).about
+    view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, None)
+    return page("portal/overview.html", **_looking_on(onboarding_id, about), view=view, flash="")
+
+
+@guarded
+def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
+    """Show exactly what the customer sees of a task, without a form."""
+    enter(request)
+    about = load(onboarding_id).about
+    return page(
+        "portal/task.html",
+        **_looking_on(onboarding_id, about),
+        view=task_view(about, task_id),
+        upload=None,
+        flash="",
+        typed={},
+        error={},
+    )
+
+
+def _looking_on(onboarding_id: str, about: Any) -> dict[str, Any]:
+    return {
+        "base": f"/console/onboardings/{onboarding_id}/portal",
+        "back_to": f"/console/onboardings/{onboarding_id}",
+        "read_only": True,
+        "account": about.onboarding.deal.account.name,
+        "hidden": {},
+    }
+
+
+def _page(
+    visit: TeamVisit,
+    found: Record,
+    *,
+    flash: str = "",
+    whole: bool = False,
+    failed: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    onboarding = found.about.onboarding
+    after = 0 if whole else max(0, onboarding.sequence - _RECENT)
+    entries = bootstrap.store().journal(onboarding.id, after=after, limit=_ALL if whole else _RECENT)
+    return page(
+        "console/record.html",
+        status=status,
+        **visit.shared(),
+        view=console_view(found.about, visit.person),
+        journal=journal_lines(found.about, entries, visit.person),
+        whole=after == 0,
+        flash=flash,
+        failed=failed or {},
+        action=f"/console/onboardings/{onboarding.id}",
+    )

@@ -1,0 +1,78 @@
+"""The team's acts: from a form's act, subject and text to a command."""
+
+from collections.abc import Callable
+
+from chalicelib.application.personal import Sealer
+from chalicelib.domain import commands as c
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.people import Person
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import PageRefusalError
+from chalicelib.entrypoints.team import Record
+from chalicelib.entrypoints.visits import carry_out
+
+_LONGEST = 2000
+Make = Callable[[Sealer, Form], c.Command]
+
+
+def carry_out_act(form: Form, record: Record, person: Person) -> None:
+    """Carry out what a form of the team asks for, as `person`.
+
+    Raises
+    ------
+    DomainError
+        It is refused, or its text is missing or too long; nothing has changed.
+    PageRefusalError
+        There is no such act.
+    """
+    if form.get("act") == "approve":
+        make: Make = _approving(person)
+    elif form.get("act") in _ACTS:
+        make = _ACTS[form.get("act")]
+    else:
+        raise PageRefusalError("unreadable", 400)
+    carry_out(
+        form,
+        lambda sealer: make(sealer, form),
+        onboarding=record.about.onboarding.id,
+        actor=f"person:{person.id}",
+        personal=record.personal,
+    )
+
+
+def _text(form: Form) -> str:
+    text = form.get("text")
+    if len(text) > _LONGEST:
+        raise InvalidError(f"Shorten your text to {_LONGEST} characters; it has {len(text)}.")
+    return text
+
+
+def _reason(form: Form) -> str:
+    text = _text(form)
+    if not text:
+        raise InvalidError("Say why in a few words: it stands in the record.")
+    return text
+
+
+def _approving(person: Person) -> Make:
+    return lambda s, f: c.ApproveTask(task=f.get("subject"), name=s.seal(person.name))
+
+
+_ACTS: dict[str, Make] = {
+    "complete": lambda s, f: c.CompleteTask(task=f.get("subject"), note=s.seal_optional(_text(f))),
+    "retry": lambda _, f: c.RetryProvisioning(task=f.get("subject")),
+    "decline": lambda s, f: c.DeclineTask(task=f.get("subject"), reason=s.seal(_reason(f))),
+    "waive": lambda s, f: c.WaiveTask(task=f.get("subject"), reason=s.seal(_reason(f))),
+    "accept": lambda _, f: c.ReviewDocument(document=f.get("subject"), accept=True),
+    "reject": lambda s, f: c.ReviewDocument(document=f.get("subject"), accept=False, note=s.seal(_reason(f))),
+    "acknowledge": lambda _, f: c.AcknowledgeEscalation(escalation=f.get("subject")),
+    "resolve": lambda s, f: c.ResolveEscalation(escalation=f.get("subject"), note=s.seal_optional(_text(f))),
+    "settle": lambda s, f: c.SettlePromise(promise=f.get("subject"), note=s.seal(_reason(f))),
+    "reassign": lambda _, f: c.Reassign(subject=f.get("subject"), person=f.get("person")),
+    "hold": lambda s, f: c.HoldOnboarding(reason=s.seal(_reason(f))),
+    "release": lambda _, __: c.ReleaseOnboarding(),
+    "cancel": lambda s, f: c.CancelOnboarding(reason=s.seal(_reason(f))),
+    "revoke": lambda _, __: c.RevokeLinks(),
+    "request_override": lambda s, f: c.RequestOverride(gate=f.get("subject"), reason=s.seal(_reason(f))),
+    "approve_override": lambda _, f: c.ApproveOverride(gate=f.get("subject")),
+}

@@ -1,0 +1,332 @@
+from datetime import timedelta
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain import commands as c
+from chalicelib.domain.documents import Findings
+from tests.integration.world import World, make_bucket
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+def record(onboarding):
+    return f"/console/onboardings/{onboarding.id}"
+
+
+@pytest.mark.parametrize("path", ["/console/needs-you", "/console/onboardings", "/console/onboardings/x"])
+def test_without_signing_in_nothing_is_shown(world, path):
+    page = world.browser().get(path)
+    assert page.status == 401
+    assert "Please sign in again" in page.text
+
+
+@pytest.mark.parametrize("email", ["ADA@vendor.example", "nobody@vendor.example", "nonsense"])
+def test_asking_for_a_link_answers_the_same_whoever_asks(world, email):
+    browser = world.browser()
+    page = browser.submit(browser.get("/console/sign-in"), {"email": email})
+    assert page.status == 200
+    assert "If this address belongs to somebody of the team" in page.text
+
+
+def test_only_somebody_of_the_team_is_mailed_and_once_a_form(world):
+    browser = world.browser()
+    form = browser.get("/console/sign-in")
+    for email in ("ada@vendor.example", "ada@vendor.example", "nobody@vendor.example"):
+        browser.submit(form, {"email": email})
+    waiting = world.outbox.resting(before=world.clock.now() + timedelta(minutes=5))
+    assert [world.outbox.get(key).effect.to for key in waiting] == ["person:ada"]
+
+
+def test_a_sign_in_link_is_used_up_by_the_button_not_by_looking(world):
+    address = world.sign_in_address("ada", nonce="once")
+    browser = world.browser()
+    for _ in range(2):
+        assert "Press Continue" in browser.get(address).text
+    assert browser.post(address, {}).location == "/console/needs-you"
+    assert browser.get("/console/needs-you").status == 200
+    second = world.browser().post(address, {})
+    assert second.status == 410
+    assert "works once" in second.text
+
+
+def test_a_sign_in_link_ends_after_fifteen_minutes(world):
+    address = world.sign_in_address("ada", nonce="late")
+    world.clock.advance(timedelta(minutes=15))
+    assert world.browser().get(address).status == 410
+
+
+def test_a_customers_cookie_does_not_open_the_console(world):
+    browser = world.visitor(world.open())
+    browser.cookies["golive-team"] = browser.cookies["golive"]
+    assert browser.get("/console/needs-you").status == 401
+
+
+def test_needs_you_lists_open_tasks_with_what_to_do(world):
+    world.open()
+    page = world.member("ada").get("/console/needs-you")
+    assert "Acme GmbH: Accept the handoff" in page.text
+    assert "due" in page.text
+
+
+def test_needs_you_says_so_when_it_is_empty(world):
+    assert "Nothing needs you" in world.member("sam").get("/console/needs-you").text
+
+
+def test_an_onboarding_on_hold_stands_in_its_owners_list(world):
+    onboarding = world.open(signed_at=world.clock.now() - timedelta(days=40))
+    assert onboarding.status == "on_hold"
+    page = world.member("ada").get("/console/needs-you")
+    assert "Acme GmbH: On hold" in page.text
+    assert "more than 30 days ago" in page.text
+
+
+def test_an_escalation_stands_first_with_its_why_and_its_task_only_there(world):
+    onboarding = world.open()
+    world.clock.advance(timedelta(days=7))
+    world.handle(onboarding.id, c.PassTime())
+    needs = world.member("ada").get("/console/needs-you")
+    assert "Acme GmbH: “Accept the handoff” is overdue" in needs.text
+    assert needs.text.count("Accept the handoff") == 1
+    page = world.member("ada").get(record(onboarding))
+    assert "Why" in page.text
+    assert "task.overdue" in page.text
+
+
+def test_the_board_lists_and_filters(world):
+    world.open()
+    browser = world.member()
+    assert "Acme GmbH" in browser.get("/console/onboardings").text
+    assert "Acme GmbH" in browser.get("/console/onboardings?status=active&owner=ada&tier=smb").text
+    assert "No onboarding fits" in browser.get("/console/onboardings?owner=sam").text
+    assert browser.get("/console/onboardings?status=nonsense").status == 200
+
+
+def test_the_record_shows_everything_about_an_onboarding(world):
+    page = world.member().get(record(world.open()))
+    for words in (
+        "Accept the handoff",
+        "Upload your company registration",
+        "Inputs are complete",
+        "Still missing: Upload your company registration",
+        "SSO before go-live",
+        "First invoice this year",
+        "grace@acme.example",
+        "48000.00 EUR",
+        "Onboarding opened",
+    ):
+        assert words in page.text
+
+
+def test_completing_a_task_counts_once_and_is_confirmed(world):
+    onboarding = world.open()
+    browser = world.member()
+    page = browser.get(record(onboarding))
+    for _ in range(2):
+        answer = browser.submit(page, {"text": "read and clear"}, act="complete", subject="accept")
+        assert answer.location == f"{record(onboarding)}?done=complete"
+    page = browser.get(answer.location)
+    assert "It stands in the journal below." in page.text
+    assert "“read and clear”" in page.text
+    proof = world.onboarding(onboarding.id).task("accept").proof
+    assert proof.by == "person:ada"
+
+
+def test_what_needs_a_reason_is_refused_without_one_and_keeps_the_form_open(world):
+    onboarding = world.open()
+    browser = world.member()
+    page = browser.submit(browser.get(record(onboarding)), {"text": " "}, act="waive", subject="contract")
+    assert page.status == 422
+    assert "Say why in a few words" in page.text
+    assert "<details open>" in page.html
+    assert not world.onboarding(onboarding.id).task("contract").settled
+
+
+def test_a_refusal_of_the_domain_is_said_on_the_same_page(world):
+    onboarding = world.open()
+    browser = world.member()
+    page = browser.get(record(onboarding))
+    world.handle(onboarding.id, c.CompleteTask(task="accept"), actor="person:lee")
+    refused = browser.submit(page, {"text": ""}, act="complete", subject="accept")
+    assert refused.status == 409
+    assert "That was not done" in refused.text
+
+
+def test_an_override_needs_two_people(world):
+    onboarding = world.open()
+    ada, lee = world.member("ada"), world.member("lee")
+    ada.submit(
+        ada.get(record(onboarding)), {"text": "The board asked"}, act="request_override", subject="date"
+    )
+    assert 'value="approve_override"' not in ada.get(record(onboarding)).html
+    page = lee.get(record(onboarding))
+    assert "Ada Park asks to open it without proof: “The board asked”" in page.text
+    lee.submit(page, {}, act="approve_override", subject="date")
+    gate = next(gate for gate in world.onboarding(onboarding.id).gates if gate.id == "date")
+    assert gate.passed_at is not None
+
+
+def test_hold_release_reassign_and_cancel(world):
+    onboarding = world.open()
+    browser = world.member()
+
+    def do(act, **fields):
+        return browser.submit(browser.get(record(onboarding)), fields, act=act)
+
+    do("hold", text="They asked to wait")
+    assert world.onboarding(onboarding.id).status == "on_hold"
+    do("release")
+    assert world.onboarding(onboarding.id).status == "active"
+    browser.submit(browser.get(record(onboarding)), {"person": "lee"}, act="reassign", subject="onboarding")
+    assert world.onboarding(onboarding.id).owner == "lee"
+    do("cancel", text="They went elsewhere")
+    assert world.onboarding(onboarding.id).status == "cancelled"
+    assert 'name="act"' not in browser.get(record(onboarding)).html
+
+
+def test_replacing_all_links_ends_the_old_ones(world):
+    onboarding = world.open()
+    token = world.token(onboarding, "contact-1")
+    browser = world.member()
+    browser.submit(browser.get(record(onboarding)), {}, act="revoke")
+    assert world.browser().get(f"/p/{token}").status == 404
+
+
+@pytest.mark.parametrize("change", [{"csrf": ""}, {"csrf": "0" * 32}, {"act": "drop"}])
+def test_a_forged_form_changes_nothing(world, change):
+    onboarding = world.open()
+    browser = world.member()
+    page = browser.submit(browser.get(record(onboarding)), change, act="complete", subject="accept")
+    assert page.status in {400, 403}
+    assert not world.onboarding(onboarding.id).task("accept").settled
+
+
+def test_the_owner_sees_exactly_what_the_customer_sees_without_a_form(world):
+    onboarding = world.open()
+    browser = world.member()
+    page = browser.get(f"{record(onboarding)}/portal")
+    assert "This is what the customer sees" in page.text
+    assert "Next for you Upload your company registration" in page.text
+    assert page.forms() == []
+    for task in ("registration", "billing", "data_region", "sign_off"):
+        page = browser.get(f"{record(onboarding)}/portal/tasks/{task}")
+        assert page.status == 200
+        assert page.forms() == []
+
+
+def doubtful_document(world, onboarding):
+    name, vault = world.seal("Scan.pdf")
+    place = {
+        "task": "registration",
+        "document": "d" * 32,
+        "key": f"q/{onboarding.id}/registration/{'d' * 32}",
+    }
+    findings = Findings(verdict="unchecked", reasons=("check.failed",), size=9)
+    verdict = c.RecordVerdict(**place, version_id="v1", name=name, findings=findings)
+    world.handle(onboarding.id, verdict, vault=vault)
+    world.handle(onboarding.id, c.RecordScan(**place, version_id="v1", result="NO_THREATS_FOUND"))
+
+
+@pytest.mark.parametrize(("act", "status"), [("accept", "accepted"), ("reject", "rejected")])
+def test_a_document_that_needs_a_person_is_decided_on_the_record(world, act, status):
+    onboarding = world.open()
+    doubtful_document(world, onboarding)
+    browser = world.member()
+    browser.submit(browser.get(record(onboarding)), {"text": "Page 2 is missing"}, act=act)
+    assert world.onboarding(onboarding.id).documents[0].status == status
+    if status == "rejected":
+        assert "Page 2 is missing" in world.visitor(onboarding).get("/portal/tasks/registration").text
+
+
+def test_a_download_leads_to_the_pinned_version(world):
+    onboarding = world.open()
+    doubtful_document(world, onboarding)
+    with mock_aws():
+        make_bucket()
+        answer = world.member().get(f"{record(onboarding)}/documents/{'d' * 32}")
+    assert answer.status == 303
+    assert "versionId=v1" in answer.headers["location"]
+    assert "X-Amz-Signature" in answer.headers["location"]
+    assert world.member().get(f"{record(onboarding)}/documents/none").status == 404
+
+
+def overdue(world):
+    onboarding = world.open()
+    world.clock.advance(timedelta(days=7))
+    world.handle(onboarding.id, c.PassTime())
+    found = world.onboarding(onboarding.id)
+    return found, next(e for e in found.raised() if e.subject == "task:accept")
+
+
+def test_an_escalation_is_acknowledged_from_its_mail_without_signing_in(world):
+    onboarding, escalation = overdue(world)
+    address = world.act_address(onboarding, "ada", "escalation", escalation.id)
+    browser = world.browser()
+    page = browser.get(address)
+    assert "Acme GmbH" in page.text
+    assert "Acknowledge: I have it" in page.text
+    assert world.onboarding(onboarding.id) == onboarding
+    for _ in range(2):
+        answer = browser.submit(page, {}, act="acknowledge")
+        assert answer.status in {200, 409}
+    done = next(e for e in world.onboarding(onboarding.id).escalations if e.id == escalation.id)
+    assert done.acknowledged_by == "person:ada"
+
+
+def test_the_work_itself_can_be_completed_from_the_mail(world):
+    onboarding, escalation = overdue(world)
+    address = world.act_address(onboarding, "ada", "escalation", escalation.id)
+    browser = world.browser()
+    page = browser.submit(browser.get(address), {"text": "done by phone"}, act="complete", subject="accept")
+    assert "It stands in the record." in page.text
+    assert world.onboarding(onboarding.id).task("accept").proof.by == "person:ada"
+    assert browser.get(address).status == 410
+
+
+def test_from_a_mail_only_its_own_case_can_be_settled(world):
+    onboarding, escalation = overdue(world)
+    address = world.act_address(onboarding, "ada", "escalation", escalation.id)
+    browser = world.browser()
+    for act, subject in (("cancel", ""), ("complete", "contract"), ("acknowledge", "esc-99")):
+        page = browser.post(address, {"nonce": "n" * 16, "act": act, "subject": subject, "text": "x"})
+        assert page.status == 409
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_a_held_onboarding_is_released_from_its_mail(world):
+    onboarding = world.open(signed_at=world.clock.now() - timedelta(days=40))
+    address = world.act_address(onboarding, "ada", "release")
+    browser = world.browser()
+    page = browser.get(address)
+    assert "more than 30 days ago" in page.text
+    assert "Done." in browser.submit(page, {}, act="release").text
+    assert world.onboarding(onboarding.id).status == "active"
+    assert browser.get(address).status == 410
+
+
+def test_forged_act_links_and_foreign_pages_get_nowhere(world):
+    onboarding = world.open(signed_at=world.clock.now() - timedelta(days=40))
+    address = world.act_address(onboarding, "ada", "release")
+    assert world.browser().get(address[:-2] + "xx").status == 404
+    fields = {"nonce": "n" * 16, "act": "release", "subject": ""}
+    assert world.browser().post(address, fields, origin="https://evil.example").status == 403
+    assert world.onboarding(onboarding.id).status == "on_hold"
+
+
+def test_signing_out_ends_the_session_on_this_device(world):
+    browser = world.member()
+    form = next(f for f in browser.get("/console/needs-you").forms() if f["action"].endswith("/sign-out"))
+    assert browser.post("/console/sign-out", form["fields"]).location == "/console/sign-in"
+    assert browser.get("/console/needs-you").status == 401
+
+
+def test_a_typed_name_or_text_is_never_read_as_html(world):
+    onboarding = world.open()
+    browser = world.member()
+    browser.submit(browser.get(record(onboarding)), {"text": "<b>bold</b>"}, act="hold")
+    page = browser.submit(browser.get(record(onboarding)), {"text": "</textarea><script>x"}, act="cancel")
+    assert "<script>x" not in browser.get(record(onboarding)).html
+    assert page.status == 303
