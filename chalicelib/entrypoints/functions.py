@@ -36,7 +36,9 @@ def ingest(event: Lambda) -> Lambda:
     for record in event["Records"]:
         try:
             message = json.loads(record["body"])
-            logger.info("ingested", extra={"what": message, "outcome": work_off(message, world)})
+            logger.info(
+                "ingested", extra={"inbox": message.get("inbox"), "outcome": work_off(message, world)}
+            )
         except Exception:
             logger.exception("ingest failed")
             failed.append(record["messageId"])
