@@ -61,3 +61,9 @@ deploy: package ## change set, preview, confirmation, progress: make deploy STAG
 .PHONY: test-packaged
 test-packaged: $(VENV)/.installed ## the package under Lambda's own runtime client
 	$(BIN)/python -m pytest tests/packaged
+
+.PHONY: screenshots
+screenshots: $(VENV)/.installed ## every page and mail, at 360 and 1280 px, into build/screenshots/
+	rm -rf build/screenshots
+	GOLIVE_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -q tests/browser
+	@echo "build/screenshots: $$(ls build/screenshots | wc -l) pictures"

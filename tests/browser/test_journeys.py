@@ -1,0 +1,122 @@
+"""A customer's whole way in a real browser: from the link in the mail to live."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.camera import Camera
+from tests.browser.customer import Customer
+from tests.browser.product import Product
+from tests.unit.inspection import pdfs
+
+pytestmark = pytest.mark.browser
+
+NewPage = Callable[[bool], Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Open pages, and fail afterwards on what a browser only writes to its console."""
+    troubles: list[str] = []
+    contexts = []
+
+    def make(scripts: bool) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [trouble for trouble in troubles if "favicon" not in trouble] == []
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    """Return what the customer has at hand: the wrong file, and the right one."""
+    wrong, right = tmp_path / "registration.docx.pdf", tmp_path / "Handelsregister Auszug ä.pdf"
+    wrong.write_bytes(b"PK\x03\x04 a document that was only renamed")
+    right.write_bytes(pdfs.pdf(pages=2))
+    return {"wrong": wrong, "right": right}
+
+
+def test_a_customer_without_scripts_gets_from_the_mail_to_live(
+    product: Product, new_page: NewPage, camera: Camera, files: dict[str, Path]
+) -> None:
+    the_whole_way(product, new_page(False), camera, files, scripts=False, prefix="plain")
+
+
+def test_a_customer_with_scripts_gets_from_the_mail_to_live(
+    product: Product, new_page: NewPage, camera: Camera, files: dict[str, Path]
+) -> None:
+    the_whole_way(product, new_page(True), camera, files, scripts=True, prefix="script")
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
+def test_the_way_is_the_same_under_a_path(
+    new_page: NewPage, camera: Camera, files: dict[str, Path], scripts: bool
+) -> None:
+    with Product(path="/golive") as product:
+        prefix = f"path-{'script' if scripts else 'plain'}"
+        the_whole_way(product, new_page(scripts), camera, files, scripts=scripts, prefix=prefix)
+
+
+def the_whole_way(
+    product: Product, page: Page, camera: Camera, files: dict[str, Path], *, scripts: bool, prefix: str
+) -> None:
+    deal = product.sell()
+    customer = Customer(page, product.url, camera, prefix=prefix)
+    customer.come_in(product.link(deal))
+
+    customer.start("Company registration document")
+    if scripts:
+        upload_with_progress(customer, files)
+    else:
+        upload_by_plain_form(customer, files)
+
+    customer.start("Who we talk to, and where invoices go")
+    customer.answer_nothing()
+    customer.answer()
+    customer.sees("Nothing to do right now")
+
+    product.team_does_its_part(deal)
+    customer.start("Confirm that it works for you")
+    customer.sign_off()
+
+    one = product.team_does_its_part(deal)
+    assert (one["status"], one["milestones"]["live"] is not None) in {("live", True), ("closed", True)}
+    customer.sees("You are live.")
+    customer.look("all-done")
+
+
+def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
+    """The store's answer and the verdict come in the frame of the same page."""
+    frame = customer.page.frame_locator("iframe[name=upload-answer]")
+
+    customer.upload(files["wrong"])
+    expect(frame.get_by_text("Save as PDF")).to_be_visible()
+    customer.look("3-refused")
+    frame.get_by_role("link", name="Upload another file").click()
+
+    customer.upload(files["right"])
+    expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
+    customer.look("4-accepted")
+    frame.get_by_role("link", name="Go on").click()
+    expect(customer.page.get_by_text(files["right"].name)).to_be_visible()
+
+
+def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
+    """The verdict appears on the page by itself."""
+    customer.upload(files["wrong"])
+    expect(customer.page.get_by_text("Save as PDF")).to_be_visible()
+    customer.look("3-refused")
+
+    customer.upload(files["right"])
+    expect(customer.page.locator("#documents").get_by_text(files["right"].name)).to_be_visible()
+    expect(customer.page.get_by_role("link", name="See what is next").first).to_be_visible()
+    customer.look("4-accepted")
