@@ -50,7 +50,7 @@ class Settings:
             "hubspot": self.hubspot_portal,
             "salesforce": self.salesforce_organization,
             "pipedrive": self.pipedrive_company,
-            "deals": "deals",
+            "deals": "default",
         }
 
     @property
