@@ -1,10 +1,11 @@
 """What to tell a person about an escalation: what is wrong, why we say so, and what to do next.
 
-The sentences are message ids for the catalogues of other languages. A rule that has no words yet still says its facts.
+A rule that has no words yet still says its facts.
 """
 
 from dataclasses import dataclass
 
+from chalicelib.application.advice_words import OTHERWISE, RULES, Words
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import name_of
 from chalicelib.domain.onboarding import Escalation, Onboarding
@@ -23,104 +24,6 @@ class Advice:
     facts: tuple[Fact, ...]
     rule: str
     playbook: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    headline: str
-    reason: str
-    next_step: str
-
-
-_CLOCK = (
-    "It was allowed %(working hours allowed)s h of working time and has taken %(working hours passed)s h."
-)
-_RULES: dict[str, _Words] = {
-    "task.overdue": _Words(
-        "“%(subject)s” is overdue",
-        "It was due on %(due)s and is still open. " + _CLOCK,
-        "Find out what it waits for. Do it, waive it with a reason, or give it to somebody who can.",
-    ),
-    "task.overdue:customer": _Words(
-        "the customer has not sent “%(subject)s”",
-        "We asked for it on %(since)s, it was due on %(due)s, and it has not arrived."
-        " Reminders sent since then: %(reminders sent)s.",
-        "Call the customer and ask what holds it up. If we can do without it, waive it with a reason.",
-    ),
-    "stage.stalled": _Words(
-        "%(subject)s takes longer than it may",
-        "The stage began on %(since)s and should have been complete by %(due)s. " + _CLOCK,
-        "Look at its open tasks, settle the one that holds up the others, or ask for help now.",
-    ),
-    "date.at_risk": _Words(
-        "the go-live date is at risk",
-        "It should be live by %(target)s, and these stages are not complete: %(still to do)s.",
-        "Decide with the customer: speed these stages up, or agree a later date before this one passes.",
-    ),
-    "document.needs_person": _Words(
-        "a document needs your eyes",
-        "The automatic check of a file for “%(subject)s” could not decide by itself.",
-        "Open the file, then accept it, or reject it and say what the customer should change.",
-    ),
-    "provisioning.failed": _Words(
-        "“%(subject)s” failed in the other system",
-        "The system that should do this answered: %(answer)s.",
-        "Mend the cause and retry, or do it by hand and complete the task.",
-    ),
-    "approval.declined": _Words(
-        "“%(subject)s” was declined",
-        "%(declined by)s did not approve it. The reason stands in the record.",
-        "Talk to them, settle what is missing, and ask them to sign again.",
-    ),
-    "contact.left": _Words(
-        "a contact says they are the wrong person",
-        "%(contact)s told us so through the link in a mail. Contacts who can still be reached: %(other contacts)s.",
-        "Ask the customer who takes over, and invite that person.",
-    ),
-    "contact.unreachable": _Words(
-        "our mail to %(to)s comes back",
-        "The mail server of the customer did not take our mail, or it was marked as spam, so %(to)s knows nothing of it.",
-        "Call them, correct the address in the CRM, or invite somebody else.",
-    ),
-    "mail.failed": _Words(
-        "a mail could not be sent",
-        "Our mail to %(to)s was refused before it left, so they know nothing of it.",
-        "Tell them yourself what the mail was about, and check their address.",
-    ),
-    "mail.doubtful": _Words(
-        "nobody knows whether a mail was sent",
-        "We tried to send a mail to %(to)s twice, and the mail service confirmed neither.",
-        "Ask %(to)s whether it arrived, and tell them what it was about if it did not.",
-    ),
-    "mail.bounced": _Words(
-        "our mail to %(to)s comes back",
-        "The mail server did not take our mail, so %(to)s knows nothing of it.",
-        "Tell them another way, and have their address corrected in the directory.",
-    ),
-    "mail.complained": _Words(
-        "%(to)s marked our mail as spam",
-        "The mail service tells us so; further mail to them may not arrive.",
-        "Speak to them before you write again.",
-    ),
-    "deal.lost": _Words(
-        "the CRM no longer says “won”",
-        "The deal is now %(deal)s. All reminders have stopped and the onboarding is on hold.",
-        "Ask sales what happened, then release the onboarding or cancel it.",
-    ),
-    "deal.changed": _Words(
-        "the deal has changed",
-        "The CRM shows other values than before; they stand below.",
-        "Check whether the plan still fits, and tell everybody whom the change concerns.",
-    ),
-    "gate.override": _Words(
-        "you are asked to open “%(subject)s” without its proof",
-        "%(requested by)s asks for it, and it needs a second person. The reason stands in the record.",
-        "Read the reason. Approve it only if you would answer for it; otherwise talk to %(requested by)s.",
-    ),
-}
-_OTHERWISE = _Words(
-    "something needs you", "A rule of the playbook has raised this.", "Look at the record and decide."
-)
 
 
 def advise(
@@ -158,10 +61,10 @@ class _Known(dict[str, str]):
         return "(not recorded)"
 
 
-def _words(escalation: Escalation, onboarding: Onboarding) -> _Words:
+def _words(escalation: Escalation, onboarding: Onboarding) -> Words:
     task = onboarding.task(escalation.subject.partition(":")[2])
     special = f"{escalation.rule}:customer" if task and task.by_customer else ""
-    return _RULES.get(special) or _RULES.get(escalation.rule, _OTHERWISE)
+    return RULES.get(special) or RULES.get(escalation.rule, OTHERWISE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

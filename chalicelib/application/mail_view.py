@@ -1,14 +1,10 @@
 """What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from chalicelib.application.advice import Advice, advise
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.mail_lines import (
-    Ask,
-    Line,
     Row,
     asks,
     day,
@@ -18,99 +14,15 @@ from chalicelib.application.mail_lines import (
     receipt_lines,
     work,
 )
+from chalicelib.application.mail_values import MailLinks, MailView, Scene
 from chalicelib.application.outbox import CannotWriteError
-from chalicelib.application.personal import ERASED, Names
+from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain import gates
-from chalicelib.domain.effects import MailKind, SendMail
+from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
-from chalicelib.domain.people import Directory, Person
+from chalicelib.domain.people import Person
 from chalicelib.domain.playbook import Playbook
-
-
-class MailLinks(Protocol):
-    """Makes the addresses that mails point to. Tokens come into being here and are stored nowhere."""
-
-    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
-        """Return the customer's link."""
-        ...
-
-    def leave(self, onboarding: Onboarding, contact: Contact) -> str:
-        """Return the address of "this is not me"."""
-        ...
-
-    def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
-        """Return the page where a person settles one thing."""
-        ...
-
-    def record(self, onboarding: str) -> str:
-        """Return the console's page of an onboarding."""
-        ...
-
-    def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
-        """Return a sign-in link."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """Everything that a mail is made from."""
-
-    onboarding: Onboarding
-    playbook: Playbook
-    directory: Directory
-    names: Names
-    links: MailLinks
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailView:
-    """What the template of `kind` shows; what a kind does not need stays empty.
-
-    Attributes
-    ----------
-    to
-        The receiver's address; `name` may be empty.
-    reply_to, leave
-        Set on customers' mails: the owner's address, and the page for "this is not me".
-    button
-        The one address that the mail is for.
-    live_date
-        Only once a date may be promised.
-    """
-
-    kind: MailKind
-    to: str
-    name: str
-    account: str = ""
-    owner: str = ""
-    reply_to: str | None = None
-    leave: str = ""
-    button: str = ""
-    asks: tuple[Ask, ...] = ()
-    lines: tuple[Line, ...] = ()
-    rows: tuple[Row, ...] = ()
-    work: tuple[Row, ...] = ()
-    promises: tuple[str, ...] = ()
-    still_open: int = 0
-    stage: str = ""
-    stage_owner: str = ""
-    due: str = ""
-    live_date: str = ""
-    invited_by: str = ""
-    signing: bool = False
-    number: int = 0
-    last: bool = False
-    held: str = ""
-    advice: Advice | None = None
-    rung: int = 0
-    passed_over: str = ""
-
-    @property
-    def rejected(self) -> tuple[Line, ...]:
-        """Return the lines of a receipt that ask for another file."""
-        return tuple(line for line in self.lines if line.kind == "rejected")
 
 
 def mail_view(mail: SendMail, scene: Scene) -> MailView:
@@ -145,7 +57,7 @@ def sign_in_view(
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now)
-    owner = scene.directory.get(onboarding.owner)
+    owner = _owner(scene)
     stage = _stage(mail.stage, onboarding) or onboarding.stage
     stage_owner = scene.directory.get(stage.owner if stage else None)
     asked = asks(_wanted(mail, onboarding), onboarding, scene.playbook, local)
@@ -196,6 +108,14 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         rung=escalation.rung if escalation else 0,
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )
+
+
+def _owner(scene: Scene) -> Person | None:
+    """Return whom the customer can answer: the owner, or who stands in for one that has left."""
+    owner = scene.directory.get(scene.onboarding.owner)
+    if owner and owner.active:
+        return owner
+    return scene.directory.get(scene.directory.stand_in(scene.onboarding.owner, scene.now))
 
 
 def _advice(escalation: Escalation, scene: Scene) -> Advice:

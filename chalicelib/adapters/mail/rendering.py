@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from chalicelib.application.mail_view import MailView
+from chalicelib.application.mail_values import MailView
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import plain
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.adapters.mail.rendering import Brand, render
-from chalicelib.application.mail_view import MailLinks, Scene, mail_view, sign_in_view
+from chalicelib.application.mail_values import MailLinks, Scene
+from chalicelib.application.mail_view import mail_view, sign_in_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks

@@ -11,7 +11,8 @@ from pathlib import Path
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
-from chalicelib.application.mail_view import Scene, mail_view, sign_in_view
+from chalicelib.application.mail_values import Scene
+from chalicelib.application.mail_view import mail_view, sign_in_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Stage

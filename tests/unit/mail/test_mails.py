@@ -206,6 +206,12 @@ def test_a_colleague_who_has_left_is_no_receiver() -> None:
             mail_view(SendMail(name="x", mail="assigned", to=to), s.scene())
 
 
+def test_answers_reach_somebody_even_when_the_owner_has_left() -> None:
+    people = tuple(replace(person, active=person.id != "ada") for person in b.a_directory().people)
+    scene = replace(s.scene(), directory=replace(b.a_directory(), people=people))
+    assert mail_view(s.to_grace("welcome", tasks=s.CUSTOMER), scene).reply_to == "lee@vendor.example"
+
+
 def test_an_escalation_that_does_not_exist_cannot_be_written() -> None:
     with pytest.raises(CannotWriteError):
         mail_view(s.to_ada("escalation", escalation="e404"), s.scene())

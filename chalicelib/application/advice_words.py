@@ -1,0 +1,106 @@
+"""What each rule of escalation says: message ids for the catalogues of other languages.
+
+A key ``rule:customer`` is for tasks that the customer does.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The three sentences about a rule; ``%(name)s`` stands for a fact, `subject` for what it is about."""
+
+    headline: str
+    reason: str
+    next_step: str
+
+
+_CLOCK = (
+    "It was allowed %(working hours allowed)s h of working time and has taken %(working hours passed)s h."
+)
+RULES: dict[str, Words] = {
+    "task.overdue": Words(
+        "“%(subject)s” is overdue",
+        "It was due on %(due)s and is still open. " + _CLOCK,
+        "Find out what it waits for. Do it, waive it with a reason, or give it to somebody who can.",
+    ),
+    "task.overdue:customer": Words(
+        "the customer has not sent “%(subject)s”",
+        "We asked for it on %(since)s, it was due on %(due)s, and it has not arrived."
+        " Reminders sent since then: %(reminders sent)s.",
+        "Call the customer and ask what holds it up. If we can do without it, waive it with a reason.",
+    ),
+    "stage.stalled": Words(
+        "%(subject)s takes longer than it may",
+        "The stage began on %(since)s and should have been complete by %(due)s. " + _CLOCK,
+        "Look at its open tasks, settle the one that holds up the others, or ask for help now.",
+    ),
+    "date.at_risk": Words(
+        "the go-live date is at risk",
+        "It should be live by %(target)s, and these stages are not complete: %(still to do)s.",
+        "Decide with the customer: speed these stages up, or agree a later date before this one passes.",
+    ),
+    "document.needs_person": Words(
+        "a document needs your eyes",
+        "The automatic check of a file for “%(subject)s” could not decide by itself.",
+        "Open the file, then accept it, or reject it and say what the customer should change.",
+    ),
+    "provisioning.failed": Words(
+        "“%(subject)s” failed in the other system",
+        "The system that should do this answered: %(answer)s.",
+        "Mend the cause and retry, or do it by hand and complete the task.",
+    ),
+    "approval.declined": Words(
+        "“%(subject)s” was declined",
+        "%(declined by)s did not approve it. The reason stands in the record.",
+        "Talk to them, settle what is missing, and ask them to sign again.",
+    ),
+    "contact.left": Words(
+        "a contact says they are the wrong person",
+        "%(contact)s told us so through the link in a mail. Contacts who can still be reached: %(other contacts)s.",
+        "Ask the customer who takes over, and invite that person.",
+    ),
+    "contact.unreachable": Words(
+        "our mail to %(to)s comes back",
+        "The mail server of the customer did not take our mail, or it was marked as spam, so %(to)s knows nothing of it.",
+        "Call them, correct the address in the CRM, or invite somebody else.",
+    ),
+    "mail.failed": Words(
+        "a mail could not be sent",
+        "Our mail to %(to)s was refused before it left, so they know nothing of it.",
+        "Tell them yourself what the mail was about, and check their address.",
+    ),
+    "mail.doubtful": Words(
+        "nobody knows whether a mail was sent",
+        "We tried to send a mail to %(to)s twice, and the mail service confirmed neither.",
+        "Ask %(to)s whether it arrived, and tell them what it was about if it did not.",
+    ),
+    "mail.bounced": Words(
+        "our mail to %(to)s comes back",
+        "The mail server did not take our mail, so %(to)s knows nothing of it.",
+        "Tell them another way, and have their address corrected in the directory.",
+    ),
+    "mail.complained": Words(
+        "%(to)s marked our mail as spam",
+        "The mail service tells us so; further mail to them may not arrive.",
+        "Speak to them before you write again.",
+    ),
+    "deal.lost": Words(
+        "the CRM no longer says “won”",
+        "The deal is now %(deal)s. All reminders have stopped and the onboarding is on hold.",
+        "Ask sales what happened, then release the onboarding or cancel it.",
+    ),
+    "deal.changed": Words(
+        "the deal has changed",
+        "The CRM shows other values than before; they stand below.",
+        "Check whether the plan still fits, and tell everybody whom the change concerns.",
+    ),
+    "gate.override": Words(
+        "you are asked to open “%(subject)s” without its proof",
+        "%(requested by)s asks for it, and it needs a second person. The reason stands in the record.",
+        "Read the reason. Approve it only if you would answer for it; otherwise talk to %(requested by)s.",
+    ),
+}
+OTHERWISE = Words(
+    "something needs you", "A rule of the playbook has raised this.", "Look at the record and decide."
+)

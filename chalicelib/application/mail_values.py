@@ -1,0 +1,98 @@
+"""The values of a mail: what it is made from, and what its template may show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.application.advice import Advice
+from chalicelib.application.mail_lines import Ask, Line, Row
+from chalicelib.application.personal import Names
+from chalicelib.domain.effects import MailKind
+from chalicelib.domain.onboarding import Contact, Onboarding
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+
+
+class MailLinks(Protocol):
+    """Makes the addresses that mails point to. Tokens come into being here and are stored nowhere."""
+
+    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the customer's link."""
+        ...
+
+    def leave(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the address of "this is not me"."""
+        ...
+
+    def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
+        """Return the page where a person settles one thing."""
+        ...
+
+    def record(self, onboarding: str) -> str:
+        """Return the console's page of an onboarding."""
+        ...
+
+    def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
+        """Return a sign-in link."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything that a mail is made from."""
+
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
+    links: MailLinks
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailView:
+    """What the template of `kind` shows; what a kind does not need stays empty.
+
+    Attributes
+    ----------
+    to
+        The receiver's address; `name` may be empty.
+    reply_to, leave
+        Set on customers' mails: the owner's address, and the page for "this is not me".
+    button
+        The one address that the mail is for.
+    live_date
+        Only once a date may be promised.
+    """
+
+    kind: MailKind
+    to: str
+    name: str
+    account: str = ""
+    owner: str = ""
+    reply_to: str | None = None
+    leave: str = ""
+    button: str = ""
+    asks: tuple[Ask, ...] = ()
+    lines: tuple[Line, ...] = ()
+    rows: tuple[Row, ...] = ()
+    work: tuple[Row, ...] = ()
+    promises: tuple[str, ...] = ()
+    still_open: int = 0
+    stage: str = ""
+    stage_owner: str = ""
+    due: str = ""
+    live_date: str = ""
+    invited_by: str = ""
+    signing: bool = False
+    number: int = 0
+    last: bool = False
+    held: str = ""
+    advice: Advice | None = None
+    rung: int = 0
+    passed_over: str = ""
+
+    @property
+    def rejected(self) -> tuple[Line, ...]:
+        """Return the lines of a receipt that ask for another file."""
+        return tuple(line for line in self.lines if line.kind == "rejected")
