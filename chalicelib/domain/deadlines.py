@@ -52,22 +52,22 @@ def _due(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
 
 
 def _overdue(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
-    for task in state.tasks:
-        subject = f"task:{task.id}"
-        if (
-            task.status == "open"
-            and task.due_at
-            and not escalations.is_raised(state, subject, since=task.due_at)
-        ):
-            yield task.due_at, task
+    """Stages before tasks: what one person hears of as a stalled stage is not told again task by task."""
+    told = set()
     for stage in state.stages:
         subject = f"stage:{stage.id}"
+        if escalations.is_raised(state, subject):
+            told.add((stage.id, stage.owner))
         if (
             stage.status == "active"
             and stage.due_at
             and not escalations.is_raised(state, subject, since=stage.due_at)
         ):
             yield stage.due_at, stage
+    for task in state.tasks:
+        late = not escalations.is_raised(state, f"task:{task.id}", since=task.due_at)
+        if task.status == "open" and task.due_at and late and (task.stage, task.owner) not in told:
+            yield task.due_at, task
 
 
 def _bring(subject: _Subject, state: Onboarding, context: Context) -> tuple[Event, ...]:
