@@ -52,10 +52,10 @@ class DueIndex:
             found += [due for position in list(shard.positions) if (due := _due(position[0])).at > after][:1]
         return min(found, key=lambda due: due.at, default=None)
 
-    def resting(self) -> bool:
-        """Tell whether effects or inbox entries are not yet done."""
+    def resting(self) -> frozenset[str]:
+        """Answer what is at rest: effects and inbox entries that are not yet done."""
         index = orderings(self._table).get("rest")
-        return index is not None and len(index) > 0
+        return frozenset(f"{item.hash_key.value} {item.range_key.value}" for item in index or ())
 
 
 def _due(sort_key: object) -> Due:

@@ -129,6 +129,8 @@ def read(answer: Mapping[str, Any]) -> Answer:
         if name.lower() not in {one.lower() for one in many}:
             headers.append((name, str(value)))
     headers += [(name, str(value)) for name, values in many.items() for value in values]
+    if not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", "application/json"))  # API Gateway's default
     body = answer.get("body") or ""
     content = base64.b64decode(body) if answer.get("isBase64Encoded") else str(body).encode()
     return int(answer["statusCode"]), headers, content

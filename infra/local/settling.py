@@ -15,6 +15,7 @@ from infra.local.pulse import Pulse
 from infra.local.schedules import ScheduleSource
 from infra.local.sources import Waiting
 
+TICK_SECONDS = 60.0
 PUMP_SECONDS = 30.0
 SETTLE_SECONDS = 300.0
 
@@ -29,6 +30,7 @@ class Settler:
     def __init__(self, *, clock: ProductClock, pulse: Pulse, dispatcher: Dispatcher, due: DueIndex) -> None:
         self._clock, self._pulse, self._dispatcher, self._due = clock, pulse, dispatcher, due
         self._swept: set[str] = set()  # due entries that a sweep has seen and left
+        self._rested: tuple[frozenset[str], float] = (frozenset(), TICK_SECONDS)
 
     def settle(self, *, patience: float = PUMP_SECONDS) -> list[Waiting]:
         """Run all that can run at the present product time; answer what waits.
@@ -61,7 +63,7 @@ class Settler:
 
     def _move(self, instant: float) -> None:
         for source in self._ticking():  # before time moves, so that no empty tick slips in
-            source.next_at = max(source.next_at, instant + 60.0)
+            source.next_at = max(source.next_at, instant + TICK_SECONDS)
         self._clock.move_to(instant + 0.001)
         if self._due.resting():
             self._tick()
@@ -107,8 +109,16 @@ class Settler:
         ticking = {source.function for source in self._ticking() if source.retry_at is None}
         later = [one.until for one in self._dispatcher.waiting() if one.what not in ticking]
         due = self._due.next(now)
-        later.append(due.at if due is not None else None)
+        later += [due.at if due is not None else None, self._next_look_at_rest(now)]
         return min((one for one in later if one is not None and one > now), default=None)
+
+    def _next_look_at_rest(self, now: float) -> float | None:
+        """Sweep what is at rest after a minute, then ever more seldom, up to an hour, as long as it is the same."""
+        resting = self._due.resting()
+        known, pause = self._rested
+        pause = min(2 * pause, 3600.0) if resting == known else TICK_SECONDS
+        self._rested = (resting, pause)
+        return now + pause if resting else None
 
     def _waiting(self) -> list[Waiting]:
         now = self._clock.now()

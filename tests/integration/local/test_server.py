@@ -82,6 +82,10 @@ def test_path_variables_arrive_decoded(cloud: LocalCloud) -> None:
     assert get(cloud, "/who/a%20b%C3%A4").json()["name"] == "a bä"
 
 
+def test_an_answer_without_a_type_is_json_as_api_gateway_makes_it(cloud: LocalCloud) -> None:
+    assert get(cloud, "/healthz").headers["Content-Type"] == "application/json"
+
+
 def test_head_is_answered_as_get_without_a_body(cloud: LocalCloud) -> None:
     answer = get(cloud, "/healthz", "HEAD")
     assert (answer.status, answer.data) == (200, b"")
