@@ -181,7 +181,7 @@ def _follow(hint: Hint, arrived: Arrived, message: Json, world: Ingestion) -> st
 
 def _later(hint: Hint, arrived: Arrived, message: Json, world: Ingestion) -> str:
     failures = int(message.get("failures", 0)) + 1
-    if hint.state and failures >= OPENS_ANYWAY_AFTER:
+    if hint.state and failures == OPENS_ANYWAY_AFTER:
         at = hint.at or arrived.received_at
         known = Reading(state=hint.state, data=hint.said, modified_at=at, complete=False)
         _tell(known, hint, arrived, world)

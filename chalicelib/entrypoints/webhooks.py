@@ -16,12 +16,12 @@ from chalicelib.adapters import signatures
 from chalicelib.adapters.crm import arrivals, soap
 from chalicelib.adapters.crm.raw import UnreadableError
 from chalicelib.adapters.dynamodb.inbox import InboxEntry
+from chalicelib.entrypoints.problems import problem
 from chalicelib.settings import settings
 
 LARGEST_BODY = 1_000_000
 _XML: dict[str, str | list[str]] = {"Content-Type": "text/xml; charset=utf-8"}
-_PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json"}
-_TITLES = {400: "unreadable", 401: "unproven-sender", 413: "too-large", 503: "not-kept"}
+_CODES = {400: "unreadable", 401: "unproven-sender", 413: "too-large", 503: "not-kept"}
 
 routes = Blueprint(__name__)
 logger = Logger(service="golive")
@@ -92,7 +92,7 @@ def _deals(raw: bytes) -> arrivals.Arrival:
         secrets=bootstrap.secrets()["deals"]["secrets"],
         now=time.time(),
     )
-    return arrivals.deals(raw, message=message, sent_at=sent_at)
+    return arrivals.deals(raw, tenant=settings().tenants["deals"], message=message, sent_at=sent_at)
 
 
 def _take(source: str, read: Callable[[bytes], arrivals.Arrival]) -> Response:
@@ -139,17 +139,11 @@ def _keep(source: str, arrival: arrivals.Arrival) -> bool:
 
 
 def _refuse(source: str, status: int, sentence: str) -> Response:
-    _count(source, _TITLES[status], 1)
+    _count(source, _CODES[status], 1)
     if source == "salesforce":
         body: Any = soap.fault(sentence, theirs=status < 500)
         return Response(body=body, headers=_XML, status_code=status)
-    problem = {
-        "type": f"urn:golive:{_TITLES[status]}",
-        "title": _TITLES[status].replace("-", " ").capitalize(),
-    }
-    return Response(
-        body={**problem, "status": status, "detail": sentence}, headers=_PROBLEM, status_code=status
-    )
+    return problem(status, _CODES[status], sentence)
 
 
 def _count(source: str, reason: str, number: int) -> None:

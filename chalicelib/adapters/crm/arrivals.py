@@ -123,7 +123,7 @@ def _pipedrive_relevant(act: str, now: dict[str, Any], before: dict[str, Any]) -
     return act == "delete" or now.get("status") in closed or before.get("status") in closed
 
 
-def deals(raw: bytes, *, message: str, sent_at: int) -> Arrival:
+def deals(raw: bytes, *, tenant: str, message: str, sent_at: int) -> Arrival:
     """Keep a message of the generic webhook.
 
     Raises
@@ -151,7 +151,7 @@ def deals(raw: bytes, *, message: str, sent_at: int) -> Arrival:
         "data": data,
     }
     same = {"message": message, "type": kept["type"], "timestamp": kept["timestamp"], "data": data}
-    return Arrival(delivery=fingerprint(same), body={"tenant": "default", "events": [kept]})
+    return Arrival(delivery=fingerprint(same), body={"tenant": tenant, "events": [kept]})
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def arrive(source, body):
         "hubspot": lambda: arrivals.hubspot(raw, portal="62515"),
         "salesforce": lambda: soap.salesforce(raw, organization="00D000000000001EAA"),
         "pipedrive": lambda: arrivals.pipedrive(raw, company="1001"),
-        "deals": lambda: arrivals.deals(raw, message="msg_1", sent_at=1795250400),
+        "deals": lambda: arrivals.deals(raw, tenant="deals", message="msg_1", sent_at=1795250400),
     }[source]()
     return InboxEntry(source=source, delivery=arrival.delivery, received_at=RECEIVED, body=arrival.body)
 

@@ -29,10 +29,14 @@ def raw(body: Any) -> bytes:
 
 
 def hubspot(
-    body: Any, *, secret: str = "local-hubspot-client-secret", at: float | None = None
+    body: Any,
+    *,
+    secret: str = "local-hubspot-client-secret",
+    at: float | None = None,
+    public_url: str = PUBLIC_URL,
 ) -> dict[str, Any]:
     sent, timestamp = raw(body), str(int((at or time.time()) * 1000))
-    signed = b"POST" + f"{PUBLIC_URL}/webhooks/hubspot".encode() + sent + timestamp.encode()
+    signed = b"POST" + f"{public_url}/webhooks/hubspot".encode() + sent + timestamp.encode()
     signature = base64.b64encode(hmac.new(secret.encode(), signed, hashlib.sha256).digest()).decode()
     headers = {
         "Content-Type": "application/json",
