@@ -181,7 +181,7 @@ def test_only_deliver_sends_mail_and_only_deciders_write_new_items(
     allowed = {name: actions_of(template, name) for name in functions}
     assert [name for name in allowed if "ses:SendEmail" in allowed[name]] == ["Deliver"]
     assert {name for name in allowed if "dynamodb:PutItem" in allowed[name]} == {
-        "APIHandler", "Ingest", "Intake", "Commands",
+        "APIHandler", "Intake", "Commands",
     }  # fmt: skip
     assert {"dynamodb:PutItem", "dynamodb:DeleteItem"} & allowed["Deliver"] == set()
 
