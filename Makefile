@@ -23,11 +23,12 @@ run: $(VENV)/.installed ## the whole product on this machine: app on PORT, sandb
 test: $(VENV)/.installed ## run every test
 	$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/.installed ## format, lint, types, import rules
+check: $(VENV)/.installed ## format, lint, types, import rules, dead links
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/architecture/test_links.py
 
 format: $(VENV)/.installed ## format and mend what can be mended
 	$(BIN)/ruff format .
