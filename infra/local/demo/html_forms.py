@@ -50,6 +50,7 @@ class _Reader(HTMLParser):
         self._open: Form | None = None
         self._text_of: Field | None = None
         self._option_of: Field | None = None
+        self._unnamed = False  # an option without a value: its text is what is sent
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -60,8 +61,10 @@ class _Reader(HTMLParser):
             self.forms.append(self._open)
         elif self._open is not None and given.get("name") and tag in {"input", "textarea", "select"}:
             self._field(tag, given)
-        elif tag == "option" and self._option_of is not None and given.get("value"):
-            self._option_of.options.append(given["value"])
+        elif tag == "option" and self._option_of is not None:
+            self._unnamed = "value" not in given
+            if given.get("value"):
+                self._option_of.options.append(given["value"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -70,14 +73,19 @@ class _Reader(HTMLParser):
             self._text_of = None
         elif tag == "select":
             self._option_of = None
+        elif tag == "option":
+            self._unnamed = False
 
     def handle_data(self, data: str) -> None:
         if self._text_of is not None:
             self._text_of.value += data
+        if self._unnamed and self._option_of is not None and data.strip():
+            self._option_of.options.append(data.strip())
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         assert self._open is not None
         kind = given.get("type", "text").lower() if tag == "input" else tag
+        kind = "number" if given.get("inputmode") in {"numeric", "decimal"} else kind
         known = next((f for f in self._open.fields if f.name == given["name"] and kind == "radio"), None)
         made = known or Field(given["name"], kind, "" if kind == "radio" else given.get("value", ""))
         if kind == "radio":
