@@ -62,7 +62,7 @@ class Mail:
             "to": addresses(message, "To"),
             "cc": addresses(message, "Cc"),
             "from": str(message.get("From", self.source)),
-            "subject": str(message.get("Subject", "")),
+            "subject": str(message.get("Subject", "")).strip(),
             "text": text.get_content() if text is not None else "",
             "html": html.get_content() if html is not None else "",
             "headers": {name: str(value) for name, value in message.items()},
@@ -224,7 +224,7 @@ class PostOffice:
                 "from": [str(message.get("From", ""))],
                 "to": addresses(message, "To"),
                 "messageId": mail.id,
-                "subject": str(message.get("Subject", "")),
+                "subject": str(message.get("Subject", "")).strip(),
             },
             "tags": {
                 "ses:operation": ["SendEmail"],
