@@ -50,6 +50,9 @@ package: $(VENV)/.installed build/python3.13/.installed ## build/template.json a
 	build/python3.13/bin/python -m infra.package
 	$(BIN)/cfn-lint build/template.json
 
+demo: $(VENV)/.installed ## against a running `make run`: four won deals become four live customers
+	@$(BIN)/python -m infra.local.demo
+
 .PHONY: lint-playbooks
 lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=file
 	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)
