@@ -26,7 +26,8 @@ class Camera:
 
     def take_mails(self, page: Any, mails: list[dict[str, Any]]) -> None:
         """Take every mail as a mail program would show it."""
-        for number, mail in enumerate(mails, 1):
-            page.set_content(mail["html"])
+        blank = page.context.new_page()  # a page of ours would forbid the mails' inline styles
+        for number, mail in enumerate(mails if self._folder else (), 1):
+            blank.set_content(mail["html"])
             words = "".join(c if c.isalnum() else "-" for c in mail["subject"].lower())
-            self.take(page, f"mail-{number:02d}-{'-'.join(filter(None, words.split('-')))[:60]}")
+            self.take(blank, f"mail-{number:02d}-{'-'.join(filter(None, words.split('-')))[:60]}")

@@ -1,11 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.camera import Camera
 from tests.browser.product import Product
+
+NewPage = Callable[[bool], Page]
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,23 @@ def product() -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def camera() -> Camera:
     return Camera()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Open pages, and fail afterwards on what a browser only writes to its console."""
+    troubles: list[str] = []
+    contexts = []
+
+    def make(scripts: bool) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [trouble for trouble in troubles if "responded with a status of 4" not in trouble] == []

@@ -1,39 +1,17 @@
 """A customer's whole way in a real browser: from the link in the mail to live."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.camera import Camera
+from tests.browser.conftest import NewPage
 from tests.browser.customer import Customer
 from tests.browser.product import Product
 from tests.unit.inspection import pdfs
 
 pytestmark = pytest.mark.browser
-
-NewPage = Callable[[bool], Page]
-
-
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Open pages, and fail afterwards on what a browser only writes to its console."""
-    troubles: list[str] = []
-    contexts = []
-
-    def make(scripts: bool) -> Page:
-        context = browser.new_context(java_script_enabled=scripts, locale="en-GB")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert [trouble for trouble in troubles if "422" not in trouble] == []
 
 
 @pytest.fixture
