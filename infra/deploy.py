@@ -6,17 +6,21 @@ import hashlib
 import json
 import secrets
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import boto3
 
+from chalicelib.adapters.dynamodb.people import DynamoPeople
+from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
+from infra.furnish import FurnishError, furnish, read_people
 from infra.package import ROOT
 from infra.stack import Change, Stack, StackError
 
 Clients = Callable[[str], Any]
+STAGES = ROOT / "infra/stages"
 REQUIRED = ("PublicUrl", "MailDomain", "MailFrom")
 
 
@@ -33,8 +37,9 @@ def parameters_of(stage: str, folder: Path) -> dict[str, str]:
         The file is missing or incomplete.
     """
     path = folder / f"{stage}.json"
-    if not path.exists():
-        raise DeployError(f"Write {path}: copy example.json beside it and fill in your own values.")
+    for wanted, example in ((path, "example.json"), (folder / f"{stage}.people.yaml", "example.people.yaml")):
+        if not wanted.exists():
+            raise DeployError(f"Write {wanted}: copy {example} beside it and fill in your own values.")
     given: dict[str, str] = {key: str(value) for key, value in json.loads(path.read_text("utf-8")).items()}
     missing = [name for name in REQUIRED if not given.get(name)]
     if missing:
@@ -106,6 +111,7 @@ def deploy(
     *,
     built: Path,
     parameters: Mapping[str, str],
+    team: Sequence[Mapping[str, Any]],
     clients: Clients,
     confirm: Callable[[str], bool],
     say: Callable[[str], None],
@@ -131,6 +137,12 @@ def deploy(
             say("Nothing was changed. The change set stays for a look in the console.")
             return
         stack.execute(name, say=say)
+    table = f"golive-{stage}"
+    furnish(
+        team,
+        people=DynamoPeople(clients("dynamodb"), table),
+        playbooks=DynamoPlaybooks(clients("dynamodb"), table),
+    )
     if fill_secret(f"golive-{stage}", clients("secretsmanager")):
         say(f"The secret golive-{stage} has its keys; add what your CRMs gave out (docs/settings.md).")
     for key, value in sorted(stack.outputs().items()):
@@ -148,16 +160,18 @@ def main() -> None:
         return given.yes or input(f"Type {stage} to go on: ").strip() == stage
 
     try:
-        parameters = parameters_of(given.stage, ROOT / "infra/stages")
+        parameters = parameters_of(given.stage, STAGES)
+        team = read_people(STAGES / f"{given.stage}.people.yaml")
         deploy(
             given.stage,
             built=ROOT / "build",
             parameters=parameters,
+            team=team,
             clients=cache(boto3.client),
             confirm=confirm,
             say=print,
         )
-    except (DeployError, StackError) as error:
+    except (DeployError, FurnishError, StackError) as error:
         sys.exit(str(error))
 
 

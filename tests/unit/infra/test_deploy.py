@@ -11,9 +11,13 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
+from chalicelib.adapters.dynamodb.people import DynamoPeople
+from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
 from infra.deploy import DeployError, deploy, fill_secret, parameters_of, preview, upload
+from infra.furnish import FurnishError, read_people
 from infra.stack import Change, Stack, StackError
 
+EXAMPLES = Path(__file__).parents[3] / "infra/stages"
 PARAMETERS = {"Stage": "prod", "PublicUrl": "https://onboarding.vendor.example"}
 CREATE = {"Action": "Add", "LogicalResourceId": "Queue", "ResourceType": "AWS::SQS::Queue"}
 
@@ -91,14 +95,26 @@ class FakeCloudFormation:
         return [{"StackEvents": [event]}]
 
 
+def create_table(clients: Any) -> None:
+    keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+    clients("dynamodb").create_table(
+        TableName="golive-prod",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=keys,
+        AttributeDefinitions=[{"AttributeName": key["AttributeName"], "AttributeType": "S"} for key in keys],
+    )
+
+
 def run(fake: FakeCloudFormation, clients: Any, built: Path, *, confirmed: bool = True) -> list[str]:
     said: list[str] = []
     if not clients("secretsmanager").list_secrets()["SecretList"]:
         clients("secretsmanager").create_secret(Name="golive-prod")
+    create_table(clients)
     deploy(
         "prod",
         built=built,
         parameters=PARAMETERS,
+        team=read_people(EXAMPLES / "example.people.yaml"),
         clients=clients,
         confirm=lambda _: confirmed,
         say=said.append,
@@ -115,6 +131,9 @@ def test_a_first_deployment_creates_tells_and_fills_the_secret(clients: Any, bui
     assert "1 changes:\n  Add      Queue (AWS::SQS::Queue)" in said
     assert any("CREATE_COMPLETE" in line and "Queue" in line for line in said)
     assert "  EndpointURL: https://api" in said
+    directory = DynamoPeople(clients("dynamodb"), "golive-prod").directory()
+    assert directory.fallback == "fallback"
+    assert DynamoPlaybooks(clients("dynamodb"), "golive-prod").latest("smb").stages
     secret = json.loads(clients("secretsmanager").get_secret_value(SecretId="golive-prod")["SecretString"])
     assert {"link_key", "session_key", "deals", "api_tokens"} <= set(secret)
 
@@ -189,12 +208,27 @@ def test_a_stage_without_its_file_says_what_to_write(tmp_path: Path) -> None:
 def test_a_public_url_that_production_would_refuse_is_refused_before(tmp_path: Path, url: str) -> None:
     given = {"PublicUrl": url, "MailDomain": "a.example", "MailFrom": "x@a.example"}
     (tmp_path / "prod.json").write_text(json.dumps(given))
+    (tmp_path / "prod.people.yaml").touch()
     with pytest.raises(DeployError, match="PublicUrl"):
         parameters_of("prod", tmp_path)
 
 
 def test_the_example_is_a_complete_stage() -> None:
     root = Path(__file__).parents[3]
-    example = parameters_of("example", root / "infra/stages")
+    example = parameters_of("example", EXAMPLES)
     declared = "\n".join((root / "infra" / name).read_text() for name in ("resources.yaml", "functions.yaml"))
     assert all(f"  {name}:" in declared for name in example)
+
+
+def test_a_list_of_people_without_a_fallback_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "people.yaml").write_text("- {id: ada, name: Ada, email: ada@vendor.example}\n")
+    with pytest.raises(FurnishError, match="needs somebody with the id fallback"):
+        read_people(tmp_path / "people.yaml")
+
+
+def test_a_lead_who_is_not_in_the_list_is_named(tmp_path: Path) -> None:
+    (tmp_path / "people.yaml").write_text(
+        "- {id: fallback, name: Desk, email: d@vendor.example, lead: zoe}\n"
+    )
+    with pytest.raises(FurnishError, match="the lead of fallback is zoe"):
+        read_people(tmp_path / "people.yaml")

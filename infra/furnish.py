@@ -1,0 +1,55 @@
+"""What a deployment needs before its first deal: published playbooks, and people to own what comes."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chalicelib.adapters import playbook_files
+from chalicelib.application.ports import People, Playbooks
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.people import Person
+
+FALLBACK = "fallback"  # the id of who owns what nobody else can
+
+
+class FurnishError(Exception):
+    """The list of people cannot be used; the message says why."""
+
+
+def read_people(path: Path) -> list[dict[str, Any]]:
+    """Read a list of people.
+
+    Raises
+    ------
+    FurnishError
+        Nobody in it has the id ``fallback``, or somebody's lead or delegate is not in it.
+    """
+    rows: list[dict[str, Any]] = list(yaml.safe_load(path.read_text("utf-8")))
+    known = {row["id"] for row in rows}
+    if FALLBACK not in known:
+        raise FurnishError(
+            f"{path} needs somebody with the id {FALLBACK}: the owner of what nobody else can own."
+        )
+    for row in rows:
+        for role in ("lead", "sponsor", "delegate"):
+            if row.get(role) and row[role] not in known:
+                raise FurnishError(
+                    f"{path}: the {role} of {row['id']} is {row[role]}, who is not in the list."
+                )
+    return rows
+
+
+def furnish(rows: Sequence[Mapping[str, Any]], *, people: People, playbooks: Playbooks) -> None:
+    """Add the people who are not in the directory yet, and publish the shipped playbooks; doing it again changes nothing."""
+    try:
+        known = {person.id for person in people.directory(fresh=True).people}
+    except InvalidError:  # nobody is there yet
+        known = set()
+    for row in rows:
+        if row["id"] not in known:
+            person = Person(**{**row, "roles": tuple(row.get("roles", ()))})
+            people.put(person, fallback=person.id == FALLBACK)
+    for playbook in playbook_files.load_all():
+        playbooks.publish(playbook)
