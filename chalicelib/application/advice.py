@@ -5,7 +5,7 @@ A rule that has no words yet still says its facts.
 
 from dataclasses import dataclass
 
-from chalicelib.application.advice_words import OTHERWISE, RULES, Words
+from chalicelib.application.advice_words import OTHERWISE, RULES
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import name_of
 from chalicelib.domain.onboarding import Escalation, Onboarding
@@ -38,7 +38,7 @@ def advise(
     said = _Said(onboarding=onboarding, playbook=playbook, directory=directory, names=names)
     facts = tuple(Fact(name=fact.name, value=said.value(fact)) for fact in escalation.why.facts)
     known = _Known({fact.name: fact.value for fact in facts} | {"subject": said.subject(escalation.subject)})
-    words = _words(escalation, onboarding)
+    words = RULES.get(escalation.rule, OTHERWISE)
     return Advice(
         headline=words.headline % known,
         reason=words.reason % known,
@@ -59,12 +59,6 @@ class _Known(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "(not recorded)"
-
-
-def _words(escalation: Escalation, onboarding: Onboarding) -> Words:
-    task = onboarding.task(escalation.subject.partition(":")[2])
-    special = f"{escalation.rule}:customer" if task and task.by_customer else ""
-    return RULES.get(special) or RULES.get(escalation.rule, OTHERWISE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

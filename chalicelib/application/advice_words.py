@@ -1,7 +1,4 @@
-"""What each rule of escalation says: message ids for the catalogues of other languages.
-
-A key ``rule:customer`` is for tasks that the customer does.
-"""
+"""What each rule of escalation says: message ids for the catalogues of other languages."""
 
 from dataclasses import dataclass
 
@@ -24,11 +21,11 @@ RULES: dict[str, Words] = {
         "It was due on %(due)s and is still open. " + _CLOCK,
         "Find out what it waits for. Do it, waive it with a reason, or give it to somebody who can.",
     ),
-    "task.overdue:customer": Words(
-        "the customer has not sent “%(subject)s”",
-        "We asked for it on %(since)s, it was due on %(due)s, and it has not arrived."
+    "customer.late": Words(
+        "the customer is late",
+        "We asked on %(since)s and the first of it was due on %(due)s. Not here yet: %(late tasks)s."
         " Reminders sent since then: %(reminders sent)s.",
-        "Call the customer and ask what holds it up. If we can do without it, waive it with a reason.",
+        "Call the customer and ask what holds it up. If we can do without something, waive it with a reason.",
     ),
     "stage.stalled": Words(
         "%(subject)s takes longer than it may",

@@ -65,9 +65,12 @@ def _overdue(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
         ):
             yield stage.due_at, stage
     for task in state.tasks:
-        late = not escalations.is_raised(state, f"task:{task.id}", since=task.due_at)
-        if task.status == "open" and task.due_at and late and (task.stage, task.owner) not in told:
-            yield task.due_at, task
+        if task.status != "open" or task.due_at is None:
+            continue
+        subject = escalations.CUSTOMER if task.by_customer else f"task:{task.id}"
+        untold = task.by_customer or (task.stage, task.owner) not in told
+        if untold and not escalations.is_raised(state, subject, since=task.due_at):
+            yield task.due_at, escalations.CUSTOMER if task.by_customer else task
 
 
 def _bring(subject: _Subject, state: Onboarding, context: Context) -> tuple[Event, ...]:
@@ -77,6 +80,8 @@ def _bring(subject: _Subject, state: Onboarding, context: Context) -> tuple[Even
             return (ReceiptMailed(at=context.now, notices=waiting, quiet_until=context.now + QUIET),)
         case "reminder":
             return (_reminder(state, context),)
+        case escalations.CUSTOMER:
+            return (_late_customer(state, context),)
         case "date":
             return (_at_risk(state, context),)
         case Escalation():
@@ -107,12 +112,22 @@ def _reminder(state: Onboarding, context: Context) -> Event:
 
 
 def _late_task(task: Task, state: Onboarding, context: Context) -> Event:
+    facts = _clock(task.opened_at, task.due_at, context)
+    return escalations.new(
+        state, context, rule="task.overdue", subject=f"task:{task.id}", owner=task.owner, facts=facts
+    )
+
+
+def _late_customer(state: Onboarding, context: Context) -> Event:
+    """Raise everything that the customer is late with as one exception, for the owner to call about once."""
+    late = [task for task in state.outstanding() if task.due_at and task.due_at <= context.now]
     facts = (
-        *_clock(task.opened_at, task.due_at, context),
+        Fact(name="late tasks", value=", ".join(task.title for task in late)),
+        *_clock(late[0].opened_at, late[0].due_at, context),
         Fact(name="reminders sent", value=str(state.reminders.sent)),
     )
     return escalations.new(
-        state, context, rule="task.overdue", subject=f"task:{task.id}", owner=task.owner, facts=facts
+        state, context, rule="customer.late", subject=escalations.CUSTOMER, owner=state.owner, facts=facts
     )
 
 

@@ -9,6 +9,8 @@ from chalicelib.domain.events import EscalationRaised
 from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.why import Fact, Why
 
+CUSTOMER = "customer:late"
+
 
 def new(
     state: Onboarding, context: Context, *, rule: str, subject: str, owner: str, facts: tuple[Fact, ...] = ()
@@ -85,6 +87,8 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
             return contact is None or contact.status == "active"
         case "gate":
             return any(gate.id == name and gate.passed_at for gate in state.gates)
+        case "customer":
+            return not any(t.due_at and t.due_at <= escalation.raised_at for t in state.outstanding())
         case "date":
             return state.milestones.live is not None
     return False

@@ -61,7 +61,7 @@ def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -
     escalation = escalations.find(state, command.escalation)
     if escalation.resolved_at:
         return ()
-    if escalation.subject.partition(":")[0] in {"task", "stage", "document"}:
+    if escalation.subject.partition(":")[0] in {"task", "stage", "document", "customer"}:
         raise WrongStateError(
             "This entry leaves the list by itself when its work is done. Acknowledge it until then."
         )

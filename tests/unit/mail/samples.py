@@ -148,7 +148,13 @@ def samples() -> Mapping[str, Letter]:
             to_ada("handoff", stage="setup"),
             b.with_task(setup, "accounts", status="open", owner="ada", due_at=b.NOW + timedelta(days=1)),
         ),
-        "escalation-customer": escalated("task.overdue", "task:registration", **CLOCK, reminders_sent="2"),
+        "escalation-customer": escalated(
+            "customer.late",
+            "customer:late",
+            late_tasks="Company registration, Billing",
+            **CLOCK,
+            reminders_sent="2",
+        ),
         "escalation-stage": escalated(
             "stage.stalled",
             "stage:setup",
