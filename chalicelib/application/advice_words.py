@@ -42,6 +42,11 @@ RULES: dict[str, Words] = {
         "The automatic check of a file for “%(subject)s” could not decide by itself.",
         "Open the file, then accept it, or reject it and say what the customer should change.",
     ),
+    "document.threat": Words(
+        "a file that was accepted is harmful",
+        "The malware scan found a threat in a file for “%(task)s” after it had been accepted.",
+        "Do not open it. Tell whoever has used it already; the customer has been asked for another file.",
+    ),
     "provisioning.failed": Words(
         "“%(subject)s” failed in the other system",
         "The system that should do this answered: %(answer)s.",

@@ -93,7 +93,10 @@ def handle(envelope: Envelope, ports: Ports) -> Outcome:
     for attempt in range(1, TRIES + 1):
         stored = ports.store.load(envelope.onboarding)
         try:
-            return _attempt(envelope, stored, ports)
+            outcome = _attempt(envelope, stored, ports)
+            if outcome.events or not ports.store.done(envelope.onboarding, envelope.id):
+                return outcome
+            return _repeated(envelope, ports)
         except RepeatedCommandError:
             return _repeated(envelope, ports)
         except VersionConflictError:

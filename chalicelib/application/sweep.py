@@ -9,8 +9,18 @@ from chalicelib.domain.values import instant
 
 
 def ticks(listings: Listings, now: datetime) -> tuple[Envelope, ...]:
-    """Return one tick for each onboarding that is due; its id is the due instant, so that a repetition is harmless."""
+    """Return one tick for each onboarding that is due.
+
+    Its id names the due instant and the sweep: a repetition is harmless, and what is due at the same instant once more
+    (a document that was judged late and must be looked at again) is not taken for one.
+    """
+    swept = instant(now)
     return tuple(
-        Envelope(onboarding=onboarding, id=f"tick:{instant(due)}", actor="system:sweep", command=PassTime())
+        Envelope(
+            onboarding=onboarding,
+            id=f"tick:{instant(due)}:{swept}",
+            actor="system:sweep",
+            command=PassTime(),
+        )
         for onboarding, due in listings.due(now)
     )

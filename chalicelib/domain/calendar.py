@@ -30,6 +30,12 @@ class Calendar:
         """Say whether somebody works on this local day."""
         return day.isoweekday() not in self.weekend and day not in self.holidays
 
+    @property
+    def day(self) -> timedelta:
+        """Return the working time of one working day."""
+        today = date.min
+        return datetime.combine(today, self.closes) - datetime.combine(today, self.opens)
+
     def due(self, start: datetime, hours: int) -> datetime:
         """Return the first instant by which `hours` working hours have passed since `start`; UTC."""
         return self.after(start, timedelta(hours=hours))

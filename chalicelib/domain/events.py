@@ -287,6 +287,13 @@ class LinksRevoked(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseAdded(Happened):
+    """The CRM names a promise of the sale that was not known at the opening."""
+
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseSettled(Happened):
     """A promise has its evidence."""
 
@@ -337,12 +344,14 @@ class OnboardingHeld(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnboardingReleased(Happened):
-    """It runs (again); due instants are those that the working time spent on hold has moved."""
+    """It runs (again); every instant ahead is the one that the working time spent on hold has moved it to."""
 
     customer_sees = True
     status: Status
     stages: tuple[Stage, ...]
     tasks: tuple[Task, ...]
+    escalations: tuple[Escalation, ...]
+    next_reminder_at: datetime | None
     target_at: datetime
     warn_at: datetime | None
 
@@ -439,6 +448,7 @@ Event = (
     | ContactAdded
     | ContactChanged
     | LinksRevoked
+    | PromiseAdded
     | PromiseSettled
     | EscalationRaised
     | EscalationAcknowledged

@@ -87,6 +87,8 @@ def _deal(s: Onboarding, event: e.Event) -> Onboarding | None:
             )
         case e.DealLost():
             return replace(s, deal=event.deal)
+        case e.PromiseAdded():
+            return replace(s, promises=(*s.promises, event.promise))
         case e.PromiseSettled():
             return replace(s, promises=_with(s.promises, event.promise, settled=event.proof))
     return None
@@ -218,6 +220,8 @@ def _course(s: Onboarding, event: e.Event) -> Onboarding | None:
                 held_at=None,
                 stages=event.stages,
                 tasks=event.tasks,
+                escalations=event.escalations,
+                reminders=replace(s.reminders, next_at=event.next_reminder_at),
                 target_at=event.target_at,
                 warn_at=event.warn_at,
             )

@@ -13,6 +13,9 @@ from chalicelib.domain.why import why
 DEFAULT_PLAYBOOK = "smb"
 ENTERPRISE_FROM = 50_000
 STALE_AFTER = timedelta(days=30)
+# One commit holds 100 items: an opening with everything it brings must fit.
+MOST_CONTACTS = 10
+MOST_PROMISES = 15
 
 
 def playbook_name(deal: Deal) -> str:
@@ -66,20 +69,17 @@ def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
             *_gaps(deal, owners["sales"], owner, context),
         ),
         gates=tuple(Gate(id=rule.id) for rule in playbook.gates),
-        promises=tuple(
-            Promise(id=f"promise-{n}", text=p.text, made_by=p.made_by, due=p.due, owner=owner)
-            for n, p in enumerate(deal.promises, 1)
-        ),
+        promises=tuple(promises_of(deal, (), owner)),
         contacts=tuple(contacts_of(deal, ())),
     )
 
 
 def contacts_of(deal: Deal, known: tuple[Contact, ...]) -> Iterator[Contact]:
-    """Yield the deal's contacts that are not known yet, by address."""
+    """Yield the deal's contacts that are not known yet, by address; as many as one commit can hold."""
     seen = {contact.email for contact in known if contact.email}
     number = len(known)
     for contact in deal.contacts:
-        if contact.email is None or contact.email in seen:
+        if contact.email is None or contact.email in seen or number >= MOST_CONTACTS:
             continue
         number += 1
         seen.add(contact.email)
@@ -90,6 +90,20 @@ def contacts_of(deal: Deal, known: tuple[Contact, ...]) -> Iterator[Contact]:
             role=contact.role or "contact",
             language=deal.account.language or "en",
             time_zone=deal.account.time_zone or "UTC",
+        )
+
+
+def promises_of(deal: Deal, known: tuple[Promise, ...], owner: str) -> Iterator[Promise]:
+    """Yield the deal's promises that are not known yet, by their words; as many as one commit can hold."""
+    words = {promise.text for promise in known}
+    fresh = [promise for promise in deal.promises if promise.text not in words]
+    for number, promise in enumerate(fresh[: MOST_PROMISES - len(known)], len(known) + 1):
+        yield Promise(
+            id=f"promise-{number}",
+            text=promise.text,
+            made_by=promise.made_by,
+            due=promise.due,
+            owner=owner,
         )
 
 
@@ -108,6 +122,10 @@ def gaps(deal: Deal) -> dict[str, tuple[str, str | None]]:
         found["date"] = ("Agree the go-live date with sales: the CRM gives none", None)
     if not (deal.handoff.goals or deal.handoff.scope):
         found["notes"] = ("Ask sales for the customer's goals and the scope: the CRM gives none", None)
+    if (more := len({contact.email for contact in deal.contacts if contact.email}) - MOST_CONTACTS) > 0:
+        found["contacts"] = (f"Look at the deal's contacts: {more} more than can be carried over", None)
+    if (more := len(deal.promises) - MOST_PROMISES) > 0:
+        found["promises"] = (f"Look at the deal's promises: {more} more than can be carried over", None)
     for name, value in deal.attributes:
         if name.startswith("problem:"):
             field = name.removeprefix("problem:")

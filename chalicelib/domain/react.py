@@ -45,12 +45,24 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.EscalationRaised():
             to = f"person:{event.escalation.owner}"
             yield SendMail(name="escalation", mail="escalation", to=to, escalation=event.escalation.id)
-        case e.Reassigned() if event.subject == "onboarding":
-            yield SendMail(name="assigned", mail="assigned", to=f"person:{event.person}")
+        case e.Reassigned():
+            yield from _given(s, event)
         case e.WentLive():
             for contact in s.reachable():
                 yield SendMail(name=f"live.{contact.id}", mail="live", to=f"contact:{contact.id}")
             yield SendMail(name="wrapped_up", mail="wrapped_up", to=f"person:{s.owner}")
+
+
+def _given(s: Onboarding, event: e.Reassigned) -> Iterator[Effect]:
+    """Tell somebody what is theirs now; tasks stand on their list."""
+    kind, _, item = event.subject.partition(":")
+    to = f"person:{event.person}"
+    if kind == "onboarding":
+        yield SendMail(name="assigned", mail="assigned", to=to)
+    elif kind == "stage" and any(stage.id == item and stage.status == "active" for stage in s.stages):
+        yield SendMail(name="handoff", mail="handoff", to=to, stage=item)
+    elif kind == "escalation" and any(escalation.id == item for escalation in s.raised()):
+        yield SendMail(name="escalation", mail="escalation", to=to, escalation=item)
 
 
 def _stage_mails(s: Onboarding, event: e.StageEntered) -> Iterator[Effect]:

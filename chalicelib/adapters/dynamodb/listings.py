@@ -42,7 +42,7 @@ class DynamoListings:
                 IndexName="due",
                 KeyConditionExpression="due_pk = :pk AND due_sk <= :now",
                 ExpressionAttributeValues={":pk": {"S": f"DUE#{shard}"}, ":now": {"S": f"{instant(now)}#~"}},
-                Limit=limit // SHARDS,
+                Limit=max(limit // SHARDS, 1),
             )
             for item in answer["Items"]:
                 due, _, onboarding = item["due_sk"]["S"].partition("#")
@@ -154,4 +154,16 @@ def _read(cursor: str | None, statuses: list[str]) -> tuple[str, dict[str, Any]]
         raise InvalidError(_NO_CURSOR) from error
     if last and not isinstance(last, dict):
         raise InvalidError(_NO_CURSOR)
+    if last and not _is_key(last):
+        raise InvalidError("This cursor is not one that a list has given.")
     return status, {"ExclusiveStartKey": last} if last else {}
+
+
+def _is_key(last: Any) -> bool:
+    """Say whether this could be the last key of a page of the board."""
+    return (
+        isinstance(last, dict)
+        and last.keys() == {"pk", "sk", "board_pk", "board_sk"}
+        and all(isinstance(value, dict) and value.keys() == {"S"} for value in last.values())
+        and all(isinstance(value["S"], str) for value in last.values())
+    )

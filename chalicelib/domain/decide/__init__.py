@@ -15,6 +15,8 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.onboarding import Onboarding
 
+MOST_AT_ONCE = 20
+
 
 def decide(state: Onboarding | None, command: c.Command, context: Context) -> tuple[Event, ...]:
     """Return what happens, in order; nothing at all when there is nothing to do.
@@ -44,9 +46,13 @@ def _complete(state: Onboarding | None, first: tuple[Event, ...], context: Conte
 
 
 def _pass_time(state: Onboarding, context: Context) -> tuple[Event, ...]:
+    """Bring about what is due, as much as one commit can hold; the next sweep finds the rest."""
     happened: tuple[Event, ...] = ()
-    while fresh := fire(state, context):
-        fresh = _complete(state, fresh, context)
+    for _ in range(MOST_AT_ONCE):
+        fired = fire(state, context)
+        if not fired:
+            break
+        fresh = _complete(state, fired, context)
         happened += fresh
         state = fold(fresh, state) or state
     return happened

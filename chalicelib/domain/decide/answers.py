@@ -15,6 +15,8 @@ from chalicelib.domain.events import (
 from chalicelib.domain.onboarding import Contact, Onboarding, Proof, Task
 from chalicelib.domain.why import Fact
 
+MOST_CONTACTS = 30  # revoking their links is one commit
+
 
 def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tuple[Event, ...]:
     """Record answers, or the confirmation of a task that only states something."""
@@ -71,6 +73,8 @@ def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tup
         raise WrongStateError("This onboarding has ended.")
     if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
         raise WrongStateError("This colleague already has a link.")
+    if len(state.contacts) >= MOST_CONTACTS:
+        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
     contact = Contact(
         id=f"contact-{len(state.contacts) + 1}",
         name=command.name,

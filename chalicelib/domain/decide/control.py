@@ -1,10 +1,10 @@
 """The course of an onboarding: hold, release, cancel, links, and gates opened against the rule."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations, gates, opening
+from chalicelib.domain import escalations, gates
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
@@ -40,9 +40,6 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
     def moved(due: datetime | None) -> datetime | None:
         return calendar.after(due, passed) if due else None
 
-    target_at, warn_at = state.target_at, state.warn_at
-    if state.deal.committed is None:
-        target_at, warn_at = opening.target(state.deal, now - (state.held_at - state.opened_at), context)
     resolved = tuple(
         EscalationResolved(at=now, escalation=escalation.id, by=context.actor)
         for escalation in state.raised()
@@ -58,11 +55,23 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
                 replace(s, due_at=moved(s.due_at)) if s.status == "active" else s for s in state.stages
             ),
             tasks=tuple(t if t.settled else replace(t, due_at=moved(t.due_at)) for t in state.tasks),
-            target_at=target_at,
-            warn_at=warn_at,
+            escalations=tuple(
+                e if e.resolved_at else replace(e, next_rung_at=moved(e.next_rung_at))
+                for e in state.escalations
+            ),
+            next_reminder_at=moved(state.reminders.next_at),
+            target_at=_moved_day(state.target_at, passed, state, context),
+            warn_at=_moved_day(state.warn_at, passed, state, context) if state.warn_at else None,
         ),
         *resolved,
     )
+
+
+def _moved_day(day: datetime, passed: timedelta, state: Onboarding, context: Context) -> datetime:
+    """Move the end of a day by the whole working days on hold; a date that was committed to stays."""
+    calendar = context.calendar
+    days = 0 if state.deal.committed else passed // calendar.day
+    return calendar.closing(calendar.days_after(calendar.local(day).date(), days)) if days else day
 
 
 def cancel(state: Onboarding, command: c.CancelOnboarding, context: Context) -> tuple[Event, ...]:
@@ -90,7 +99,8 @@ def request_override(state: Onboarding, command: c.RequestOverride, context: Con
     if escalations.is_raised(state, subject):
         return (requested,)
     asker = context.person or state.owner
-    second = next((person for person in context.directory.ladder(asker) if person != asker), state.owner)
+    others = (*context.directory.ladder(asker), state.owner, context.directory.fallback)
+    second = next((person for person in others if person != asker), asker)
     return (
         requested,
         escalations.new(state, context, rule="gate.override", subject=subject, owner=second, facts=facts),

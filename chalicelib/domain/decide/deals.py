@@ -1,15 +1,25 @@
 """A deal was read: it opens the onboarding, updates it, or stops it."""
 
 from dataclasses import fields, replace
+from typing import TypeVar
 
 from chalicelib.domain import escalations, opening
 from chalicelib.domain.commands import RecordDeal
 from chalicelib.domain.context import Context
-from chalicelib.domain.deal import Deal
-from chalicelib.domain.events import ContactAdded, DealChanged, DealLost, Event, OnboardingHeld, TaskCompleted
+from chalicelib.domain.deal import Account, Deal, Handoff
+from chalicelib.domain.events import (
+    ContactAdded,
+    DealChanged,
+    DealLost,
+    Event,
+    OnboardingHeld,
+    PromiseAdded,
+    TaskCompleted,
+)
 from chalicelib.domain.onboarding import Onboarding, Proof
 from chalicelib.domain.why import Fact, why
 
+_Values = TypeVar("_Values", Deal, Account, Handoff)
 _TOLD = ("amount", "owner", "tier", "committed", "products")
 
 
@@ -49,6 +59,10 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
         )
     ]
     events += [ContactAdded(at=context.now, contact=c) for c in opening.contacts_of(merged, state.contacts)]
+    events += [
+        PromiseAdded(at=context.now, promise=p)
+        for p in opening.promises_of(merged, state.promises, state.owner)
+    ]
     events += _filled(state, merged, context)
     facts = _facts(state.deal, merged)
     if state.deal.state != "won":
@@ -64,8 +78,16 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
 
 
 def _merge(known: Deal, fresh: Deal) -> Deal:
-    kept = {f.name: getattr(known, f.name) for f in fields(Deal) if getattr(fresh, f.name) in (None, ())}
-    return replace(fresh, **kept)
+    """Return the fresh deal with what is known wherever it says nothing."""
+    whole = _kept(known, fresh)
+    return replace(
+        whole, account=_kept(known.account, fresh.account), handoff=_kept(known.handoff, fresh.handoff)
+    )
+
+
+def _kept(known: _Values, fresh: _Values) -> _Values:
+    silent = {f.name: getattr(known, f.name) for f in fields(known) if getattr(fresh, f.name) in (None, ())}
+    return replace(fresh, **silent)
 
 
 def _filled(state: Onboarding, deal: Deal, context: Context) -> list[Event]:

@@ -1,6 +1,9 @@
 """Uploaded file versions: received, checked, scanned, and reviewed by a person where nothing else can judge."""
 
+from collections.abc import Iterator
+
 from chalicelib.domain import commands as c
+from chalicelib.domain import escalations
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import CHECK_WITHIN
 from chalicelib.domain.documents import Findings
@@ -12,10 +15,12 @@ from chalicelib.domain.events import (
     DocumentRejected,
     DocumentScanned,
     Event,
+    TaskReviewed,
 )
 from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.reasons import against_rule
 from chalicelib.domain.values import Personal
+from chalicelib.domain.why import Fact
 
 JUDGED = frozenset({"accepted", "rejected"})
 
@@ -52,7 +57,20 @@ def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple
     if command.result == "THREATS_FOUND" and document.status in {"accepted", "needs_person"}:
         reasons = ("malware.found",)
         events += (DocumentRejected(at=context.now, document=document.id, reasons=reasons, by="system:scan"),)
+    if command.result == "THREATS_FOUND" and document.status == "accepted":
+        events += tuple(_taken_back(document, state, context))
     return events
+
+
+def _taken_back(document: Document, state: Onboarding, context: Context) -> Iterator[Event]:
+    """Tell a person that something harmful was taken for good, and ask the customer for it again."""
+    task = state.task(document.task)
+    if task and task.status == "done" and not state.ended:
+        yield TaskReviewed(at=context.now, task=task.id, status="open")
+    owner = escalations.owner_of(f"document:{document.id}", state)
+    facts = (Fact(name="document", value=document.id), Fact(name="task", value=document.task))
+    subject = f"malware:{document.id}"
+    yield escalations.new(state, context, rule="document.threat", subject=subject, owner=owner, facts=facts)
 
 
 def reviewed(state: Onboarding, command: c.ReviewDocument, context: Context) -> tuple[Event, ...]:
@@ -100,10 +118,10 @@ def _receive(
     rule = context.playbook.task(command.task)
     if state.task(command.task) is None or rule is None or rule.documents is None:
         raise NotFoundError("There is no task that takes this document.")
-    earlier = sum(document.key == command.key for document in state.documents)
+    versions = sum(d.id.partition("-")[0] == command.document for d in state.documents)
     kind, _, contact = context.actor.partition(":")
     document = Document(
-        id=command.document if earlier == 0 else f"{command.document}-{earlier + 1}",
+        id=f"{command.document}-{versions + 1}" if versions else command.document,
         task=command.task,
         number=len(state.of_task(command.task)) + 1,
         key=command.key,

@@ -20,9 +20,11 @@ _UNREACHABLE = frozenset({"bounced", "complained"})
 
 def provisioned(state: Onboarding, command: c.RecordProvisioning, context: Context) -> tuple[Event, ...]:
     """Settle the task of a downstream call, or put its failure in front of the task's owner."""
-    task = state.task(command.task)
+    task, rule = state.task(command.task), context.playbook.task(command.task)
     if task is None:
         raise NotFoundError("There is no such task.")
+    if rule is None or rule.provision is None or task.status == "waiting":
+        raise WrongStateError("This task waits for no downstream call.")
     if task.settled:
         return ()
     if command.succeeded:

@@ -1,0 +1,311 @@
+"""Commands as the world may send them: sensible, stale, misdirected, hostile."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chalicelib.application.personal import Sealer
+from chalicelib.domain import commands as c
+from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
+from chalicelib.domain.documents import Findings
+from chalicelib.domain.onboarding import Answer, Onboarding
+from chalicelib.domain.values import Money
+from tests.properties.world import (
+    ADA,
+    GRACE,
+    INES,
+    LEE,
+    MONDAY,
+    PLAYBOOKS,
+    World,
+    a_deal,
+    answers_for,
+    sealed,
+)
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+HOSTILE = ("", "nonsense", "task:task:task", "../../etc/passwd", "\u202eevil", "stage:", "x" * 300)
+ACTORS = (
+    ADA,
+    LEE,
+    INES,
+    GRACE,
+    "contact:contact-2",
+    "token:admin",
+    "crm:deals",
+    "system:sweep",
+    "person:nobody",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command and who sends it."""
+
+    make: Callable[[Sealer], c.Command]
+    actor: str
+
+
+def anything(draw: Draw, world: World) -> Asked:
+    """Draw a command of any kind, mostly about things that exist."""
+    kind = draw(st.sampled_from(tuple(_MAKERS)))
+    actor = draw(st.sampled_from((_USUAL.get(kind, ADA), *ACTORS)))
+    return Asked(make=_MAKERS[kind](draw, world.state), actor=actor)
+
+
+def a_deal_state(draw: Draw, world: World) -> Asked:
+    """Draw what the CRM might hold, older or newer than what is known."""
+    changes: dict[str, Any] = {
+        "state": draw(st.sampled_from(("won", "won", "won", "lost", "open", "deleted"))),
+        "modified_at": MONDAY + timedelta(hours=draw(st.integers(-30, 200))),
+        "complete": draw(st.sampled_from((True, True, False))),
+        "owner": draw(st.sampled_from(("ada", "lee", None, "nobody"))),
+        "tier": draw(st.sampled_from((*PLAYBOOKS, None, "no-such-tier"))),
+        "committed": draw(st.none() | st.dates(date(2026, 11, 1), date(2027, 3, 1))),
+        "signed_at": draw(st.none() | st.just(MONDAY - timedelta(days=draw(st.integers(0, 60))))),
+        "amount": draw(
+            st.none() | st.just(Money(amount=Decimal(draw(st.integers(0, 90_000))), currency="EUR"))
+        ),
+        "attributes": draw(st.sampled_from(((), (("seats", "9"),), (("problem:date", "31.02.2026"),)))),
+    }
+    return Asked(make=_deal_maker(draw, world, changes), actor="crm:deals")
+
+
+def _deal_maker(draw: Draw, world: World, changes: dict[str, Any]) -> Callable[[Sealer], c.Command]:
+    people = draw(st.lists(st.sampled_from(("grace", "piet", "mia", None)), max_size=4))
+    goals, promises = draw(st.booleans()), draw(st.integers(0, 3))
+    account = Account(name="Acme GmbH", time_zone=draw(st.sampled_from((None, "Europe/Berlin"))))
+
+    def make(s: Sealer) -> c.Command:
+        contacts = tuple(
+            DealContact(
+                name=sealed(s, who) if who else None, email=sealed(s, f"{who}@acme.example") if who else None
+            )
+            for who in people
+        )
+        given = {
+            "ref": world.ref,
+            "account": account,
+            "contacts": contacts,
+            "handoff": Handoff(goals=(sealed(s, "goal"),) if goals else ()),
+            "promises": tuple(DealPromise(text=sealed(s, f"promise {n}")) for n in range(promises)),
+        }
+        return c.RecordDeal(deal=a_deal(s, **changes, **given))
+
+    return make
+
+
+def _task(draw: Draw, state: Onboarding) -> str:
+    return _one_of(draw, (task.id for task in state.tasks))
+
+
+def _one_of(draw: Draw, known: Iterator[str]) -> str:
+    return str(draw(st.sampled_from((*known, draw(st.sampled_from(HOSTILE))))))
+
+
+def _file(draw: Draw, state: Onboarding) -> dict[str, Any]:
+    """Return which file version: one that is known, another version under its key, or a new one."""
+    takes = [t.id for t in state.tasks if (r := PLAYBOOKS[state.playbook.name].task(t.id)) and r.documents]
+    task = draw(st.sampled_from((*takes, *takes, "nonsense")))
+    document = draw(st.sampled_from(("a" * 32, "b" * 32, "c" * 32)))
+    version = draw(st.sampled_from(("v1", "v1", "v2")))
+    key = f"q/{state.id}/{task}/{document}"
+    return {"task": task, "document": document, "key": key, "version_id": version}
+
+
+def _upload(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    file = _file(draw, state)
+    return lambda s: c.RecordUpload(**file, name=sealed(s, "file.pdf"))
+
+
+def _verdict(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    file = _file(draw, state)
+    verdict = draw(st.sampled_from(("accepted", "accepted", "rejected", "unchecked")))
+    findings = Findings(
+        verdict=verdict,
+        reasons=() if verdict == "accepted" else ("pdf.encrypted",),
+        type=draw(st.sampled_from(("pdf", "pdf", "png", None))),
+        size=draw(st.sampled_from((0, 900, 50_000_000))),
+        sha256=draw(st.sampled_from(("ab" * 32, "cd" * 32))),
+    )
+    return lambda s: c.RecordVerdict(**file, name=sealed(s, "file.pdf"), findings=findings)
+
+
+def _scan(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    results = (
+        "NO_THREATS_FOUND",
+        "NO_THREATS_FOUND",
+        "THREATS_FOUND",
+        "UNSUPPORTED",
+        "ACCESS_DENIED",
+        "FAILED",
+        "?",
+    )
+    command = c.RecordScan(**_file(draw, state), result=draw(st.sampled_from(results)))
+    return lambda s: command
+
+
+def _answers(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, contact = _task(draw, state), _one_of(draw, (contact.id for contact in state.contacts))
+    extra, playbook = draw(st.integers(0, 9)) == 0, PLAYBOOKS[state.playbook.name]
+
+    def make(s: Sealer) -> c.Command:
+        given = answers_for(playbook, task, s)
+        return c.SubmitAnswers(
+            task=task,
+            contact=contact,
+            answers=(*given, Answer(field="nonsense", value=sealed(s))) if extra else given,
+        )
+
+    return make
+
+
+def _approve(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, contact = _task(draw, state), draw(st.sampled_from((None, "contact-1")))
+    return lambda s: c.ApproveTask(task=task, name=sealed(s, "Grace Lind"), contact=contact)
+
+
+def _decline(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, contact = _task(draw, state), draw(st.sampled_from((None, "contact-1")))
+    return lambda s: c.DeclineTask(task=task, reason=sealed(s), contact=contact)
+
+
+def _invite(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    who, by = draw(st.sampled_from(("mia", "grace", "tove"))), draw(st.sampled_from((None, "contact-1")))
+    return lambda s: c.InviteContact(
+        name=sealed(s, who), email=sealed(s, f"{who}@acme.example"), invited_by=by
+    )
+
+
+def _leave(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    command = c.LeaveContact(contact=_one_of(draw, (contact.id for contact in state.contacts)))
+    return lambda s: command
+
+
+def _complete(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, note = _task(draw, state), draw(st.booleans())
+    return lambda s: c.CompleteTask(task=task, note=sealed(s) if note else None)
+
+
+def _waive(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task = _task(draw, state)
+    return lambda s: c.WaiveTask(task=task, reason=sealed(s))
+
+
+def _review(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    waiting = (document.id for document in state.documents if document.status == "needs_person")
+    document, accept, note = _one_of(draw, waiting), draw(st.booleans()), draw(st.booleans())
+    return lambda s: c.ReviewDocument(document=document, accept=accept, note=sealed(s) if note else None)
+
+
+def _promise(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    promise = _one_of(draw, (promise.id for promise in state.promises))
+    return lambda s: c.SettlePromise(promise=promise, note=sealed(s))
+
+
+def _acknowledge(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    command = c.AcknowledgeEscalation(escalation=_one_of(draw, (e.id for e in state.escalations)))
+    return lambda s: command
+
+
+def _resolve(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    escalation = _one_of(draw, (e.id for e in state.raised()))
+    return lambda s: c.ResolveEscalation(escalation=escalation, note=sealed(s))
+
+
+def _reassign(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    subjects = [f"stage:{stage.id}" for stage in state.stages] + [f"task:{task.id}" for task in state.tasks]
+    subjects += [f"escalation:{e.id}" for e in state.escalations] + [
+        f"promise:{p.id}" for p in state.promises
+    ]
+    subject = _one_of(draw, iter(("onboarding", *subjects)))
+    command = c.Reassign(subject=subject, person=draw(st.sampled_from(("ada", "lee", "tom", "nobody"))))
+    return lambda s: command
+
+
+def _hold(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    return lambda s: c.HoldOnboarding(reason=sealed(s))
+
+
+def _release(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    return lambda s: c.ReleaseOnboarding()
+
+
+def _cancel(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    if draw(st.integers(0, 3)):  # an end ends the interesting part
+        return _release(draw, state)
+    return lambda s: c.CancelOnboarding(reason=sealed(s))
+
+
+def _revoke(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    return lambda s: c.RevokeLinks()
+
+
+def _override(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    gate, approve = _one_of(draw, (gate.id for gate in state.gates)), draw(st.booleans())
+    return lambda s: (
+        c.ApproveOverride(gate=gate) if approve else c.RequestOverride(gate=gate, reason=sealed(s))
+    )
+
+
+def _provisioned(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    command = c.RecordProvisioning(task=_task(draw, state), succeeded=draw(st.booleans()), detail="503")
+    return lambda s: command
+
+
+def _retry(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    command = c.RetryProvisioning(task=_task(draw, state))
+    return lambda s: command
+
+
+def _trouble(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    to = _one_of(draw, iter((*(f"contact:{contact.id}" for contact in state.contacts), "person:ada")))
+    trouble = draw(st.sampled_from(("bounced", "complained", "failed", "doubtful", "sent_again")))
+    command = c.RecordMailTrouble(effect=f"{state.id}:1:welcome", mail="welcome", to=to, trouble=trouble)
+    return lambda s: command
+
+
+def _time(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    return lambda s: c.PassTime()
+
+
+_MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]] = {
+    c.PassTime: _time,
+    c.RecordUpload: _upload,
+    c.RecordVerdict: _verdict,
+    c.RecordScan: _scan,
+    c.SubmitAnswers: _answers,
+    c.ApproveTask: _approve,
+    c.DeclineTask: _decline,
+    c.InviteContact: _invite,
+    c.LeaveContact: _leave,
+    c.CompleteTask: _complete,
+    c.WaiveTask: _waive,
+    c.ReviewDocument: _review,
+    c.SettlePromise: _promise,
+    c.AcknowledgeEscalation: _acknowledge,
+    c.ResolveEscalation: _resolve,
+    c.Reassign: _reassign,
+    c.HoldOnboarding: _hold,
+    c.ReleaseOnboarding: _release,
+    c.CancelOnboarding: _cancel,
+    c.RevokeLinks: _revoke,
+    c.RequestOverride: _override,
+    c.ApproveOverride: _override,
+    c.RecordProvisioning: _provisioned,
+    c.RetryProvisioning: _retry,
+    c.RecordMailTrouble: _trouble,
+}
+_USUAL = {
+    c.RecordUpload: GRACE,
+    c.RecordVerdict: "system:intake",
+    c.RecordScan: "system:scan",
+    c.SubmitAnswers: GRACE,
+    c.ApproveOverride: LEE,
+    c.RecordProvisioning: "system:deliver",
+}
+EVERY_COMMAND = frozenset({*_MAKERS, c.RecordDeal})
