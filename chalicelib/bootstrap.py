@@ -138,10 +138,10 @@ def _crm(source: str) -> "Crm":
     from chalicelib.adapters.http import JsonReader
 
     def bearer() -> dict[str, str]:
-        return {"Authorization": f"Bearer {secrets()[source]['token']}"}
+        return {"Authorization": f"Bearer {secrets().get(source, {}).get('token', '')}"}
 
     def key() -> dict[str, str]:
-        return {"x-api-token": secrets()[source]["token"]}
+        return {"x-api-token": secrets().get(source, {}).get("token", "")}
 
     match source:
         case "hubspot":

@@ -24,6 +24,7 @@ from chalicelib.domain.values import DealRef
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 OPENS_ANYWAY_AFTER = 2
+RESTS, AGAIN = timedelta(minutes=10), timedelta(minutes=50)
 _LONGEST_DELAY = 900
 
 
@@ -98,6 +99,14 @@ class Inbox(Protocol):
         """Mark it as worked on, with what could not be used of it and why."""
         ...
 
+    def resting(self, before: datetime, *, limit: int = 100) -> tuple[str, ...]:
+        """Return what rests since before an instant without having been worked on."""
+        ...
+
+    def postpone(self, pk: str, until: datetime) -> None:
+        """Let what nobody has worked on rest until an instant."""
+        ...
+
 
 class Crm(Protocol):
     """One kind of CRM."""
@@ -166,6 +175,15 @@ def ingest(message: Json, world: Ingestion) -> str:
         outcome = f"split into {len(hints)}"
     world.inbox.settle(message["inbox"], notes)
     return outcome
+
+
+def requeue_resting(now: datetime, *, inbox: Inbox, queue: Queue) -> int:
+    """Send what was kept and not worked on for ten minutes back to ingestion, once an hour; return how much."""
+    waiting = inbox.resting(now - RESTS)
+    for pk in waiting:
+        inbox.postpone(pk, now + AGAIN)
+        queue.send({"inbox": pk})
+    return len(waiting)
 
 
 def _follow(hint: Hint, arrived: Arrived, message: Json, world: Ingestion) -> str:

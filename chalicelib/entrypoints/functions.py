@@ -120,9 +120,10 @@ def feedback(event: Lambda) -> Lambda:
 
 
 def sweep(event: Lambda) -> Lambda:
-    """Send a tick to everything that is due, and effects that rest too long back to their queue."""
+    """Send a tick to everything that is due, and what rests too long back to its queue."""
     from chalicelib.adapters.codec import envelope_to_json
     from chalicelib.application.deliver import requeue_resting
+    from chalicelib.application.ingest import requeue_resting as requeue_webhooks
     from chalicelib.application.sweep import ticks
 
     now = bootstrap.clock().now()
@@ -130,6 +131,7 @@ def sweep(event: Lambda) -> Lambda:
     messages = [(envelope_to_json(tick), tick.onboarding, f"{tick.onboarding}:{tick.id}") for tick in due]
     bootstrap.queue("commands").send_all(messages)
     resting = requeue_resting(now, outbox=bootstrap.outbox(), queue=bootstrap.queue("deliver"))
+    resting += requeue_webhooks(now, inbox=bootstrap.inbox(), queue=bootstrap.queue("ingest"))
     return {"ticks": len(due), "resting": resting}
 
 

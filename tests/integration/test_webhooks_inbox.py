@@ -81,6 +81,16 @@ def test_what_nobody_worked_on_is_found_until_it_is_settled(inbox):
     assert inbox.load("INBOX#deals#d1") == entry()
 
 
+def test_what_is_postponed_rests_until_then_and_what_is_settled_stays_settled(inbox):
+    inbox.put(entry())
+    inbox.postpone("INBOX#deals#d1", NOW + timedelta(hours=1))
+    assert inbox.resting(NOW + timedelta(minutes=30)) == ()
+    assert inbox.resting(NOW + timedelta(hours=2)) == ("INBOX#deals#d1",)
+    inbox.settle("INBOX#deals#d1")
+    inbox.postpone("INBOX#deals#d1", NOW)
+    assert inbox.resting(NOW + timedelta(hours=2)) == ()
+
+
 def test_an_entry_of_intake_keeps_its_key_and_version(inbox):
     delivery = "q/onb-a/registration/" + "d" * 32 + "#v1"
     inbox.put(entry(source="intake", delivery=delivery))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.adapters.crm.answers import as_expected
 from chalicelib.adapters.crm.mapping import names
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped, state_of_stage
@@ -38,6 +39,7 @@ class HubspotCrm:
         tenant = arrived.body["tenant"]
         return tuple(_hint(tenant, deal, events) for deal, events in by_deal.items()), tuple(notes)
 
+    @as_expected
     def read(self, hint: Hint, received_at: datetime) -> Reading:
         """Read the deal; one that is gone is deleted, one that is not won is read no further."""
         found = self._get(

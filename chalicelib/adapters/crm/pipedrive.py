@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.crm.answers import as_expected
 from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped
@@ -38,6 +39,7 @@ class PipedriveCrm:
         at = (None if state == "deleted" else changed) or moment(event.get("at"))
         return (Hint(ref=ref, opens=opens, state=state, said=data, at=at, raw=fields),), ()
 
+    @as_expected
     def read(self, hint: Hint, received_at: datetime) -> Reading:
         """Read what the event points to, if the deal is won."""
         data, state = dict(hint.said), hint.state or "open"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.crm.answers import as_expected
 from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped, state_of_stage
@@ -43,6 +44,7 @@ class SalesforceCrm:
                 newest[hint.ref.id] = hint
         return tuple(newest.values()), tuple(notes)
 
+    @as_expected
     def read(self, hint: Hint, received_at: datetime) -> Reading:
         """Read what the message lacks; a record that is not for us to see is known by the message alone."""
         fields: Mapping[str, Any] = hint.raw

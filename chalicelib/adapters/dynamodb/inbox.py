@@ -89,6 +89,20 @@ class DynamoInbox:
             ExpressionAttributeValues={":notes": {"L": [{"S": note} for note in notes]}},
         )
 
+    def postpone(self, pk: str, until: datetime) -> None:
+        """Let an entry that nobody has worked on rest until `until`; one that is settled by now stays settled."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(pk),
+                UpdateExpression="SET rest_sk = :until",
+                ConditionExpression="attribute_exists(rest_pk)",
+                ExpressionAttributeValues={":until": {"S": until.isoformat()}},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+
     def resting(self, before: datetime, *, limit: int = 100) -> tuple[str, ...]:
         """Return the entries received before an instant that nobody has worked on yet, oldest first."""
         found = self._client.query(

@@ -9,7 +9,7 @@ from chalicelib.adapters.crm.deal import shape
 from chalicelib.adapters.dynamodb.inbox import InboxEntry
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import InMemoryPeople, InMemoryQueue, ManualClock
-from chalicelib.application.ingest import Hint, Ingestion, Reading, ingest
+from chalicelib.application.ingest import Hint, Ingestion, Reading, ingest, requeue_resting
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.values import DealRef
@@ -211,3 +211,20 @@ def test_what_intake_found_out_becomes_a_verdict():
     assert ingest({"inbox": f"INBOX#intake#{key}#v1"}, world.ports) == "verdict"
     assert world.sent[0].command.task == "registration"
     assert world.settled
+
+
+def test_what_nobody_worked_on_for_ten_minutes_is_sent_again_and_then_once_an_hour():
+    class Resting(World):
+        def resting(self, before: datetime, *, limit: int = 100) -> tuple[str, ...]:
+            return ("INBOX#hubspot#d1",) if self.until < before else ()
+
+        def postpone(self, pk: str, until: datetime) -> None:
+            self.until = until
+
+    world = Resting()
+    world.until, sent = NOW, []
+    for minutes in (9, 11, 20, 60, 72, 100, 140):
+        world.clock.set(NOW + timedelta(minutes=minutes))
+        sent.append(requeue_resting(world.clock.now(), inbox=world, queue=world.queue))
+    assert sent == [0, 1, 0, 0, 1, 0, 1]
+    assert [body for body, *_ in world.queue.sent] == [{"inbox": "INBOX#hubspot#d1"}] * 3

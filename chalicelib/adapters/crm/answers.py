@@ -1,0 +1,26 @@
+"""Answers of CRMs that do not look as they should."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TypeVar
+
+from chalicelib.application.ingest import Hint, Reading
+from chalicelib.domain.errors import UnavailableError
+
+_Self = TypeVar("_Self")
+
+
+def as_expected(
+    read: Callable[[_Self, Hint, datetime], Reading],
+) -> Callable[[_Self, Hint, datetime], Reading]:
+    """Let a reader take its answers for what they should be: one that is not counts as unreadable."""
+
+    @wraps(read)
+    def reading(self: _Self, hint: Hint, received_at: datetime) -> Reading:
+        try:
+            return read(self, hint, received_at)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UnavailableError(f"{hint.ref.source} answered in a form we do not know: {error}") from error
+
+    return reading
