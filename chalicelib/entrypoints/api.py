@@ -98,7 +98,7 @@ def onboardings() -> Response:
     page = bootstrap.listings().board(
         filters=read_filters(params, directory),
         cursor=params.get("cursor") or None,
-        limit=max(1, whole(params, "limit", default=50, most=200)),
+        limit=whole(params, "limit", default=50, least=1, most=200),
     )
     zones = {row["tier"]: bootstrap.playbooks().latest(row["tier"]).calendar.time_zone for row in page.items}
     items = tuple(listed(row, directory, zones[row["tier"]]) for row in page.items)
@@ -135,7 +135,7 @@ def journal(onboarding: str) -> Response:
 
     _token_name()
     params = _params("cursor", "limit")
-    limit = max(1, whole(params, "limit", default=200, most=1000))
+    limit = whole(params, "limit", default=200, least=1, most=1000)
     _stored(onboarding)
     entries = bootstrap.store().journal(
         onboarding, after=whole(params, "cursor", default=0, most=10**8), limit=limit

@@ -149,8 +149,8 @@ def _path(name: str, says: str) -> Json:
     return {"name": name, "in": "path", "required": True, "description": says, "schema": {"type": "string"}}
 
 
-def _number(most: int) -> Json:
-    return {"type": "integer", "minimum": 0, "maximum": most}
+def _number(least: int, most: int) -> Json:
+    return {"type": "integer", "minimum": least, "maximum": most}
 
 
 _CURSOR = _parameter("query", "cursor", "`next` of the page before.")
@@ -161,11 +161,11 @@ _LIST = [
     _parameter("query", "tier", "The playbook's name."),
     _parameter("query", "deal", "The CRM's deal, as `source:id`."),
     _CURSOR,
-    _parameter("query", "limit", "How many at most.", _number(200)),
+    _parameter("query", "limit", "How many at most.", _number(1, 200)),
 ]
 _PAGE = [
-    _parameter("query", "cursor", "`next` of the page before.", _number(10**8)),
-    _parameter("query", "limit", "How many at most.", _number(1000)),
+    _parameter("query", "cursor", "`next` of the page before.", _number(0, 10**8)),
+    _parameter("query", "limit", "How many at most.", _number(1, 1000)),
 ]
 _PERSON = _parameter("query", "person", "Address of the person; default Golive-Actor.")
 _ACTOR = _parameter(

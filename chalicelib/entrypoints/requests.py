@@ -169,9 +169,9 @@ def check_known(params: Mapping[str, str], *known: str) -> None:
         raise InvalidError(f"There is no parameter '{unknown[0]}' here. Known are {', '.join(known)}.")
 
 
-def whole(params: Mapping[str, str], name: str, *, default: int, most: int) -> int:
-    """Return a whole number from the parameters, from 0 to `most`."""
+def whole(params: Mapping[str, str], name: str, *, default: int, least: int = 0, most: int) -> int:
+    """Return a whole number from the parameters, from `least` to `most`."""
     text = params.get(name, str(default))
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= most):
-        raise InvalidError(f"{name} must be a whole number from 0 to {most}.")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):
+        raise InvalidError(f"{name} must be a whole number from {least} to {most}.")
     return int(text)

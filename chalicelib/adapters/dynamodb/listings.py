@@ -152,7 +152,8 @@ def _read(cursor: str | None, statuses: list[str]) -> tuple[str, dict[str, Any]]
         statuses.index(status)
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise InvalidError(_NO_CURSOR) from error
-    if last and not isinstance(last, dict):
+    keys = last.values() if isinstance(last, dict) else [None] if last else []
+    if not all(isinstance(key, dict) and isinstance(key.get("S"), str) and len(key) == 1 for key in keys):
         raise InvalidError(_NO_CURSOR)
     if last and not _is_key(last):
         raise InvalidError("This cursor is not one that a list has given.")

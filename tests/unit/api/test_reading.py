@@ -68,6 +68,7 @@ def test_the_cursor_walks_through_everything_once(api: Api) -> None:
     [
         ("status=sleeping", "status must be one of"),
         ("deal=hubspot", "source:id"),
+        ("limit=0", "limit must be a whole number from 1 to 200"),
         ("limit=many", "limit must be a whole number"),
         ("limit=9999999999999", "limit must be a whole number"),
         ("ownr=ada", "There is no parameter 'ownr' here"),
