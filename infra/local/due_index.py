@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 
-from infra.local.ordering import Partition
-from infra.local.product_clock import instant_of
+from infra.local.ordering import Partition, Position
+from infra.local.product_clock import instant_of, rfc3339
 from infra.local.stored_items import orderings
+from infra.local.strict_dynamodb import LOCK
 
 SHARDS = 8
 
@@ -36,28 +38,30 @@ class DueIndex:
 
     def until(self, instant: float) -> list[Due]:
         """Answer the entries that are due at an instant."""
-        found = []
-        for shard in self._shards():
-            for position in list(shard.positions):
-                due = _due(position[0])
-                if due.at > instant:
-                    break
-                found.append(due)
-        return found
+        with LOCK:
+            return [
+                due
+                for shard in self._shards()
+                for due in takewhile(lambda due: due.at <= instant, map(_due, shard.positions))
+            ]
 
     def next(self, after: float) -> Due | None:
         """Answer the first entry after an instant."""
         found = []
-        for shard in self._shards():
-            found += [due for position in list(shard.positions) if (due := _due(position[0])).at > after][:1]
+        with LOCK:
+            for shard in self._shards():
+                low, _ = shard.span(">", [rfc3339(after).encode()])
+                later = (due for due in map(_due, islice(shard.positions, low, None)) if due.at > after)
+                found += list(islice(later, 1))
         return min(found, key=lambda due: due.at, default=None)
 
     def resting(self) -> frozenset[str]:
         """Answer what is at rest: effects and inbox entries that are not yet done."""
-        index = orderings(self._table).get("rest")
-        return frozenset(f"{item.hash_key.value} {item.range_key.value}" for item in index or ())
+        with LOCK:
+            index = orderings(self._table).get("rest")
+            return frozenset(f"{item.hash_key.value} {item.range_key.value}" for item in index or ())
 
 
-def _due(sort_key: object) -> Due:
-    text = sort_key.decode() if isinstance(sort_key, bytes) else str(sort_key)
+def _due(position: Position) -> Due:
+    text = bytes(position[0]).decode()  # type: ignore[arg-type]
     return Due(at=instant_of(text.partition("#")[0]), key=text)

@@ -31,6 +31,7 @@ from infra.local.environment import ACCESS_KEY, REGION, SECRET_KEY, Settings, fo
 from infra.local.fakes import Fakes
 from infra.local.http_server import Server
 from infra.local.mail import PostOffice
+from infra.local.orphans import end_with_parent
 from infra.local.product_clock import ProductClock
 from infra.local.provision import Stack
 from infra.local.provision_rest import kinds
@@ -136,6 +137,7 @@ def main() -> None:
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C goes to the whole group: the parent stops us, last of all
+    end_with_parent()
     try:
         cloud = build(settings)
     except (state.StateError, OSError) as error:

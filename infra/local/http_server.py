@@ -157,7 +157,7 @@ class Handler(BaseHTTPRequestHandler):
         names = {name.lower() for name, _ in headers}
         for name, value in headers:
             if name.lower() != "connection":
-                self.send_header(name, value)
+                self.send_header(name, _header(value))
         bodiless = self.command == "HEAD" or code in ("204", "304") or code.startswith("1")
         if "transfer-encoding" in names:  # the app streams and ends with the connection
             self.close_connection = True
@@ -175,3 +175,13 @@ class Handler(BaseHTTPRequestHandler):
         if not bodiless:
             self.wfile.write(content)
         self.wfile.flush()
+
+
+def _header(value: str) -> str:
+    """Keep a header one line, and what latin-1 cannot carry as UTF-8's bytes."""
+    line = " ".join(value.splitlines())
+    try:
+        line.encode("latin-1")
+    except UnicodeEncodeError:
+        return line.encode().decode("latin-1")
+    return line

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import importlib
 import os
+import threading
+import traceback
 import uuid
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 from chalice.local import LocalChalice
 
 from infra.local import gateway
 from infra.local.http_server import Environ, Server, StartResponse
 from infra.local.lambda_context import LambdaContext
+from infra.local.orphans import end_with_parent
 
 LARGEST_REQUEST = 10 * 1024 * 1024
 
@@ -60,7 +64,11 @@ class Gateway:
             )
         event = gateway.event(environ, found, method=method, prefix=self._prefix)
         context = LambdaContext(function="api", request_id=str(uuid.uuid4()), seconds=29)
-        return gateway.read(self._app(event, context))
+        try:
+            return gateway.read(self._app(event, context))
+        except Exception:
+            traceback.print_exc()
+            return gateway.message(502, "Internal server error")
 
 
 def _phrase(status: int) -> str:
@@ -70,9 +78,22 @@ def _phrase(status: int) -> str:
         return ""
 
 
+def one_at_a_time() -> None:
+    """Let threads make boto3 clients one after the other: its default session does not bear more at once."""
+    plain, lock = boto3.client, threading.Lock()
+
+    def client(*args: Any, **kwargs: Any) -> Any:
+        with lock:
+            return plain(*args, **kwargs)
+
+    boto3.client = client
+
+
 def main() -> None:
     """Serve the module named by `GOLIVE_APP` (default: app) on `PORT`."""
+    one_at_a_time()
     module = importlib.import_module(os.environ.get("GOLIVE_APP", "app"))
+    end_with_parent()
     server = Server(
         ("127.0.0.1", int(os.environ["PORT"])), Gateway(module.app, public_url=os.environ["PUBLIC_URL"])
     )

@@ -6,6 +6,7 @@ something to find.
 
 from __future__ import annotations
 
+import threading
 import time
 
 from infra.local.dispatcher import Dispatcher
@@ -29,6 +30,7 @@ class Settler:
 
     def __init__(self, *, clock: ProductClock, pulse: Pulse, dispatcher: Dispatcher, due: DueIndex) -> None:
         self._clock, self._pulse, self._dispatcher, self._due = clock, pulse, dispatcher, due
+        self._lock = threading.RLock()  # one at a time: a second one waits for the first
         self._swept: set[str] = set()  # due entries that a sweep has seen and left
         self._rested: tuple[frozenset[str], float] = (frozenset(), TICK_SECONDS)
 
@@ -45,21 +47,23 @@ class Settler:
         UnsettledError
             There is no pump, or work goes on for minutes.
         """
-        end = time.monotonic() + SETTLE_SECONDS
-        self._swept.clear()
-        while True:
-            self._come_to_rest(end, patience)
-            if not self._sweep_if_due():
-                return self._waiting()
+        with self._lock:
+            end = time.monotonic() + SETTLE_SECONDS
+            self._swept.clear()
+            while True:
+                self._come_to_rest(end, patience)
+                if not self._sweep_if_due():
+                    return self._waiting()
 
     def advance(self, seconds: float) -> list[Waiting]:
         """Move product time forward; run what is due at each instant on the way, when it is due."""
-        target = self._clock.now() + seconds
-        self.settle()
-        while (instant := self._next_instant()) is not None and instant <= target:
-            self._move(instant)
-        self._move(target)
-        return self._waiting()
+        with self._lock:
+            target = self._clock.now() + seconds
+            self.settle()
+            while (instant := self._next_instant()) is not None and instant <= target:
+                self._move(instant)
+            self._move(target)
+            return self._waiting()
 
     def _move(self, instant: float) -> None:
         for source in self._ticking():  # before time moves, so that no empty tick slips in

@@ -142,7 +142,7 @@ def test_eicar_is_found(pumped: Pumped) -> None:
     assert scan == {"scanResultStatus": "THREATS_FOUND", "threats": [{"name": "EICAR-Test-File"}]}
 
 
-def test_a_verdict_can_be_overridden_by_document_task_or_key(pumped: Pumped) -> None:
+def test_a_verdict_of_a_task_holds_for_versions_to_come(pumped: Pumped) -> None:
     uploaded(pumped, b"%PDF-1.7")
     answer = pumped.cloud.sandbox("POST", "/scan/onb-1/contract", {"result": "THREATS_FOUND"})
     pumped.cloud.settle()
@@ -151,6 +151,23 @@ def test_a_verdict_can_be_overridden_by_document_task_or_key(pumped: Pumped) -> 
     assert answer["versions"] == [scan["s3ObjectDetails"]["versionId"]]
     again = uploaded(pumped, b"%PDF-1.7")[-1]["detail"]
     assert again["scanResultDetails"]["scanResultStatus"] == "THREATS_FOUND"
+
+
+def test_a_verdict_of_one_document_holds_for_that_one(pumped: Pumped) -> None:
+    uploaded(pumped, b"%PDF-1.7")
+    key = "q/onb-1/contract/ä b+c"
+    document = {"id": "doc-7", "task": "contract", "key": key}
+    pumped.cloud.client("dynamodb").put_item(
+        TableName=TABLE,
+        Item={"pk": {"S": "ONB#onb-1"}, "sk": {"S": "S#DOC#contract#1"}, "data": {"S": json.dumps(document)}},
+    )
+    pumped.cloud.sandbox("POST", "/scan/onb-1/doc-7", {"result": "THREATS_FOUND"})
+    pumped.cloud.settle()
+    found = [json.loads(note["body"])["detail"] for note in pumped.noted("feedback")]
+    assert found[-1]["s3ObjectDetails"]["objectKey"] == key
+    assert found[-1]["scanResultDetails"]["scanResultStatus"] == "THREATS_FOUND"
+    again = uploaded(pumped, b"%PDF-1.7")[-1]["detail"]
+    assert again["scanResultDetails"]["scanResultStatus"] == "NO_THREATS_FOUND"
 
 
 def test_schedules_run_by_product_time_and_empty_ticks_are_not_played(pumped: Pumped) -> None:

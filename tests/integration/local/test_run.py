@@ -88,6 +88,14 @@ def test_it_says_that_it_is_ready_and_ctrl_c_stops_everything() -> None:
         assert all(gone(pid) for pid in processes.values())
 
 
+def test_nothing_stays_behind_when_it_is_killed() -> None:
+    with running() as run:
+        run.line()
+        processes = run.get("/processes")
+        run.stop(signal.SIGKILL)
+        until(lambda: all(gone(pid) for pid in processes.values()))
+
+
 def test_app_and_pump_are_started_again_when_they_are_killed() -> None:
     with running() as run:
         run.line()

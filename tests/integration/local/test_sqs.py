@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from infra.local.harness import LocalCloud
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cloud() -> Iterator[LocalCloud]:
     """An emulator of its own: these tests move its clock. It has no functions, so nobody takes messages away."""
     with LocalCloud(app_module="tests.integration.local.no_functions") as cloud:
