@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalicelib.application import offers, wording
@@ -18,6 +19,7 @@ from chalicelib.application.console_parts import (
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.offers import Offer
 from chalicelib.application.portal_view import Circumstances, Someone, name_of, someone
+from chalicelib.application.task_view import YOUR_FILE
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.people import Directory, Person
 
@@ -36,6 +38,7 @@ class StagePart:
     due: When | None
     left: When | None
     late: bool
+    busy: bool
     tasks: tuple[TaskPart, ...]
     offers: tuple[Offer, ...]
 
@@ -141,23 +144,31 @@ def names_of(directory: Directory) -> tuple[tuple[str, str], ...]:
 
 
 def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTime) -> JournalLine:
-    from datetime import datetime
-
     data, why = entry.get("data") or {}, entry.get("why")
-    subject = next(
-        (data[n] for n in ("task", "stage", "gate", "subject", "milestone", "document") if n in data), ""
-    )
-    task = about.onboarding.task(subject) if isinstance(subject, str) else None
     actor = str(entry.get("actor", ""))
     return JournalLine(
         sequence=entry["sequence"],
         when=local.when(datetime.fromisoformat(entry["at"])),
-        by=name_of(about, actor) or actor,
+        by=name_of(about, actor) or actor.replace(":", ": "),
         what=_spaced(entry["type"]),
-        about=task.title if task else subject if isinstance(subject, str) else "",
+        about=_subject(about, data),
         why="; ".join(f"{fact['name']}: {fact['value']}" for fact in why.get("facts", ())) if why else "",
         hash=entry["hash"],
     )
+
+
+def _subject(about: Circumstances, data: Mapping[str, Any]) -> str:
+    named = next(
+        (data[n] for n in ("task", "document", "stage", "gate", "subject", "milestone") if n in data), ""
+    )
+    key = str(named.get("id", "") if isinstance(named, Mapping) else named)
+    if task := about.onboarding.task(key):
+        return task.title
+    if document := about.onboarding.document(key):
+        return about.names.reveal(document.name) or YOUR_FILE
+    titles = {rule.id: rule.title for rule in about.playbook.stages}
+    titles |= {rule.id: rule.title for rule in about.playbook.gates}
+    return titles.get(key, key.replace("_", " "))
 
 
 def _spaced(name: str) -> str:
@@ -209,6 +220,11 @@ def _stages(about: Circumstances, local: LocalTime) -> tuple[StagePart, ...]:
             due=local.when(stage.due_at),
             left=local.when(stage.left_at),
             late=stage.status == "active" and stage.due_at is not None and stage.due_at < about.now,
+            busy=stage.status == "active"
+            or any(
+                t.stage == stage.id and t.status not in {"waiting", "done", "waived"}
+                for t in about.onboarding.tasks
+            ),
             tasks=tuple(task_part(about, t, local) for t in about.onboarding.tasks if t.stage == stage.id),
             offers=(offers.reassigning(f"stage:{stage.id}"),)
             if stage.status != "done" and not about.onboarding.ended

@@ -27,6 +27,8 @@ class Offer:
         What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``.
     prompt
         The question in front of the text.
+    rare
+        Whether it stands behind "More".
     """
 
     act: str
@@ -35,6 +37,7 @@ class Offer:
     wants: Literal["nothing", "note", "reason", "person"] = "nothing"
     prompt: str = ""
     danger: bool = False
+    rare: bool = False
 
 
 def for_task(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:
@@ -54,7 +57,12 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator
             act="decline", subject=task.id, label="Decline", wants="reason", prompt="What is missing?"
         )
     yield Offer(
-        act="waive", subject=task.id, label="Do without", wants="reason", prompt="Why can we do without it?"
+        act="waive",
+        subject=task.id,
+        label="Do without",
+        wants="reason",
+        prompt="Why can we do without it?",
+        rare=True,
     )
     yield reassigning(f"task:{task.id}")
 
@@ -85,6 +93,7 @@ def for_gate(gate: Gate, onboarding: Onboarding, *, actor: str) -> Iterator[Offe
             label="Ask to open it without proof",
             wants="reason",
             prompt="Why? A second person reads this and decides.",
+            rare=True,
         )
 
 
@@ -128,7 +137,7 @@ def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
             prompt="Why should clocks and mails stop?",
         )
     yield reassigning("onboarding")
-    yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True)
+    yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True, rare=True)
     yield Offer(
         act="cancel",
         subject="",
@@ -136,12 +145,15 @@ def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
         wants="reason",
         prompt="Why does it end without going live?",
         danger=True,
+        rare=True,
     )
 
 
 def reassigning(subject: str) -> Offer:
     """Return the offer to give something to another person."""
-    return Offer(act="reassign", subject=subject, label="Give to", wants="person", prompt="Who takes it?")
+    return Offer(
+        act="reassign", subject=subject, label="Give to", wants="person", prompt="Who takes it?", rare=True
+    )
 
 
 def _settling(

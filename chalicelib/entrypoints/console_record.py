@@ -13,7 +13,7 @@ from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
 from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_form, load
 from chalicelib.entrypoints.team_acts import carry_out_act
 
-_RECENT = 30
+_RECENT = 15
 _ALL = 5000
 
 

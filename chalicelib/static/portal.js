@@ -50,7 +50,7 @@ if (form) {
       const signed = await signedForm(file.name);
       await put(signed, file, bar, cancel);
       end(say.arrived);
-      await fetch(`${say.uploaded}?key=${encodeURIComponent(signed.fields.key)}`);
+      await (await fetch(`${say.uploaded}?key=${encodeURIComponent(signed.fields.key)}`)).text();
       await watch();
       row.remove();
     } catch (failure) {
