@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
 from chalicelib.application.advice import Advice, advise
+from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.offers import Offer
-from chalicelib.application.portal_view import Circumstances, name_of, someone
 from chalicelib.application.task_view import DocumentLine, document_line
 from chalicelib.domain import gates
 from chalicelib.domain.onboarding import Document, Escalation, Gate, Promise, Proof, Task

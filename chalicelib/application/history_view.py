@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application import wording
+from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.dates import When, local_time
-from chalicelib.application.portal_view import Circumstances, name_of, someone
 from chalicelib.application.task_view import YOUR_FILE
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.values import Personal

@@ -7,9 +7,9 @@ from typing import Any
 
 from chalicelib.application import wording
 from chalicelib.application.advice import advise
+from chalicelib.application.circumstances import Circumstances, someone
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
-from chalicelib.application.portal_view import Circumstances, someone
 from chalicelib.domain.people import Directory
 
 

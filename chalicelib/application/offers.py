@@ -4,7 +4,7 @@ The domain has the last word on every act; an offer only saves people from butto
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from chalicelib.domain.onboarding import Document, Escalation, Gate, Onboarding, Promise, Task
@@ -27,6 +27,8 @@ class Offer:
         What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``.
     prompt
         The question in front of the text.
+    about
+        What it concerns, where that is not plain from the place.
     rare
         Whether it stands behind "More".
     """
@@ -36,6 +38,7 @@ class Offer:
     label: str
     wants: Literal["nothing", "note", "reason", "person"] = "nothing"
     prompt: str = ""
+    about: str = ""
     danger: bool = False
     rare: bool = False
 
@@ -161,6 +164,13 @@ def _settling(
 ) -> Iterator[Offer]:
     if kind == "task" and (task := onboarding.task(name)):
         yield from (offer for offer in for_task(task, onboarding, playbook) if offer.wants != "person")
+    if kind == "stage":
+        for task in onboarding.tasks:
+            if task.stage == name:
+                found = for_task(task, onboarding, playbook)
+                yield from (
+                    replace(each, about=task.title) for each in found if each.act in {"complete", "approve"}
+                )
     if kind == "document" and (document := onboarding.document(name)):
         yield from for_document(document)
     if kind == "gate":

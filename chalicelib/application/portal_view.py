@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application import wording
+from chalicelib.application.circumstances import Circumstances, Someone, someone
+from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.personal import Names
-from chalicelib.domain.onboarding import SETTLED, Contact, Onboarding, Task
+from chalicelib.domain.onboarding import SETTLED, Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
-
-TO_DO = frozenset({"to_do", "again"})
-_WITH_US = frozenset({"submitted", "in_review"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,32 +36,6 @@ class WorkLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskLine:
-    """A task of the customer in a list. `due` is when we would like to have it."""
-
-    id: str
-    title: str
-    help: str
-    state: str
-    label: str
-    due: When | None
-    late: bool
-    done: When | None
-    done_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Someone:
-    """A person to show; `note` is a status worth telling."""
-
-    name: str
-    email: str
-    role: str = ""
-    note: str = ""
-    you: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalView:
     """The overview. Lists are in the order in which they should be read; `next` is the first of `yours`."""
 
@@ -85,24 +58,6 @@ class PortalView:
     live_at: When | None
     zone: str
     ended: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What every page of the customer is made from; `contact` is None when the team looks."""
-
-    onboarding: Onboarding
-    playbook: Playbook
-    directory: Directory
-    names: Names
-    now: datetime
-    contact: Contact | None = None
-
-    @property
-    def zone(self) -> str:
-        """Return the time zone of the reader: the contact's, else the account's, else the playbook's."""
-        account = self.onboarding.deal.account.time_zone
-        return (self.contact.time_zone if self.contact else account) or self.playbook.calendar.time_zone
 
 
 def portal_view(
@@ -154,53 +109,6 @@ def promised(about: Circumstances) -> bool:
     rule = about.playbook.gate("commitment")
     gates = about.onboarding.gates
     return rule is not None and any(gate.id == rule.id and gate.passed_at is not None for gate in gates)
-
-
-def task_line(about: Circumstances, task: Task) -> TaskLine:
-    """Return a task of the customer as a line of a list."""
-    rule, local, state = (
-        about.playbook.task(task.id),
-        local_time(about.zone, about.now),
-        task_state(about, task),
-    )
-    return TaskLine(
-        id=task.id,
-        title=task.title,
-        help=rule.help if rule else "",
-        state=state,
-        label=wording.TASK_STATES[state],
-        due=local.when(task.due_at) if state in TO_DO else None,
-        late=state in TO_DO and task.due_at is not None and task.due_at < about.now,
-        done=local.when(task.proof.at) if task.proof else None,
-        done_by=name_of(about, task.proof.by) if task.proof else "",
-    )
-
-
-def task_state(about: Circumstances, task: Task) -> str:
-    """Return how a task stands in the customer's eyes: a key of `wording.TASK_STATES`."""
-    if task.status in SETTLED:
-        return "done" if task.status == "done" else "not_needed"
-    if task.status == "waiting":
-        return "later"
-    if task.status in _WITH_US:
-        return "checking"
-    documents = about.onboarding.of_task(task.id)
-    return "again" if documents and documents[-1].status == "rejected" else "to_do"
-
-
-def someone(directory: Directory, person_id: str) -> Someone:
-    """Return a person of the team by name and address."""
-    person = directory.get(person_id) or directory.get(directory.fallback)
-    return Someone(name=person.name, email=person.email) if person else Someone(name="", email="")
-
-
-def name_of(about: Circumstances, actor: str) -> str:
-    """Return the name behind an actor: ``person:…``, ``contact:…``; other actors have none."""
-    kind, _, key = actor.partition(":")
-    if kind == "person":
-        return someone(about.directory, key).name
-    contact = about.onboarding.contact(key) if kind == "contact" else None
-    return about.names.reveal(contact.name) if contact else ""
 
 
 def _stages(about: Circumstances) -> tuple[StageLine, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.application import wording
+from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
-from chalicelib.application.portal_view import TO_DO, Circumstances, TaskLine, task_line
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Document, Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, FieldRule, TaskRule

@@ -1,11 +1,14 @@
 """The team's page of one onboarding: everything about it, and every act on it."""
 
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.console_view import console_view, journal_lines
+from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.console_view import console_view
+from chalicelib.application.journal_view import journal_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import YOUR_FILE, task_view
 from chalicelib.domain.errors import DomainError, NotFoundError
@@ -58,8 +61,9 @@ def download(request: Any, onboarding_id: str, document_id: str) -> Response:
 def look_on(request: Any, onboarding_id: str) -> Response:
     """Show exactly what the customer sees, without a form."""
     enter(request)
-    about = load(onboarding_id).about
-    view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, None)
+    about = _as_customer(onboarding_id)
+    reader = about.contact.id if about.contact else None
+    view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, reader)
     return page("portal/overview.html", **_looking_on(onboarding_id, about), view=view, flash="")
 
 
@@ -67,7 +71,7 @@ def look_on(request: Any, onboarding_id: str) -> Response:
 def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
     """Show exactly what the customer sees of a task, without a form."""
     enter(request)
-    about = load(onboarding_id).about
+    about = _as_customer(onboarding_id)
     return page(
         "portal/task.html",
         **_looking_on(onboarding_id, about),
@@ -79,7 +83,13 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
     )
 
 
-def _looking_on(onboarding_id: str, about: Any) -> dict[str, Any]:
+def _as_customer(onboarding_id: str) -> Circumstances:
+    """Return what the first reachable contact sees."""
+    about = load(onboarding_id).about
+    return replace(about, contact=next(iter(about.onboarding.reachable()), None))
+
+
+def _looking_on(onboarding_id: str, about: Circumstances) -> dict[str, Any]:
     return {
         "base": f"/console/onboardings/{onboarding_id}/portal",
         "back_to": f"/console/onboardings/{onboarding_id}",

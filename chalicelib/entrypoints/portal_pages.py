@@ -6,8 +6,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.history_view import history_view
-from chalicelib.application.portal_view import Circumstances, portal_view
+from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form

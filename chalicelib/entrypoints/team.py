@@ -7,8 +7,8 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
+from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.personal import Names
-from chalicelib.application.portal_view import Circumstances
 from chalicelib.application.ports import Secret
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person

@@ -13,9 +13,9 @@ from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_f
 from chalicelib.entrypoints.pages import PageRefusalError
 
 if TYPE_CHECKING:
+    from chalicelib.application.circumstances import Circumstances
     from chalicelib.application.handle import Outcome
     from chalicelib.application.personal import Sealer
-    from chalicelib.application.portal_view import Circumstances
     from chalicelib.application.ports import Secret
     from chalicelib.domain.commands import Command
     from chalicelib.domain.onboarding import Contact
@@ -74,8 +74,8 @@ def circumstances(
     onboarding: Any, personal: Mapping[str, "Secret"], *, contact: "Contact | None" = None
 ) -> "Circumstances":
     """Return what the customer's pages of an onboarding are made from."""
+    from chalicelib.application.circumstances import Circumstances
     from chalicelib.application.personal import Names
-    from chalicelib.application.portal_view import Circumstances
 
     return Circumstances(
         onboarding=onboarding,

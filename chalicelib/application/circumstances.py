@@ -1,0 +1,53 @@
+"""What the pages of an onboarding are made from, and how people are named on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.personal import Names
+from chalicelib.domain.onboarding import Contact, Onboarding
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What every page of the customer is made from; `contact` is None when the team looks."""
+
+    onboarding: Onboarding
+    playbook: Playbook
+    directory: Directory
+    names: Names
+    now: datetime
+    contact: Contact | None = None
+
+    @property
+    def zone(self) -> str:
+        """Return the time zone of the reader: the contact's, else the account's, else the playbook's."""
+        account = self.onboarding.deal.account.time_zone
+        return (self.contact.time_zone if self.contact else account) or self.playbook.calendar.time_zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """A person to show; `note` is a status worth telling."""
+
+    name: str
+    email: str
+    role: str = ""
+    note: str = ""
+    you: bool = False
+
+
+def someone(directory: Directory, person_id: str) -> Someone:
+    """Return a person of the team by name and address."""
+    person = directory.get(person_id) or directory.get(directory.fallback)
+    return Someone(name=person.name, email=person.email) if person else Someone(name="", email="")
+
+
+def name_of(about: Circumstances, actor: str) -> str:
+    """Return the name behind an actor: ``person:…``, ``contact:…``; other actors have none."""
+    kind, _, key = actor.partition(":")
+    if kind == "person":
+        return someone(about.directory, key).name
+    contact = about.onboarding.contact(key) if kind == "contact" else None
+    return about.names.reveal(contact.name) if contact else ""

@@ -1,0 +1,58 @@
+"""A task as the customer sees it: a line of a list, and how it stands."""
+
+from dataclasses import dataclass
+
+from chalicelib.application import wording
+from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.dates import When, local_time
+from chalicelib.domain.onboarding import SETTLED, Task
+
+TO_DO = frozenset({"to_do", "again"})
+_WITH_US = frozenset({"submitted", "in_review"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """A task of the customer in a list. `due` is when we would like to have it."""
+
+    id: str
+    title: str
+    help: str
+    state: str
+    label: str
+    due: When | None
+    late: bool
+    done: When | None
+    done_by: str
+
+
+def task_line(about: Circumstances, task: Task) -> TaskLine:
+    """Return a task of the customer as a line of a list."""
+    rule, local, state = (
+        about.playbook.task(task.id),
+        local_time(about.zone, about.now),
+        task_state(about, task),
+    )
+    return TaskLine(
+        id=task.id,
+        title=task.title,
+        help=rule.help if rule else "",
+        state=state,
+        label=wording.TASK_STATES[state],
+        due=local.when(task.due_at) if state in TO_DO else None,
+        late=state in TO_DO and task.due_at is not None and task.due_at < about.now,
+        done=local.when(task.proof.at) if task.proof else None,
+        done_by=name_of(about, task.proof.by) if task.proof else "",
+    )
+
+
+def task_state(about: Circumstances, task: Task) -> str:
+    """Return how a task stands in the customer's eyes: a key of `wording.TASK_STATES`."""
+    if task.status in SETTLED:
+        return "done" if task.status == "done" else "not_needed"
+    if task.status == "waiting":
+        return "later"
+    if task.status in _WITH_US:
+        return "checking"
+    documents = about.onboarding.of_task(task.id)
+    return "again" if documents and documents[-1].status == "rejected" else "to_do"

@@ -1,0 +1,65 @@
+"""The journal in short, for the team."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.dates import LocalTime, When, local_time
+from chalicelib.application.task_view import YOUR_FILE
+from chalicelib.domain.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """A journal entry in short."""
+
+    sequence: int
+    when: When | None
+    by: str
+    what: str
+    about: str
+    why: str
+    hash: str
+
+
+def journal_lines(
+    about: Circumstances, entries: Iterable[Mapping[str, Any]], person: Person
+) -> tuple[JournalLine, ...]:
+    """Return journal entries in short, newest first."""
+    local = local_time(person.time_zone, about.now)
+    return tuple(_journal_line(about, entry, local) for entry in entries)[::-1]
+
+
+def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTime) -> JournalLine:
+    data, why = entry.get("data") or {}, entry.get("why")
+    actor = str(entry.get("actor", ""))
+    return JournalLine(
+        sequence=entry["sequence"],
+        when=local.when(datetime.fromisoformat(entry["at"])),
+        by=name_of(about, actor) or actor.replace(":", ": "),
+        what=_spaced(entry["type"]),
+        about=_subject(about, data),
+        why="; ".join(f"{fact['name']}: {fact['value']}" for fact in why.get("facts", ())) if why else "",
+        hash=entry["hash"],
+    )
+
+
+def _subject(about: Circumstances, data: Mapping[str, Any]) -> str:
+    named = next(
+        (data[n] for n in ("task", "document", "stage", "gate", "subject", "milestone") if n in data), ""
+    )
+    key = str(named.get("id", "") if isinstance(named, Mapping) else named)
+    if task := about.onboarding.task(key):
+        return task.title
+    if document := about.onboarding.document(key):
+        return about.names.reveal(document.name) or YOUR_FILE
+    titles = {rule.id: rule.title for rule in about.playbook.stages}
+    titles |= {rule.id: rule.title for rule in about.playbook.gates}
+    return titles.get(key, key.replace("_", " "))
+
+
+def _spaced(name: str) -> str:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return words[:1].upper() + words[1:]

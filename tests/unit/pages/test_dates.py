@@ -1,0 +1,35 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.application.dates import local_time
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/City", "", "../etc/passwd", "Europe"])
+def test_an_unknown_time_zone_counts_as_utc(zone):
+    assert local_time(zone, NOW).when(NOW).minute == "Mon 23 Nov, 09:00 UTC"
+
+
+def test_the_year_is_named_only_when_it_is_another():
+    local = local_time("Europe/Berlin", NOW)
+    assert local.when(datetime(2027, 1, 4, 8, 0, tzinfo=UTC)).day == "Mon 4 Jan 2027"
+    assert local.when(NOW).day == "Mon 23 Nov"
+
+
+def test_zones_without_a_name_show_their_offset():
+    assert local_time("America/Sao_Paulo", NOW).when(NOW).minute == "Mon 23 Nov, 06:00 UTC-03"
+
+
+@pytest.mark.parametrize(
+    ("passed", "text"),
+    [
+        (timedelta(minutes=-5), "0 min"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=3), "3 d"),
+    ],
+)
+def test_ages_are_told_in_the_largest_unit_that_fits(passed, text):
+    assert local_time("UTC", NOW).age(NOW - passed) == text

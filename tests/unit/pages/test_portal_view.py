@@ -1,0 +1,175 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.history_view import history_view
+from chalicelib.application.portal_view import portal_view
+from chalicelib.application.task_view import task_view
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.onboarding import Proof
+from tests.builders import (
+    NOW,
+    a_directory,
+    a_document,
+    a_playbook,
+    an_onboarding,
+    names,
+    personal,
+    with_task,
+)
+
+
+def view(onboarding, contact="c1"):
+    return portal_view(onboarding, a_playbook(), a_directory(), names(), NOW, contact)
+
+
+def about(onboarding, contact="c1"):
+    return Circumstances(
+        onboarding=onboarding,
+        playbook=a_playbook(),
+        directory=a_directory(),
+        names=names(),
+        now=NOW,
+        contact=onboarding.contact(contact),
+    )
+
+
+def may_promise(onboarding):
+    gates = tuple(replace(g, passed_at=NOW) if g.id == "date" else g for g in onboarding.gates)
+    return replace(onboarding, gates=gates)
+
+
+def test_no_date_of_ours_is_shown_before_the_commitment_gate_has_passed():
+    shown = view(an_onboarding())
+    assert shown.target is None
+    assert all(stage.until is None for stage in shown.stages)
+    assert all(work.until is None for work in shown.ours)
+
+
+def test_after_the_commitment_gate_target_and_end_of_the_stage_are_shown():
+    shown = view(may_promise(an_onboarding()))
+    assert shown.target.day == "Fri 11 Dec"
+    assert [stage.until.day for stage in shown.stages if stage.until] == ["Mon 30 Nov"]
+
+
+def test_a_playbook_without_a_commitment_gate_promises_nothing():
+    playbook = a_playbook(gates=tuple(gate for gate in a_playbook().gates if gate.opens != "commitment"))
+    assert portal_view(an_onboarding(), playbook, a_directory(), names(), NOW, "c1").target is None
+
+
+def test_a_refused_document_comes_before_everything_else():
+    refused = a_document(task="contract", status="rejected", reasons=("pdf.encrypted",))
+    shown = view(an_onboarding(documents=(refused,)))
+    assert (shown.next.id, shown.next.state) == ("contract", "again")
+
+
+def test_what_is_late_says_so_and_what_is_due_first_comes_first():
+    shown = view(with_task(an_onboarding(), "billing", due_at=NOW - timedelta(hours=1)))
+    assert (shown.next.id, shown.next.late) == ("billing", True)
+
+
+def test_each_task_stands_in_exactly_one_list():
+    onboarding = with_task(an_onboarding(), "contract", status="in_review")
+    onboarding = with_task(onboarding, "billing", status="done", proof=Proof(by="contact:c2", at=NOW))
+    shown = view(onboarding)
+    assert [line.id for line in shown.yours] == ["registration", "data_region"]
+    assert [line.id for line in shown.checking] == ["contract"]
+    assert [line.id for line in shown.later] == ["sign_off"]
+    assert [(line.id, line.done_by) for line in shown.done] == [("billing", "Piet Maas")]
+
+
+def test_the_teams_work_is_counted_by_stage_without_its_inside_names():
+    shown = view(an_onboarding())
+    assert [(work.title, work.owner, work.done_count, work.all_count) for work in shown.ours] == [
+        ("What we need from you", "Ada Park", 0, 1)
+    ]
+
+
+def test_times_are_those_of_the_reader():
+    onboarding = an_onboarding()
+    far = replace(onboarding.contacts[1], time_zone="Pacific/Auckland")
+    onboarding = replace(onboarding, contacts=(onboarding.contacts[0], far))
+    onboarding = with_task(onboarding, "registration", due_at=NOW.replace(hour=16))
+    assert view(onboarding, "c1").next.due.minute == "Mon 23 Nov, 17:00 CET"
+    assert view(onboarding, "c2").next.due.minute == "Tue 24 Nov, 05:00 NZDT"
+
+
+def test_an_erased_name_does_not_break_the_page():
+    contact = replace(an_onboarding().contacts[0], name=type(personal("x"))("P#gone.0", "0" * 64))
+    shown = view(an_onboarding(contacts=(contact,)))
+    assert shown.contacts[0].name == "(erased)"
+
+
+@pytest.mark.parametrize("key", ["accept", "security_review", "accounts", "nothing"])
+def test_tasks_of_the_team_have_no_page(key):
+    with pytest.raises(NotFoundError):
+        task_view(about(an_onboarding()), key)
+
+
+@pytest.mark.parametrize(
+    ("key", "can"),
+    [
+        ("registration", {"upload"}),
+        ("billing", {"answer"}),
+        ("data_region", {"confirm"}),
+        ("sign_off", set()),
+    ],
+)
+def test_a_task_offers_what_its_rule_asks_for(key, can):
+    assert task_view(about(an_onboarding()), key).can == can
+
+
+def test_nothing_can_be_done_after_the_end():
+    ended = an_onboarding(status="cancelled", ended_at=NOW)
+    assert task_view(about(ended), "registration").can == set()
+    assert view(ended).next is None
+
+
+def test_a_task_that_takes_several_files_says_how_many_are_missing():
+    onboarding = an_onboarding(documents=(a_document(status="accepted"),))
+    rules = tuple(
+        replace(rule, documents=replace(rule.documents, count=3)) if rule.id == "registration" else rule
+        for rule in a_playbook().tasks
+    )
+    circumstances = replace(about(onboarding), playbook=a_playbook(tasks=rules))
+    assert task_view(circumstances, "registration").upload.missing == 2
+
+
+def entry(kind, **data):
+    return {"type": kind, "at": "2026-11-20T16:30:00.000Z", "actor": "contact:c1", "data": data}
+
+
+def test_history_is_newest_first_and_leaves_out_what_is_not_the_customers():
+    lines = history_view(
+        about(an_onboarding()),
+        [
+            entry("OnboardingOpened"),
+            entry("TaskOpened", task="registration"),
+            entry("TaskOpened", task="security_review"),
+            entry("EscalationRaised", escalation={}),
+            entry("TaskCompleted", task="security_review"),
+            entry("DocumentReceived", document={"id": "d" * 32, "task": "registration"}),
+        ],
+    )
+    assert [line.text % line.params for line in lines] == [
+        "Handelsregister Acme.pdf arrived, for “Upload your company registration”.",
+        "We finished a step of “What we need from you”.",
+        "Ready for you: Upload your company registration.",
+        "Your onboarding began.",
+    ]
+
+
+def test_every_phrase_of_the_history_can_be_filled_in():
+    from chalicelib.application import wording
+    from chalicelib.domain import events
+
+    kinds = {key.partition(":")[0] for key in wording.HISTORY}
+    visible = {n for n, c in vars(events).items() if getattr(c, "customer_sees", False)}
+    assert kinds <= visible | {"Happened"}
+    for key in wording.HISTORY:
+        kind, _, detail = key.partition(":")
+        data = {"status": detail} if kind in {"TaskReviewed", "ContactChanged"} else {}
+        lines = history_view(about(an_onboarding()), [entry(kind, **data, task="registration")])
+        assert detail == "ours" or "%(" not in lines[0].text % lines[0].params
