@@ -9,10 +9,10 @@ from tests.browser.camera import Camera
 SECONDS = 30_000  # milliseconds that a verdict may take on a busy machine
 ANSWERS = {
     "Name of your technical contact": "Linus Berg",
-    "Their email address": "linus@acme.example",
-    "Company name on the invoice": "Acme GmbH",
+    "Their email address": "linus@customer.example",
+    "Company name on the invoice": "Nordlicht Energie GmbH",
     "Billing address": "Hauptstraße 1\n10115 Berlin",
-    "Email address for invoices": "invoices@acme.example",
+    "Email address for invoices": "invoices@customer.example",
 }
 
 

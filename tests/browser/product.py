@@ -23,6 +23,16 @@ from infra.local.harness import free_port
 
 DEALS_SECRET = base64.b64decode("bG9jYWwtZGVhbHMtc2lnbmluZy1zZWNyZXQtMDE=")
 START_SECONDS = 60
+ACCOUNTS = (
+    "Nordlicht Energie GmbH",
+    "Brightwater Foods Ltd",
+    "Atelier Lumen SARL",
+    "Harbour & Pine Ltd",
+    "Silberbach Maschinenbau AG",
+    "Copperleaf Health B.V.",
+    "Rivington Logistics plc",
+    "Montclair Labs Inc",
+)
 CUSTOMERS = frozenset({"registration", "contacts_and_billing", "sign_off"})
 _HTTP = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=5, read=120))
 
@@ -50,6 +60,7 @@ class Product:
         self.port, self.sandbox_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}{path}"
         self.sandbox_url = f"http://127.0.0.1:{self.sandbox_port}"
+        self._sold = 0
         self._said: queue.Queue[str | None] = queue.Queue()
 
     def __enter__(self) -> Self:
@@ -79,8 +90,9 @@ class Product:
 
     def sell(self, tier: str = "simple") -> Deal:
         """Win a deal, as a CRM would tell it, and let everything that follows from it happen."""
-        mark = uuid4().hex[:8]
-        deal = Deal(f"B-{mark}", f"Acme {mark} GmbH", "Grace Lind", f"grace.{mark}@acme.example")
+        account, mark = ACCOUNTS[self._sold], uuid4().hex[:8]
+        self._sold += 1
+        deal = Deal(f"B-{mark}", account, "Grace Lind", f"grace.{mark}@customer.example")
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         body = {
             "type": "deal.won",

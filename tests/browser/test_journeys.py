@@ -57,6 +57,8 @@ def the_whole_way(
     else:
         upload_by_plain_form(customer, files)
 
+    customer.sees("1 of 10 steps done")
+    customer.look("4b-overview")
     customer.start("Who we talk to, and where invoices go")
     customer.answer_nothing()
     customer.answer()

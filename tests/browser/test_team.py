@@ -50,13 +50,13 @@ def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: New
 
     page.get_by_role("link", name="Colleagues").click()
     page.get_by_label("name", exact=False).first.fill("Ida Holm")
-    page.get_by_label("mail", exact=False).first.fill(f"ida.{deal.id.lower()}@acme.example")
+    page.get_by_label("mail", exact=False).first.fill(f"ida.{deal.id.lower()}@customer.example")
     camera.take(page, "beside-3-colleagues")
     page.get_by_role("button", name="link").click()
     expect(page.get_by_text("Ida Holm").first).to_be_visible()
     camera.take(page, "beside-4-invited")
     product.settle()
-    assert product.mails(f"ida.{deal.id.lower()}@acme.example")
+    assert product.mails(f"ida.{deal.id.lower()}@customer.example")
 
     page.get_by_role("link", name="History").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
