@@ -1,13 +1,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.camera import Camera
+from tests.browser.customer import MILLISECONDS
 from tests.browser.product import Product
 
 NewPage = Callable[[bool], Page]
+expect.set_options(timeout=MILLISECONDS)
 
 
 @pytest.fixture(scope="session")

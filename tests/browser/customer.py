@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.camera import Camera
 
-SECONDS = 30_000  # milliseconds that a verdict may take on a busy machine
+MILLISECONDS = 30_000  # that a page or a verdict may take on a busy machine
 ANSWERS = {
     "Name of your technical contact": "Linus Berg",
     "Their email address": "linus@customer.example",
@@ -33,7 +33,7 @@ class Customer:
 
     def __init__(self, page: Page, url: str, camera: Camera, *, prefix: str) -> None:
         self.page, self.url, self._camera, self._prefix = page, url, camera, prefix
-        page.set_default_timeout(SECONDS)
+        page.set_default_timeout(MILLISECONDS)
 
     def look(self, name: str) -> None:
         """Take a picture of what is seen now."""
