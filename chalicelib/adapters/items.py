@@ -12,11 +12,18 @@ from typing import Any
 
 from chalicelib.adapters.codec import dump, load
 from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
 from chalicelib.domain.values import instant
 
 SHARDS = 8
+MOST_ACTIONS = 100
+SHOWN_ON_BOARD = (
+    *("status", "stage", "tier", "owner", "account", "health"),
+    *("target_date", "forecast_date", "open_escalations"),
+)
+STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 HEAD = "S#HEAD"
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
 _EACH = {"tasks": "S#TASK#", "documents": "S#DOC#", "promises": "S#PROMISE#", "escalations": "S#ESC#"}
@@ -104,6 +111,18 @@ def _index(item: Task | Document | Promise | Escalation, state: Onboarding) -> d
 
 def _sort(item: Task | Document | Promise | Escalation) -> str:
     return f"{item.task}#{item.number:04d}" if isinstance(item, Document) else item.id
+
+
+def refuse_too_many(actions: int) -> None:
+    """Refuse a commit that no transaction can hold.
+
+    Raises
+    ------
+    InvalidError
+        It writes more than 100 items.
+    """
+    if actions > MOST_ACTIONS:
+        raise InvalidError(f"This step writes {actions} items at once; {MOST_ACTIONS} is the most. Split it.")
 
 
 def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:

@@ -135,7 +135,7 @@ class Listings(Protocol):
         ...
 
     def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:
-        """Return onboardings, newest first; `filters`: stage, owner, status, tier, deal."""
+        """Return onboardings, newest first by status; `filters`: stage, owner, status, tier, deal."""
         ...
 
     def needs_you(self, person: str) -> tuple[Json, ...]:

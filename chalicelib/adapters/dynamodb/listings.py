@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from chalicelib.adapters.items import SHARDS
+from chalicelib.adapters.items import SHARDS, SHOWN_ON_BOARD, STATUSES
 from chalicelib.application.ports import Json, Page
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.values import DealRef, instant
 
-STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 _NO_CURSOR = "This cursor is not one that a list has given."
 _FILTERS = {"stage": "stage", "owner": "owner", "tier": "tier"}
 
@@ -120,11 +119,7 @@ class DynamoListings:
 
 def _row(item: Mapping[str, Any]) -> Json:
     plain = {name: _plain(value) for name, value in item.items()}
-    shown = (
-        *("status", "stage", "tier", "owner", "account", "health"),
-        *("target_date", "forecast_date", "open_escalations"),
-    )
-    return {"id": plain["pk"].removeprefix("ONB#"), **{name: plain.get(name) for name in shown}}
+    return {"id": plain["pk"].removeprefix("ONB#"), **{name: plain.get(name) for name in SHOWN_ON_BOARD}}
 
 
 def _entry(item: Mapping[str, Any]) -> Json:
@@ -152,11 +147,8 @@ def _read(cursor: str | None, statuses: list[str]) -> tuple[str, dict[str, Any]]
         statuses.index(status)
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise InvalidError(_NO_CURSOR) from error
-    keys = last.values() if isinstance(last, dict) else [None] if last else []
-    if not all(isinstance(key, dict) and isinstance(key.get("S"), str) and len(key) == 1 for key in keys):
-        raise InvalidError(_NO_CURSOR)
     if last and not _is_key(last):
-        raise InvalidError("This cursor is not one that a list has given.")
+        raise InvalidError(_NO_CURSOR)
     return status, {"ExclusiveStartKey": last} if last else {}
 
 

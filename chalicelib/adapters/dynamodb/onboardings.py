@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
-from chalicelib.adapters.items import HEAD, changes, doing, from_parts, shard, to_parts
+from chalicelib.adapters.items import HEAD, changes, doing, from_parts, refuse_too_many, shard, to_parts
 from chalicelib.application.ports import (
     Clock,
     Commit,
@@ -19,10 +19,9 @@ from chalicelib.application.ports import (
     Secret,
     Stored,
 )
-from chalicelib.domain.errors import InvalidError, VersionConflictError
+from chalicelib.domain.errors import VersionConflictError
 from chalicelib.domain.values import instant
 
-MOST_ACTIONS = 100
 KEEP_COMMANDS = timedelta(days=30)
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
@@ -61,10 +60,7 @@ class DynamoOnboardingStore:
             hash=entries[-1]["hash"],
         )
         actions = [self._head(commit, stored), self._done(commit), *self._rest(commit, entries)]
-        if len(actions) > MOST_ACTIONS:
-            raise InvalidError(
-                f"This step writes {len(actions)} items at once; {MOST_ACTIONS} is the most. Split it."
-            )
+        refuse_too_many(len(actions))
         try:
             self._client.transact_write_items(TransactItems=[{"Put": action} for action in actions])
         except self._client.exceptions.TransactionCanceledException as error:

@@ -16,6 +16,8 @@ class DynamoOpenings:
 
     def place(self, onboarding_id: str, *, hour: datetime, limit: int) -> bool:
         """Say whether this opening is among the first `limit` of its hour; asking again answers the same."""
+        if limit < 1:
+            return False
         try:
             self._client.update_item(
                 TableName=self._table,

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters import journal
-from chalicelib.adapters.items import HEAD, Part, doing, from_parts, to_parts
+from chalicelib.adapters.items import (
+    HEAD,
+    SHOWN_ON_BOARD,
+    STATUSES,
+    Part,
+    changes,
+    doing,
+    from_parts,
+    refuse_too_many,
+    to_parts,
+)
 from chalicelib.application.ports import (
     Commit,
     Done,
@@ -17,7 +27,7 @@ from chalicelib.application.ports import (
     Secret,
     Stored,
 )
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.domain.errors import InvalidError, VersionConflictError
 from chalicelib.domain.values import DealRef
 
 
@@ -51,6 +61,8 @@ class InMemoryOnboardingStore:
         if current != (commit.before.version if commit.before else 0):
             raise VersionConflictError("Somebody else changed this onboarding at the same moment.")
         entries = journal.entries(commit)
+        changed = sum(1 for _ in changes(self._parts.get(key, {}), to_parts(commit.after)))
+        refuse_too_many(changed + 2 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         self._parts[key] = to_parts(commit.after)
         self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))
@@ -93,16 +105,15 @@ class InMemoryOnboardingStore:
         return tuple(sorted(found, key=lambda item: item[1]))[:limit]
 
     def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:
-        """Return onboardings, newest first; `filters`: stage, owner, status, tier, deal."""
+        """Return onboardings, newest first by status; `filters`: stage, owner, status, tier, deal."""
         wanted = dict(filters)
         if deal := wanted.pop("deal", None):
             source, _, deal_id = deal.partition(":")
             wanted["id"] = DealRef(
                 source=source, tenant=self._tenants.get(source, ""), id=deal_id
             ).onboarding_id()
-        rows = sorted(self._rows(), key=lambda row: str(row["board_sk"]), reverse=True)
-        found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
-        start = int(cursor or 0)
+        found = [row for row in self._rows() if all(row[name] == value for name, value in wanted.items())]
+        start = _read(cursor)
         more = str(start + limit) if len(found) > start + limit else None
         return Page(items=tuple(found[start : start + limit]), next=more)
 
@@ -120,4 +131,13 @@ class InMemoryOnboardingStore:
         )
 
     def _rows(self) -> list[dict[str, Any]]:
-        return [{"id": key, **parts[HEAD][1]} for key, parts in self._parts.items()]
+        heads = [(key, parts[HEAD][1]) for key, parts in self._parts.items()]
+        heads.sort(key=lambda head: str(head[1]["board_sk"]), reverse=True)
+        heads.sort(key=lambda head: STATUSES.index(head[1]["status"]))
+        return [{"id": key, **{name: index[name] for name in SHOWN_ON_BOARD}} for key, index in heads]
+
+
+def _read(cursor: str | None) -> int:
+    if cursor is not None and not cursor.isdecimal():
+        raise InvalidError("This cursor is not one that a list has given.")
+    return int(cursor or 0)
