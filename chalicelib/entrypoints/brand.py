@@ -3,9 +3,12 @@
 import re
 from functools import cache
 
-_LIGHT_PAGE, _DARK_PAGE = (255, 255, 255), (27, 29, 34)
-_READABLE = 4.6
 Colour = tuple[int, int, int]
+_WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
+# The surfaces of style.css that text in the brand's colour stands on: --sunk, and --tint over --card.
+_LIGHT_SUNK, _LIGHT_CARD, _LIGHT_TINT = (239, 237, 232), _WHITE, 0.07
+_DARK_SUNK, _DARK_CARD, _DARK_TINT = (36, 39, 45), (27, 29, 34), 0.16
+_READABLE = 4.6
 
 
 @cache
@@ -20,22 +23,28 @@ def tokens(brand: str) -> dict[str, str]:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", brand):
         brand = "#1d4ed8"
     colour = (int(brand[1:3], 16), int(brand[3:5], 16), int(brand[5:7], 16))
-    white = _contrast(colour, (255, 255, 255)) >= _contrast(colour, (17, 17, 17))
+    white = _contrast(colour, _WHITE) >= _contrast(colour, (17, 17, 17))
+    light = (_LIGHT_SUNK, _mixed(_LIGHT_CARD, colour, _LIGHT_TINT))
+    dark = (_DARK_SUNK, _mixed(_DARK_CARD, colour, _DARK_TINT))
     return {
         "brand": brand,
         "on_brand": "#ffffff" if white else "#111111",
-        "ink_light": _hex(_towards(colour, (0, 0, 0), on=_LIGHT_PAGE)),
-        "ink_dark": _hex(_towards(colour, (255, 255, 255), on=_DARK_PAGE)),
+        "ink_light": _hex(_readable(colour, towards=_BLACK, on=light)),
+        "ink_dark": _hex(_readable(colour, towards=_WHITE, on=dark)),
     }
 
 
-def _towards(colour: Colour, end: Colour, *, on: Colour) -> Colour:
-    for step in range(21):
-        mixed = tuple(round(a + (b - a) * step / 20) for a, b in zip(colour, end, strict=True))
-        candidate = (mixed[0], mixed[1], mixed[2])
-        if _contrast(candidate, on) >= _READABLE:
+def _readable(colour: Colour, *, towards: Colour, on: tuple[Colour, ...]) -> Colour:
+    for step in range(20):
+        candidate = _mixed(colour, towards, step / 20)
+        if min(_contrast(candidate, surface) for surface in on) >= _READABLE:
             return candidate
-    return end
+    return towards
+
+
+def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
 def _contrast(one: Colour, other: Colour) -> float:

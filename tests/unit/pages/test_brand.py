@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.entrypoints.brand import _contrast, tokens
+from chalicelib.entrypoints.brand import _contrast, _mixed, tokens
 
 
 def colour(text):
@@ -12,8 +12,10 @@ def colour(text):
 )
 def test_text_can_be_read_on_and_in_every_brand_colour(brand):
     made = tokens(brand)
-    assert _contrast(colour(made["ink_light"]), (255, 255, 255)) >= 4.5
-    assert _contrast(colour(made["ink_dark"]), (27, 29, 34)) >= 4.5
+    for ink, card, share in (("ink_light", (255, 255, 255), 0.07), ("ink_dark", (27, 29, 34), 0.16)):
+        tint = _mixed(card, colour(brand), share)
+        assert _contrast(colour(made[ink]), card) >= 4.5
+        assert _contrast(colour(made[ink]), tint) >= 4.5
     assert _contrast(colour(made["brand"]), colour(made["on_brand"])) >= 4.5
 
 
