@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from chalicelib.adapters.secrets import SecretStore
     from chalicelib.adapters.sqs import SqsQueue
     from chalicelib.adapters.tokens import HmacLinkMinter
+    from chalicelib.application.crm import Crm
     from chalicelib.application.deliver import Delivery
     from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
-    from chalicelib.application.ingest import Crm, Ingestion
+    from chalicelib.application.ingest import Ingestion
     from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Clock

@@ -14,7 +14,7 @@ from chalice.app import Blueprint, Response
 from chalicelib import VERSION, bootstrap
 from chalicelib.adapters import signatures
 from chalicelib.adapters.crm import arrivals, soap
-from chalicelib.adapters.crm.raw import UnreadableError
+from chalicelib.adapters.crm.raw import Arrival, UnreadableError
 from chalicelib.adapters.dynamodb.inbox import InboxEntry
 from chalicelib.entrypoints.problems import problem
 from chalicelib.settings import settings
@@ -61,7 +61,7 @@ def deals() -> Response:
     return _take("deals", _deals)
 
 
-def _hubspot(raw: bytes) -> arrivals.Arrival:
+def _hubspot(raw: bytes) -> Arrival:
     signatures.verify_hubspot(
         raw,
         method="POST",
@@ -73,19 +73,19 @@ def _hubspot(raw: bytes) -> arrivals.Arrival:
     return arrivals.hubspot(raw, portal=settings().hubspot_portal)
 
 
-def _salesforce(raw: bytes, token: str) -> arrivals.Arrival:
+def _salesforce(raw: bytes, token: str) -> Arrival:
     signatures.verify_token(token, tokens=_secret("salesforce").get("path_tokens", ()))
     return soap.salesforce(raw, organization=settings().salesforce_organization)
 
 
-def _pipedrive(raw: bytes) -> arrivals.Arrival:
+def _pipedrive(raw: bytes) -> Arrival:
     secret = _secret("pipedrive")
     given = routes.current_request.headers.get("authorization")
     signatures.verify_basic(given, user=secret.get("user", ""), passwords=secret.get("passwords", ()))
     return arrivals.pipedrive(raw, company=settings().pipedrive_company)
 
 
-def _deals(raw: bytes) -> arrivals.Arrival:
+def _deals(raw: bytes) -> Arrival:
     message, sent_at = signatures.verify_standard(
         raw,
         headers=routes.current_request.headers,
@@ -101,7 +101,7 @@ def _secret(source: str) -> dict[str, Any]:
     return found
 
 
-def _take(source: str, read: Callable[[bytes], arrivals.Arrival]) -> Response:
+def _take(source: str, read: Callable[[bytes], Arrival]) -> Response:
     try:
         arrival = read(_body())
         fresh = _keep(source, arrival)
@@ -132,7 +132,7 @@ def _body() -> bytes:
     return raw
 
 
-def _keep(source: str, arrival: arrivals.Arrival) -> bool:
+def _keep(source: str, arrival: Arrival) -> bool:
     if arrival.body is None:
         return False
     entry = InboxEntry(

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TypeVar
 
-from chalicelib.application.ingest import Hint, Reading
+from chalicelib.application.crm import Hint, Reading
 from chalicelib.domain.errors import UnavailableError
 
 _Self = TypeVar("_Self")

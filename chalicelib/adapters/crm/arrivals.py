@@ -5,11 +5,10 @@ the translators beside this module read it later, behind the queue.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.adapters.crm.mapping import names
-from chalicelib.adapters.crm.raw import UnreadableError, fingerprint, identifier, read_json, shorten
+from chalicelib.adapters.crm.raw import Arrival, UnreadableError, fingerprint, identifier, read_json, shorten
 
 DEAL_EVENTS = ("deal.won", "deal.updated", "deal.lost", "deal.reopened", "deal.deleted")
 _HUBSPOT_ACTS = ("creation", "propertyChange", "deletion", "restore", "merge", "associationChange")
@@ -18,25 +17,6 @@ _PIPEDRIVE_ACTS = {
     "added": "create", "updated": "change", "deleted": "delete", "merged": "change",
     "create": "create", "change": "change", "delete": "delete",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """What is kept of one webhook.
-
-    Attributes
-    ----------
-    delivery
-        The same for the same content, however often and however late it is sent again.
-    body
-        What is stored; None when nothing of it concerns us.
-    ignored
-        How many of its events were left out, by reason: foreign, irrelevant, unreadable.
-    """
-
-    delivery: str = ""
-    body: dict[str, Any] | None = None
-    ignored: Counter[str] = field(default_factory=Counter)
 
 
 def hubspot(raw: bytes, *, portal: str) -> Arrival:

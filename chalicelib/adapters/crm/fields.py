@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,8 +15,6 @@ from chalicelib.adapters.crm.shape import moment
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9.-]{1,250}\.[a-z]{2,63}", re.ASCII | re.IGNORECASE
 )
-_COUNTRIES = {"usa": "US", "uk": "GB", "united kingdom": "GB", "great britain": "GB", "deutschland": "DE",
-              "south korea": "KR", "czechia": "CZ", "the netherlands": "NL", "viet nam": "VN"}  # fmt: skip
 
 
 def _clean(text: str) -> str:
@@ -102,7 +100,7 @@ def language(value: Any) -> str:
 def country(value: Any) -> str:
     """Read a country's ISO 3166 code or English name, as its code."""
     text = line(value)
-    codes, by_name = _iso_countries()
+    codes, by_name = _countries()
     return text.upper() if text.upper() in codes else by_name.get(text.casefold()) or _refuse()
 
 
@@ -113,16 +111,32 @@ def domain(value: Any) -> str:
     return host.removeprefix("www.") if re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,63}", host) else _refuse()
 
 
+def line_or_none(value: Any) -> str | None:
+    """Read one short line of text, None if it is none."""
+    try:
+        return line(value)
+    except ValueError:
+        return None
+
+
+def prose_or_none(value: Any) -> str | None:
+    """Read text of several lines, None if it is none."""
+    try:
+        return prose(value)
+    except ValueError:
+        return None
+
+
 @cache
-def _iso_countries() -> tuple[frozenset[str], dict[str, str]]:
-    rows = [
-        line.split("\t")
-        for line in (files("tzdata.zoneinfo") / "iso3166.tab").read_text("utf-8").splitlines()
-        if line and not line.startswith("#")
-    ]
-    return frozenset(code for code, _ in rows), {name.casefold(): code for code, name in rows} | _COUNTRIES
+def _countries() -> tuple[frozenset[str], dict[str, str]]:
+    rows = [row.split("\t") for row in _data("countries.txt").splitlines()]
+    return frozenset(code for code, _ in rows), {name.casefold(): code for code, name in rows}
 
 
 @cache
 def _currencies() -> frozenset[str]:
-    return frozenset((files("chalicelib.adapters.crm") / "currencies.txt").read_text("utf-8").split())
+    return frozenset(_data("currencies.txt").split())
+
+
+def _data(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")

@@ -1,23 +1,20 @@
 """HubSpot: events name a deal and little else, so the deal, its company, contacts and owner are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from chalicelib.adapters.crm.answers import as_expected
+from chalicelib.adapters.crm.hubspot_events import CLOSED, SOURCE, STAGE, WON, data_of, deals_of, hint_of
 from chalicelib.adapters.crm.mapping import names
 from chalicelib.adapters.crm.raw import identifier
-from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped, state_of_stage
+from chalicelib.adapters.crm.shape import moment, of_account, of_contact, state_of_stage
 from chalicelib.adapters.http import JsonReader
-from chalicelib.application.ingest import Arrived, Hint, Reading
+from chalicelib.application.crm import Arrived, Hint, Reading
 from chalicelib.domain.deal import DealState
-from chalicelib.domain.values import DealRef
 
-SOURCE = "hubspot"
 MOST_CONTACTS = 10
-_OPENS = ("dealstage", "pipeline", "hs_is_closed_won", "hs_is_closed")
-_STAGE, _WON, _CLOSED = "dealstage", "hs_is_closed_won", "hs_is_closed"
 
 
 class HubspotCrm:
@@ -31,13 +28,13 @@ class HubspotCrm:
         by_deal: dict[str, list[Mapping[str, Any]]] = {}
         notes = []
         for number, event in enumerate(arrived.body["events"]):
-            ids = list(_deals_of(event))
+            ids = list(deals_of(event))
             if not ids:
                 notes.append(f"Event {number} names no deal.")
             for deal in ids:
                 by_deal.setdefault(deal, []).append(event)
         tenant = arrived.body["tenant"]
-        return tuple(_hint(tenant, deal, events) for deal, events in by_deal.items()), tuple(notes)
+        return tuple(hint_of(tenant, deal, events) for deal, events in by_deal.items()), tuple(notes)
 
     @as_expected
     def read(self, hint: Hint, received_at: datetime) -> Reading:
@@ -49,7 +46,7 @@ class HubspotCrm:
             return Reading(state="deleted", data={}, modified_at=received_at)
         fields = _properties(found)
         state = self._state(fields)
-        data = _data(hint.ref, fields)
+        data = data_of(hint.ref, fields)
         if state == "won":
             self._complete(data, found, fields)
         changed = moment(fields.get("hs_lastmodifieddate")) or hint.at or received_at
@@ -76,14 +73,14 @@ class HubspotCrm:
         return found if isinstance(found, dict) else None
 
     def _state(self, fields: Mapping[str, Any]) -> DealState:
-        stage = fields.get(_STAGE)
+        stage = fields.get(STAGE)
         known = state_of_stage(SOURCE, stage)
         if known:
             return known
-        if fields.get(_WON) == "true":
+        if fields.get(WON) == "true":
             return "won"
-        if fields.get(_WON) == "false":
-            return "lost" if fields.get(_CLOSED) == "true" else "open"
+        if fields.get(WON) == "false":
+            return "lost" if fields.get(CLOSED) == "true" else "open"
         return self._state_by_pipeline(stage)
 
     def _state_by_pipeline(self, stage: Any) -> DealState:
@@ -94,63 +91,6 @@ class HubspotCrm:
             if row.get("id") == stage and str(about.get("isClosed")).lower() == "true":
                 return "won" if str(about.get("probability")) in {"1", "1.0"} else "lost"
         return "open"
-
-
-def _deals_of(event: Mapping[str, Any]) -> Iterator[str]:
-    act = str(event.get("subscriptionType")).partition(".")[2]
-    ids: list[Any] = [event.get("objectId")]
-    if act == "associationChange":
-        from_deal = (
-            str(event.get("associationType", "")).startswith("DEAL") or event.get("fromObjectTypeId") == "0-3"
-        )
-        ids = [event.get("fromObjectId" if from_deal else "toObjectId")]
-    if act == "merge":
-        merged = event.get("mergedObjectIds")
-        ids = [event.get("newObjectId"), event.get("primaryObjectId") or event.get("objectId")]
-        ids += merged if isinstance(merged, list) else []
-    yield from dict.fromkeys(filter(None, map(identifier, ids)))
-
-
-def _hint(tenant: str, deal: str, events: list[Mapping[str, Any]]) -> Hint:
-    ref = DealRef(source=SOURCE, tenant=tenant, id=deal)
-    newest = sorted(events, key=lambda event: (_at(event), _state_said(event) == "won"), reverse=True)
-    fields: dict[str, Any] = {}
-    for event in newest:
-        fields.setdefault(str(event.get("propertyName")), event.get("propertyValue"))
-    telling = [event for event in newest if _tells_state(event)]
-    return Hint(
-        ref=ref,
-        opens=bool(telling) or any(_act(event) in {"creation", "restore", "merge"} for event in events),
-        state=_state_said(telling[0]) if telling else None,
-        said=_data(ref, fields),
-        at=moment(newest[0].get("occurredAt")),
-    )
-
-
-def _act(event: Mapping[str, Any]) -> str:
-    return str(event.get("subscriptionType")).partition(".")[2]
-
-
-def _at(event: Mapping[str, Any]) -> int:
-    at = event.get("occurredAt")
-    return at if isinstance(at, int) else 0
-
-
-def _tells_state(event: Mapping[str, Any]) -> bool:
-    return _act(event) == "deletion" or event.get("propertyName") in _OPENS
-
-
-def _state_said(event: Mapping[str, Any]) -> DealState | None:
-    name, value = event.get("propertyName"), event.get("propertyValue")
-    if _act(event) == "deletion":
-        return "deleted"
-    if name == _WON and value == "true":
-        return "won"
-    return state_of_stage(SOURCE, value) if name == _STAGE else None
-
-
-def _data(ref: DealRef, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return shaped(SOURCE, fields, deal=ref.id, url={"tenant": ref.tenant})
 
 
 def _properties(found: Mapping[str, Any]) -> Mapping[str, Any]:

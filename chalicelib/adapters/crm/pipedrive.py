@@ -9,7 +9,7 @@ from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped
 from chalicelib.adapters.http import JsonReader
-from chalicelib.application.ingest import Arrived, Hint, Reading
+from chalicelib.application.crm import Arrived, Hint, Reading
 from chalicelib.domain.deal import DealState
 from chalicelib.domain.values import DealRef
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 LONG = 1000
@@ -10,6 +12,25 @@ _DEEPEST = 40
 
 class UnreadableError(Exception):
     """What was sent cannot be read as what it should be; the message says how it should look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What is kept of one webhook.
+
+    Attributes
+    ----------
+    delivery
+        The same for the same content, however often and however late it is sent again.
+    body
+        What is stored; None when nothing of it concerns us.
+    ignored
+        How many of its events were left out, by reason: foreign, irrelevant, unreadable.
+    """
+
+    delivery: str = ""
+    body: dict[str, Any] | None = None
+    ignored: Counter[str] = field(default_factory=Counter)
 
 
 def read_json(raw: bytes) -> Any:

@@ -4,9 +4,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from chalicelib.adapters.crm.arrivals import Arrival
 from chalicelib.adapters.crm.mapping import names
-from chalicelib.adapters.crm.raw import UnreadableError, fingerprint, identifier, shorten
+from chalicelib.adapters.crm.raw import Arrival, UnreadableError, fingerprint, identifier, shorten
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

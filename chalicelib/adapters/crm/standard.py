@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from chalicelib.adapters.crm.shape import moment
-from chalicelib.application.ingest import Arrived, Hint, Reading
+from chalicelib.application.crm import Arrived, Hint, Reading
 from chalicelib.domain.deal import DealState
 from chalicelib.domain.values import DealRef
 

@@ -76,6 +76,25 @@ def test_any_header_is_answered(name, value, post):
 
 
 @bounded
+@given(which=st.integers(0, 2), place=st.integers(0, 10**6))
+def test_a_signed_request_with_one_flipped_bit_is_refused(which, place, post, kept):
+    request = (hubspot([hubspot_event()]), deals(deal_body()), pipedrive(pipedrive_v2()))[which]
+    name = ("X-HubSpot-Signature-v3", "webhook-signature", "Authorization")[which]
+    if which < 2 and place % 2:
+        body = bytearray(request["body"])
+        body[place // 8 % len(body)] ^= 1 << place % 8
+        changed = {"body": bytes(body)}
+    else:
+        proof = bytearray(request["headers"][name].encode())
+        at = place // 7 % (len(proof) - 6) + 6
+        proof[at] ^= 1 << place % 7
+        changed = {"headers": {**request["headers"], name: proof.decode()}}
+    response = post({**request, **changed})
+    assert response.status_code == 401
+    assert not kept.entries
+
+
+@bounded
 @given(token=st.text(alphabet=st.characters(blacklist_characters="/?#%"), min_size=1, max_size=30))
 def test_any_address_is_answered(token, post):
     assert post(salesforce(outbound(OPPORTUNITY), token=token)).status_code in {200, 401, 404, 403}

@@ -9,7 +9,8 @@ from chalicelib.adapters.crm.deal import shape
 from chalicelib.adapters.dynamodb.inbox import InboxEntry
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import InMemoryPeople, InMemoryQueue, ManualClock
-from chalicelib.application.ingest import Hint, Ingestion, Reading, ingest, requeue_resting
+from chalicelib.application.crm import Hint, Reading
+from chalicelib.application.ingest import Ingestion, ingest, requeue_resting
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.values import DealRef

@@ -1,0 +1,93 @@
+"""The lists that a deal carries over: contacts, promises, and what sales learned."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.adapters.crm import fields
+from chalicelib.adapters.crm.model import PersonPart, PromisePart, WholePart
+from chalicelib.application.personal import Sealer
+from chalicelib.domain.deal import DealContact, DealPromise, Handoff
+from chalicelib.domain.values import Personal
+
+MOST_CONTACTS, MOST_PROMISES, MOST_LINES = 20, 20, 20
+
+
+def contacts(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> tuple[DealContact, ...]:
+    """Return the contacts; one that cannot be mailed is noted in `wrong`."""
+    given = data.get("contacts")
+    found: list[DealContact] = []
+    for number, item in enumerate(given if isinstance(given, list) else [], 1):
+        person = PersonPart.model_validate(object_of(item), context={})
+        if not person.email:
+            wrong["contact"] = f"contact {number} has no address that mail can be sent to"
+        if person.email or person.name:
+            found.append(
+                DealContact(
+                    name=sealer.seal_optional(person.name),
+                    email=sealer.seal_optional(person.email),
+                    role=person.role,
+                )
+            )
+    if len(found) > MOST_CONTACTS:
+        wrong["contacts"] = f"{len(found)} contacts; the first {MOST_CONTACTS} were taken"
+    return tuple(found[:MOST_CONTACTS])
+
+
+def promises(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> tuple[DealPromise, ...]:
+    """Return the promises made during the sale."""
+    given = object_of(data.get("handoff")).get("promises")
+    found = [
+        PromisePart.model_validate(
+            item if isinstance(item, dict) else {"text": item}, context=aside(wrong, "promise")
+        )
+        for item in (given if isinstance(given, list) else [])
+    ]
+    kept = [promise for promise in found if promise.text]
+    if len(kept) > MOST_PROMISES:
+        wrong["promises"] = f"{len(kept)} promises; the first {MOST_PROMISES} were taken"
+    return tuple(
+        DealPromise(
+            text=sealer.seal(promise.text or ""),
+            made_by=sealer.seal_optional(promise.made_by),
+            due=promise.due,
+        )
+        for promise in kept[:MOST_PROMISES]
+    )
+
+
+def handoff(data: Mapping[str, Any], whole: WholePart, sealer: Sealer) -> Handoff:
+    """Return what sales learned."""
+    given = object_of(data.get("handoff"))
+
+    def sealed(name: str) -> tuple[Personal, ...]:
+        items = given.get(name)
+        texts = [fields.prose_or_none(item) for item in (items if isinstance(items, list) else [items])]
+        return tuple(sealer.seal(text) for text in texts[:MOST_LINES] if text)
+
+    return Handoff(
+        goals=sealed("goals"),
+        scope=sealed("scope"),
+        risks=sealed("risks"),
+        history=sealer.seal_optional(whole.history),
+    )
+
+
+def aside(wrong: dict[str, Any], part: str) -> dict[str, Any]:
+    """Return a context that notes problems in `wrong`, under the name of their part."""
+    return _Under(wrong, part)
+
+
+class _Under(dict[str, Any]):
+    """Notes problems of a part under the part's name."""
+
+    def __init__(self, wrong: dict[str, Any], part: str) -> None:
+        super().__init__()
+        self._wrong, self._part = wrong, part
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._wrong[f"{self._part}_{name}"] = value
+
+
+def object_of(value: Any) -> dict[str, Any]:
+    """Return a JSON object, an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
