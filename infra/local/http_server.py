@@ -106,7 +106,13 @@ class Handler(BaseHTTPRequestHandler):
             raise BodyError(400)
         if int(length) > LARGEST_BODY:
             raise BodyError(413)
-        return self.rfile.read(int(length))
+        return self._read(int(length))
+
+    def _read(self, size: int) -> bytes:
+        data = self.rfile.read(size)
+        if len(data) < size:  # the client died while it spoke: what it meant to say is unknown
+            raise BodyError(400)
+        return data
 
     def _chunk(self) -> bytes:
         try:
@@ -115,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
             raise BodyError(400) from error
         if size > LARGEST_BODY:
             raise BodyError(413)
-        data = self.rfile.read(size)
+        data = self._read(size)
         self.rfile.readline(8)
         return data
 

@@ -17,7 +17,7 @@ from infra.local.schedules import ScheduleSource
 from infra.local.sources import Waiting
 
 TICK_SECONDS = 60.0
-PUMP_SECONDS = 30.0
+PUMP_SECONDS = 60.0
 SETTLE_SECONDS = 300.0
 
 

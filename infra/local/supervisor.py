@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PAUSES = (0.1, 0.5, 2.0, 5.0)
+PAUSES = (0.0, 0.0, 0.2, 0.5, 1.0)
 ROOT = Path(__file__).parents[2]
 
 
@@ -59,7 +59,7 @@ class Child:
         """Start it again if it is gone; one that dies again and again waits longer each time."""
         if not self.ended():
             return False
-        if time.monotonic() - self.started > 10:
+        if time.monotonic() - self.started > 3:
             self.deaths = 0
         print(
             f"golive: the {self.name} ended ({self.process.returncode}) and is started again.",

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -124,6 +125,15 @@ def test_a_length_that_is_no_number_is_refused_and_the_connection_closed(cloud: 
         connection.endheaders()
         answer = connection.getresponse()
         assert (answer.status, answer.getheader("Connection")) == (400, "close")
+
+
+def test_a_request_cut_off_on_its_way_is_not_carried_out(cloud: LocalCloud) -> None:
+    with socket.create_connection(("127.0.0.1", cloud.port)) as connection:
+        connection.sendall(
+            b"POST /base/path/who/cut HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nhalf"
+        )
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_body_in_chunks_arrives_whole(cloud: LocalCloud) -> None:
