@@ -50,7 +50,7 @@ def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
             playbook.ref,
             told=(owner,),
             deal=deal.ref,
-            signed=deal.signed_at or "not known",
+            signed=context.calendar.say(deal.signed_at) if deal.signed_at else "not known",
             tier=deal.tier or f"not given, {playbook.name} by default",
             **({"held": held} if held else {}),
         ),
