@@ -118,6 +118,13 @@ def test_a_hundred_repetitions_in_any_order_open_one_onboarding(sender, deal, cl
     assert "DealChanged" not in types
 
 
+def test_a_salesforce_deal_is_found_by_either_form_of_its_id(cloud):
+    cloud.post(salesforce(cloud, 0))
+    cloud.cloud.settle()
+    short, long = (cloud.onboardings(f"salesforce:0065g00000AbCdE{end}") for end in ("", "AAV"))
+    assert [row["id"] for row in short] == [row["id"] for row in long] != []
+
+
 def test_a_later_change_and_a_loss_reach_the_onboarding(cloud):
     body = event("deals/won.json")
     body["data"]["deal"]["id"] = "D-2"

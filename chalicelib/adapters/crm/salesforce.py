@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.crm.answers import as_expected
+from chalicelib.adapters.crm.deal_ids import one_form
 from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped, state_of_stage
@@ -47,16 +48,16 @@ class SalesforceCrm:
     @as_expected
     def read(self, hint: Hint, received_at: datetime) -> Reading:
         """Read what the message lacks; a record that is not for us to see is known by the message alone."""
-        fields: Mapping[str, Any] = hint.raw
+        fields, key = hint.raw, hint.raw["Id"]  # read under the id that was sent, whichever form it has
         if hint.state is None or not _enough(fields):
-            found = self._record("Opportunity", hint.ref.id)
+            found = self._record("Opportunity", key)
             if found is None and hint.state is None:
                 return Reading(state="deleted", data={}, modified_at=received_at)
             fields = {**fields, **(found or {})}
         state = "deleted" if fields.get("IsDeleted") is True else _state(fields) or "open"
         data = shaped(SOURCE, fields, deal=hint.ref.id, url={})
         if state == "won":
-            self._complete(data, hint.ref.id, pick(fields, mapping(SOURCE)["deal"]))
+            self._complete(data, key, pick(fields, mapping(SOURCE)["deal"]))
         changed = moment(pick(fields, mapping(SOURCE)["deal"]).get("modified_at")) or received_at
         return Reading(state=state, data=data, modified_at=changed)
 
@@ -86,7 +87,7 @@ def _hint(tenant: str, fields: Mapping[str, Any]) -> Hint:
     deal = identifier(fields.get("Id")) or ""
     picked = pick(fields, mapping(SOURCE)["deal"])
     return Hint(
-        ref=DealRef(source=SOURCE, tenant=tenant, id=_long(deal)),
+        ref=DealRef(source=SOURCE, tenant=tenant, id=one_form(SOURCE, deal)),
         opens=True,
         state=_state(fields),
         said=shaped(SOURCE, fields, deal=deal, url={}),
@@ -111,12 +112,3 @@ def _flag(value: Any) -> bool | None:
 def _enough(fields: Mapping[str, Any]) -> bool:
     """Say whether a message carries all that a deal needs; Salesforce leaves out what is empty and what nobody ticked."""
     return all(fields.get(name) for name in mapping(SOURCE)["needed"])
-
-
-def _long(short: str) -> str:
-    """Write a record's id in its long form: the last three characters repeat the case of the first fifteen."""
-    if len(short) != 15:
-        return short
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-    fives = (short[at : at + 5] for at in (0, 5, 10))
-    return short + "".join(letters[sum(c.isupper() << n for n, c in enumerate(five))] for five in fives)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from chalicelib.adapters.crm.deal_ids import one_form
 from chalicelib.adapters.items import SHARDS, SHOWN_ON_BOARD, STATUSES
 from chalicelib.application.ports import Json, Page
 from chalicelib.domain.errors import InvalidError
@@ -82,8 +83,8 @@ class DynamoListings:
 
     def _of_deal(self, filters: Mapping[str, str]) -> Page:
         source, _, deal = filters["deal"].partition(":")
-        onboarding = DealRef(source=source, tenant=self._tenants.get(source, ""), id=deal).onboarding_id()
-        key = {"pk": {"S": f"ONB#{onboarding}"}, "sk": {"S": "S#HEAD"}}
+        ref = DealRef(source=source, tenant=self._tenants.get(source, ""), id=one_form(source, deal))
+        key = {"pk": {"S": f"ONB#{ref.onboarding_id()}"}, "sk": {"S": "S#HEAD"}}
         item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
         rest = {name: value for name, value in filters.items() if name != "deal"}
         row = _row(item) if item else None

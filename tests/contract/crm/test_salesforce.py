@@ -21,8 +21,9 @@ FULL = {
 
 
 def test_short_and_long_ids_are_the_same_deal(follow):
-    short = follow("salesforce", event("salesforce/won.xml"), salesforce_answers())
+    short = follow("salesforce", message(Id="0065g00000AbCdE", IsWon="true"), salesforce_answers())
     long = follow("salesforce", message(**FULL), salesforce_answers())
+    assert OPPORTUNITY.removesuffix("AAV") in short.asked
     assert short.ref == long.ref
     assert short.ref.id == "0065g00000AbCdEAAV"
 
