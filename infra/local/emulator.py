@@ -23,7 +23,16 @@ from botocore.config import Config
 from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from infra.local import scanning, sources, state, strict_dynamodb, strict_s3, strict_ses, strict_sqs
+from infra.local import (
+    quick_moto,
+    scanning,
+    sources,
+    state,
+    strict_dynamodb,
+    strict_s3,
+    strict_ses,
+    strict_sqs,
+)
 from infra.local.cloud import Cloud
 from infra.local.dispatcher import Dispatcher
 from infra.local.due_index import DueIndex
@@ -48,6 +57,7 @@ SAVE_SECONDS = 20.0
 
 def install(*, clock: ProductClock, pulse: Pulse, office: PostOffice, scanner: Scanner) -> None:
     """Make moto strict, in this process."""
+    quick_moto.install()
     strict_dynamodb.install(pulse)
     strict_sqs.install(clock=clock, pulse=pulse)
     strict_s3.install()
