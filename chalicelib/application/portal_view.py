@@ -78,7 +78,8 @@ def portal_view(
         contact=onboarding.contact(contact_id),
     )
     lines = tuple(task_line(about, task) for task in onboarding.tasks if task.by_customer)
-    yours = tuple(sorted((line for line in lines if line.state in TO_DO), key=_urgency))
+    going_on = () if onboarding.ended else lines
+    yours = tuple(sorted((line for line in going_on if line.state in TO_DO), key=_urgency))
     all_tasks = tuple(task for task in onboarding.tasks if playbook.task(task.id))
     local = local_time(about.zone, now)
     return PortalView(
@@ -89,11 +90,11 @@ def portal_view(
         done_count=sum(task.status in SETTLED for task in all_tasks),
         all_count=len(all_tasks),
         target=local.when(onboarding.target_at) if promised(about) else None,
-        next=yours[0] if yours and not onboarding.ended else None,
+        next=yours[0] if yours else None,
         yours=yours,
-        checking=tuple(line for line in lines if line.state == "checking"),
-        ours=_work(about),
-        later=tuple(line for line in lines if line.state == "later"),
+        checking=tuple(line for line in going_on if line.state == "checking"),
+        ours=() if onboarding.ended else _work(about),
+        later=tuple(line for line in going_on if line.state == "later"),
         done=tuple(line for line in lines if line.state in {"done", "not_needed"}),
         owner=someone(directory, onboarding.owner),
         stage_owner=_stage_owner(about),

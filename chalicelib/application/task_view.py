@@ -73,6 +73,7 @@ class TaskView:
     questions: tuple[Question, ...]
     answered: bool
     statement: str
+    approval: bool
     subject: tuple[DocumentLine, ...]
     approver: str
     account: str
@@ -116,6 +117,7 @@ def task_view(
         questions=questions,
         answered=bool(task.answers),
         statement=rule.statement,
+        approval=task.kind == "approval",
         subject=_approved(about) if task.kind == "approval" else (),
         approver=about.names.reveal(task.proof.note) if task.proof and task.kind == "approval" else "",
         account=about.onboarding.deal.account.name,

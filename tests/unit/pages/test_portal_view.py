@@ -124,7 +124,8 @@ def test_a_task_offers_what_its_rule_asks_for(key, can):
 def test_nothing_can_be_done_after_the_end():
     ended = an_onboarding(status="cancelled", ended_at=NOW)
     assert task_view(about(ended), "registration").can == set()
-    assert view(ended).next is None
+    shown = view(ended)
+    assert (shown.next, shown.yours, shown.ours, shown.later) == (None, (), (), ())
 
 
 def test_a_task_that_takes_several_files_says_how_many_are_missing():
