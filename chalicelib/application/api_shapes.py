@@ -111,7 +111,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """A piece of work."""
+    """A piece of work. `provision` names the downstream call that does it, where one does."""
 
     id: str
     stage: str
@@ -119,6 +119,7 @@ class TaskView:
     title: str
     status: TaskStatus
     by_customer: bool
+    provision: str | None
     owner: PersonView
     opened_at: datetime | None
     due_at: datetime | None

@@ -117,6 +117,7 @@ class ApiView:
         )
 
     def _task(self, task: Task) -> TaskView:
+        rule = self.playbook.task(task.id)
         return TaskView(
             id=task.id,
             stage=task.stage,
@@ -124,6 +125,7 @@ class ApiView:
             title=task.title,
             status=task.status,
             by_customer=task.by_customer,
+            provision=rule.provision if rule else None,
             owner=person(task.owner, self.directory),
             opened_at=task.opened_at,
             due_at=task.due_at,

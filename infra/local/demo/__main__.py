@@ -21,7 +21,7 @@ def main() -> int:
     sandbox = Sandbox(url=f"http://127.0.0.1:{os.environ.get('SANDBOX_PORT', '8001')}")
     number = int(time.time() * 10)
     try:
-        send("GET", f"{app}/healthz").expect(200, doing="Looking whether the app is there")
+        send("GET", f"{app}/healthz", patience=0).expect(200, doing="Looking whether the app is there")
         team = Team(app=app, run=str(number))
         for sale in sales(number, sandbox.now()):
             story = Story(sale=sale, app=app, sandbox=sandbox, team=team)

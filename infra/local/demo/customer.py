@@ -22,6 +22,7 @@ class Customer:
 
     def visit(self) -> Page:
         """Follow the link: a page that only asks to continue, then the overview."""
+        self.browser.cookies.clear()
         door = self.browser.get(self.link).expect(200, doing="Opening the link of the mail")
         if self.browser.cookies:
             raise DemoError("Only looking at the link has signed in; a mail scanner could do that.")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from infra.local.demo.web import DemoError, send, send_json
+
+_Found = TypeVar("_Found")
+_TRIES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +35,24 @@ class Sandbox:
         answer = send("POST", f"{self.url}/settle").expect(200, doing="Settling").json()
         if not answer["idle"]:
             raise DemoError("The sandbox did not come to rest.")
+
+    def until(self, look: Callable[[], _Found], otherwise: str) -> _Found:
+        """Settle and return what `look` finds.
+
+        Where a process was killed in the middle of something, it is taken up again after some minutes (of a
+        queue, or of a mail's doubt), so the clock moves on while nothing is found.
+
+        Raises
+        ------
+        DemoError
+            Nothing is found: `otherwise`.
+        """
+        for _ in range(_TRIES):
+            self.settle()
+            if found := look():
+                return found
+            self.advance("PT2M")
+        raise DemoError(otherwise)
 
     def advance(self, duration: str) -> datetime:
         """Move the product's clock, and everything that becomes due with it."""

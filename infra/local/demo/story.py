@@ -45,7 +45,7 @@ class Story:
             if one["milestones"]["live"]:
                 return self._close(one)
             if not (self._customers(one, customer) + self._teams(one)):
-                raise DemoError(self._stuck(one))
+                self._wait_for_work(one)
             self.sandbox.settle()
         raise DemoError(f"{self.onboarding} is not live after {_ROUNDS} rounds.")
 
@@ -59,8 +59,10 @@ class Story:
         say.step("webhook", f"signed, sent twice, answered {answer.status} both times")
 
     def _opened(self) -> Any:
-        self.sandbox.settle()
-        self.onboarding = self.team.find(self.sale.reference)
+        deal = self.sale.reference
+        self.onboarding = self.sandbox.until(
+            lambda: self.team.find(deal), f"The deal {deal} has no onboarding."
+        )
         one = self.team.one(self.onboarding)
         if one["status"] == "on_hold":
             say.step("on hold", "more openings this hour than usual; pressing Release")
@@ -71,19 +73,24 @@ class Story:
         self._check(
             one["owner"]["email"] == "ada@vendor.example", f"the owner is {one['owner']}, not Ada Park"
         )
-        told = self.sandbox.mails("ada@vendor.example")
-        self._check(bool(self._about(told)), "its owner got no mail about it")
+        self._mails("ada@vendor.example", "its owner got no mail about it")
         say.step("opened", f"{self.onboarding}, once; owner {one['owner']['name']}, told by mail")
         return one
+
+    def _mails(self, to: str, otherwise: str, *, more_than: int = 0) -> list[Any]:
+        """Return the mails to somebody about this sale, as soon as there are more than so many."""
+
+        def look() -> list[Any]:
+            mails = self._about(self.sandbox.mails(to))
+            return mails if len(mails) > more_than else []
+
+        return self.sandbox.until(look, f"{self.sale.account}: {otherwise}.")
 
     def _about(self, mails: list[Any]) -> list[Any]:
         return [mail for mail in mails if self.sale.account in mail["subject"] + mail["text"]]
 
     def _welcome(self, one: Any) -> Customer:
-        mails = self.sandbox.mails(self.sale.email)
-        if not mails:
-            raise DemoError(f"No mail has arrived for {self.sale.email}.")
-        mail = mails[0]
+        mail = self._mails(self.sale.email, "the customer got no mail")[0]
         found = re.search(rf"{re.escape(self.app)}/p/[A-Za-z0-9_-]+", mail["text"])
         if found is None:
             raise DemoError(f"The mail '{mail['subject']}' holds no link to {self.app}/p/….")
@@ -99,10 +106,8 @@ class Story:
 
     def _customers(self, one: Any, customer: Customer) -> int:
         todo = [task for task in one["tasks"] if task["by_customer"] and task["status"] == "open"]
-        if todo:
-            customer.browser.cookies.clear()
-            customer.visit()
         for task in todo:
+            customer.visit()
             self._give(task, customer)
         if todo:
             self._receipts()
@@ -133,24 +138,31 @@ class Story:
             say.step(
                 "customer", f"uploads something that is no PDF: rejected ({', '.join(document['reasons'])})"
             )
+            customer.visit()
+        before = len(self._task(task["id"])["documents"])
         customer.upload(task["id"], name=name, data=pdf(f"{self.sale.account}: {task['title']}"))
-        document = self._judged(task["id"])
+        document = self._judged(task["id"], before=before)
         self._check(
             document["status"] == "accepted", f"an honest PDF is {document['status']} {document['reasons']}"
         )
         say.step("customer", f"uploads {name}: accepted, sha256 {document['sha256'][:12]}…")
 
-    def _judged(self, task: str) -> Any:
-        self.sandbox.settle()
-        one = self.team.one(self.onboarding)
-        return next(item for item in one["tasks"] if item["id"] == task)["documents"][-1]
+    def _judged(self, task: str, *, before: int = 0) -> Any:
+        def look() -> Any:
+            documents = self._task(task)["documents"]
+            judged = documents and documents[-1]["status"] not in {"received", "checking"}
+            return documents[-1] if judged and len(documents) > before else None
+
+        return self.sandbox.until(look, f"The document of '{task}' was not judged.")
+
+    def _task(self, task: str) -> Any:
+        return next(item for item in self.team.one(self.onboarding)["tasks"] if item["id"] == task)
 
     def _receipts(self) -> None:
         before = len(self.sandbox.mails(self.sale.email))
         self.sandbox.settle()
         self.sandbox.advance("PT3M")
-        mails = self.sandbox.mails(self.sale.email)
-        self._check(len(mails) > 1, "the customer's acts were not confirmed by mail")
+        mails = self._mails(self.sale.email, "the customer's acts were not confirmed by mail", more_than=1)
         say.step(
             "receipt", f"“{mails[-1]['subject']}” ({len(mails)} mails so far, {len(mails) - before} since)"
         )
@@ -158,7 +170,7 @@ class Story:
     def _teams(self, one: Any) -> int:
         acts = 0
         for task in one["tasks"]:
-            if task["by_customer"] or task["status"] != "open":
+            if task["by_customer"] or task["status"] != "open" or task["provision"]:
                 continue
             kind, more = "CompleteTask", {}
             if task["kind"] == "approval":
@@ -227,7 +239,7 @@ class Story:
             "gates", f"{sum(1 for gate in one['gates'] if gate['passed_at'])} passed, each with its proof"
         )
         self._provisioned(one)
-        mail = self.sandbox.mails(self.sale.email)[-1]
+        mail = self.sandbox.until(self._live_mail, "The customer was not told by mail that they are live.")
         say.step("live", f"{one['status']}; “{mail['subject']}” to the customer")
         say.step("journal", check_journal(self.team.journal(self.onboarding)))
 
@@ -239,6 +251,18 @@ class Story:
         )
         made = ", ".join(request["path"].rpartition("/")[2] for request in calls)
         say.step("downstream", f"{made}: each called once, behind the gate")
+
+    def _live_mail(self) -> Any:
+        mails = self.sandbox.mails(self.sale.email)
+        return next((mail for mail in mails if "you are live" in mail["subject"]), None)
+
+    def _wait_for_work(self, before: Any) -> None:
+        def moved() -> bool:
+            one = self.team.one(self.onboarding)
+            todo = any(task["status"] == "open" and not task["provision"] for task in one["tasks"])
+            return bool(one["milestones"]["live"]) or todo
+
+        self.sandbox.until(moved, self._stuck(before))
 
     def _stuck(self, one: Any) -> str:
         open_tasks = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
+_PATIENCE = 30.0
 _POOL = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=5, read=120))
 
 
@@ -47,22 +49,36 @@ class Page:
         return self
 
 
-def send(method: str, url: str, *, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
-    """Send one request.
+def send(
+    method: str,
+    url: str,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    patience: float = _PATIENCE,
+) -> Page:
+    """Send one request, again while nobody answers: whoever was killed in the middle comes back.
+
+    Everything that the demo sends may be sent twice: that is what delivery ids, form nonces and Idempotency-Keys are for.
 
     Raises
     ------
     DemoError
-        Nobody answers.
+        Nobody answers for `patience` seconds.
     """
-    try:
-        answer = _POOL.request(method, url, body=body, headers=headers or {}, redirect=False)
-    except urllib3.exceptions.HTTPError as error:
-        where = urlsplit(url)
-        raise DemoError(
-            f"Nobody answers at {where.scheme}://{where.netloc} ({type(error).__name__}). Is `make run` running?"
-        ) from error
-    return Page(url=url, status=answer.status, headers=answer.headers, body=answer.data)
+    end = time.monotonic() + patience
+    while True:
+        try:
+            answer = _POOL.request(method, url, body=body, headers=headers or {}, redirect=False)
+            return Page(url=url, status=answer.status, headers=answer.headers, body=answer.data)
+        except urllib3.exceptions.HTTPError as error:
+            if time.monotonic() > end:
+                where = urlsplit(url)
+                raise DemoError(
+                    f"Nobody answers at {where.scheme}://{where.netloc} ({type(error).__name__}). "
+                    "Is `make run` running?"
+                ) from error
+        time.sleep(0.2)
 
 
 def send_json(method: str, url: str, value: Any = None, **headers: str) -> Page:
