@@ -71,3 +71,10 @@ screenshots: $(VENV)/.installed ## every page and mail, at 360 and 1280 px, into
 	rm -rf build/screenshots
 	GOLIVE_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -q tests/browser
 	@echo "build/screenshots: $$(ls build/screenshots | wc -l) pictures"
+
+.PHONY: bench cost
+bench: $(VENV)/.installed ## cold starts, calls, sizes, cost: build/bench.json
+	$(BIN)/python -m tests.bench
+
+cost: $(VENV)/.installed ## what 1,000 onboardings cost, item by item
+	$(BIN)/python -m tests.bench cost
