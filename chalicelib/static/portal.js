@@ -46,6 +46,12 @@ if (form) {
       bar.remove();
       cancel.remove();
     };
+    const offerAgain = () => {
+      const again = make("button", say.again, "quiet small-button");
+      again.type = "button";
+      again.onclick = () => { row.remove(); send(file); };
+      row.append(again);
+    };
     try {
       const signed = await signedForm(file.name);
       await put(signed, file, bar, cancel);
@@ -54,7 +60,8 @@ if (form) {
       await watch();
       row.remove();
     } catch (failure) {
-      end(failure === "cancelled" ? say.cancelled : say.failed, failure !== "cancelled");
+      end(say[failure] ?? say.lost, failure !== "cancelled");
+      if (failure !== "refused") offerAgain();
     }
   }
 
@@ -62,7 +69,7 @@ if (form) {
     const body = new URLSearchParams({ csrf: say.csrf, name });
     const answer = await fetch(say.form, { method: "POST", body });
     if (answer.status === 401 || answer.status === 409) location.reload();
-    if (!answer.ok) throw "refused";
+    if (!answer.ok) throw "lost";
     return answer.json();
   }
 
