@@ -29,7 +29,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.onboarding import Document, Onboarding, Proof, Task, TaskStatus
 from chalicelib.domain.playbook import TaskRule
-from chalicelib.domain.why import Fact, why
+from chalicelib.domain.why import Fact, Why, why
 
 Rule = Callable[[Onboarding, Context], Iterator[Event]]
 CLEAN = frozenset({"NO_THREATS_FOUND", "not_required"})
@@ -103,13 +103,19 @@ def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Even
             accepted = [d for d in state.of_task(task.id) if d.status == "accepted"]
             by = next((f"contact:{d.contact}" for d in accepted if d.contact), context.actor)
             hashes = tuple(d.sha256 for d in accepted if d.sha256)
-            yield TaskCompleted(
-                at=context.now, task=task.id, proof=Proof(by=by, at=context.now, hashes=hashes)
-            )
+            proof = Proof(by=by, at=context.now, hashes=hashes)
+            yield TaskCompleted(at=context.now, why=_given(state, task, rule), task=task.id, proof=proof)
             return
         if status != task.status:
-            yield TaskReviewed(at=context.now, task=task.id, status=status)
+            yield TaskReviewed(at=context.now, why=_given(state, task, rule), task=task.id, status=status)
             return
+
+
+def _given(state: Onboarding, task: Task, rule: TaskRule) -> Why:
+    wanted = rule.documents.count if rule.documents else 0
+    documents = ", ".join(document.status for document in state.of_task(task.id)) or "none"
+    answers = f"{len(task.answers)} of {len(rule.fields)}"
+    return why("task.given", documents_wanted=wanted, documents=documents, answers=answers)
 
 
 def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatus:
@@ -142,7 +148,8 @@ def stages_completed(state: Onboarding, context: Context) -> Iterator[Event]:
         tasks = [task for task in state.tasks if task.stage == stage.id]
         if stage.status == "active" and all(task.settled for task in tasks):
             yield StageCompleted(at=context.now, why=why("stage.completed", tasks=len(tasks)), stage=stage.id)
-            yield from _milestone(state, context, context.playbook.stage(stage.id).milestone)
+            milestone = context.playbook.stage(stage.id).milestone
+            yield from _milestone(state, context, milestone, by=f"stage {stage.id}")
             return
 
 
@@ -185,21 +192,24 @@ def milestones_reached(state: Onboarding, context: Context) -> Iterator[Event]:
     """A task's milestone is reached with its completion."""
     for task in state.tasks:
         rule = context.playbook.task(task.id)
-        if rule and task.settled and (events := tuple(_milestone(state, context, rule.milestone))):
+        if rule and task.settled and rule.milestone:
+            events = tuple(_milestone(state, context, rule.milestone, by=f"task {task.id}"))
             yield from events
-            return
+            if events:
+                return
 
 
-def _milestone(state: Onboarding, context: Context, name: str | None) -> Iterator[Event]:
+def _milestone(state: Onboarding, context: Context, name: str | None, *, by: str) -> Iterator[Event]:
     if name and getattr(state.milestones, name) is None:
-        yield MilestoneReached(at=context.now, milestone=name)
+        reason = why("milestone.reached", context.playbook.ref, by=by)
+        yield MilestoneReached(at=context.now, why=reason, milestone=name)
 
 
 def went_live(state: Onboarding, context: Context) -> Iterator[Event]:
     """Live when the live gate is passed: setup, customer communication and ownership handoff are logged."""
     if state.status == "active" and gates.passed(state, context.playbook, "live"):
         yield WentLive(at=context.now, why=why("onboarding.live", context.playbook.ref))
-        yield from _milestone(state, context, "live")
+        yield from _milestone(state, context, "live", by="going live")
 
 
 def closed(state: Onboarding, context: Context) -> Iterator[Event]:
@@ -212,7 +222,8 @@ def escalations_resolved(state: Onboarding, context: Context) -> Iterator[Event]
     """What is right again leaves the Needs you list by itself."""
     for escalation in state.raised():
         if escalations.is_settled(escalation, state):
-            yield EscalationResolved(at=context.now, escalation=escalation.id, by=context.actor)
+            reason = why("escalation.settled", subject=escalation.subject)
+            yield EscalationResolved(at=context.now, why=reason, escalation=escalation.id, by=context.actor)
 
 
 def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:

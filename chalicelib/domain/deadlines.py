@@ -77,7 +77,9 @@ def _bring(subject: _Subject, state: Onboarding, context: Context) -> tuple[Even
     match subject:
         case "receipts":
             waiting = state.receipts.waiting if state.receipts else ()
-            return (ReceiptMailed(at=context.now, notices=waiting, quiet_until=context.now + QUIET),)
+            reason = why("receipt.folded", lines=len(waiting), minutes_quiet=int(QUIET.total_seconds() // 60))
+            quiet = context.now + QUIET
+            return (ReceiptMailed(at=context.now, why=reason, notices=waiting, quiet_until=quiet),)
         case "reminder":
             return (_reminder(state, context),)
         case escalations.CUSTOMER:

@@ -20,7 +20,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.reasons import against_rule
 from chalicelib.domain.values import Personal
-from chalicelib.domain.why import Fact
+from chalicelib.domain.why import Fact, why
 
 JUDGED = frozenset({"accepted", "rejected"})
 
@@ -66,7 +66,8 @@ def _taken_back(document: Document, state: Onboarding, context: Context) -> Iter
     """Tell a person that something harmful was taken for good, and ask the customer for it again."""
     task = state.task(document.task)
     if task and task.status == "done" and not state.ended:
-        yield TaskReviewed(at=context.now, task=task.id, status="open")
+        reason = why("document.threat", document=document.id)
+        yield TaskReviewed(at=context.now, why=reason, task=task.id, status="open")
     owner = escalations.owner_of(f"document:{document.id}", state)
     facts = (Fact(name="document", value=document.id), Fact(name="task", value=document.task))
     subject = f"malware:{document.id}"

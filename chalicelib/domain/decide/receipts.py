@@ -6,6 +6,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import QUIET
 from chalicelib.domain.onboarding import Notice, Onboarding
+from chalicelib.domain.why import why
 
 
 def receipts(state: Onboarding | None, happened: tuple[e.Event, ...], context: Context) -> Iterator[e.Event]:
@@ -18,10 +19,12 @@ def receipts(state: Onboarding | None, happened: tuple[e.Event, ...], context: C
     at, current = context.now, state.receipts
     if current is None or current.due_at <= at:
         waiting = current.waiting if current else ()
-        yield e.ReceiptMailed(at=at, notices=(*waiting, *lines), quiet_until=at + QUIET)
+        reason = why("receipt.at_once", lines=len(lines), waiting=len(waiting))
+        yield e.ReceiptMailed(at=at, why=reason, notices=(*waiting, *lines), quiet_until=at + QUIET)
         return
     for notice in lines:
-        yield e.ReceiptQueued(at=at, notice=notice, due_at=current.due_at)
+        reason = why("receipt.folded", minutes_quiet=int(QUIET.total_seconds() // 60))
+        yield e.ReceiptQueued(at=at, why=reason, notice=notice, due_at=current.due_at)
 
 
 def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
