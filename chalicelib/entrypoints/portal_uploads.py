@@ -71,34 +71,37 @@ def uploaded(request: Any, task_id: str) -> Response:
     place = place_of(query.get("key", ""))
     if place is None or place.onboarding != visit.session.onboarding or place.task != task_id:
         raise NotFoundError("There is no such upload.")
-    onboarding = _take_note(visit, place)
-    document = onboarding.document(place.document)
+    # Without a version it is the newest that counts: the same form may have sent a second file.
+    version = query.get("version") or _held(place).version_id
+    onboarding = visit.about.onboarding
+    if not onboarding.version(place.key, version):
+        onboarding = _take_note(visit, place, version)
+    document = onboarding.version(place.key, version)
     about = circumstances(onboarding, bootstrap.store().personal(onboarding.id), contact=visit.contact)
-    looks = int(query["looks"]) if query.get("looks", "").isdecimal() else 0
-    again = urlencode({"key": place.key, "looks": looks + 1})
     line = document_line(about, document) if document else None
+    looks = int(query["looks"]) if query.get("looks", "").isdecimal() else 0
+    more = line is not None and line.pending and looks < _MOST_LOOKS
+    again = urlencode({"key": place.key, "version": version, "looks": looks + 1})
     return page(
         "portal/uploaded.html",
         cookie=visit.cookie,
         framed=True,
         line=line,
         task=task_id,
-        again=f"/portal/tasks/{task_id}/uploaded?{again}"
-        if line and line.pending and looks < _MOST_LOOKS
-        else "",
+        again=f"/portal/tasks/{task_id}/uploaded?{again}" if more else "",
     )
 
 
-def _take_note(visit: Visit, place: Place) -> Onboarding:
-    known = visit.about.onboarding
-    if known.document(place.document):
-        return known
+def _held(place: Place, version: str | None = None) -> Held:
     try:
-        held = bootstrap.documents().head(place.key)
+        return bootstrap.documents().head(place.key, version)
     except GoneError:
         raise PageRefusalError("not-arrived", 404) from None
-    outcome = bootstrap.handle(_recording(visit, place, held))
-    return outcome.onboarding or known
+
+
+def _take_note(visit: Visit, place: Place, version: str) -> Onboarding:
+    outcome = bootstrap.handle(_recording(visit, place, _held(place, version)))
+    return outcome.onboarding or visit.about.onboarding
 
 
 def _recording(visit: Visit, place: Place, held: Held) -> Envelope:

@@ -224,6 +224,32 @@ def test_an_arrived_file_is_recorded_and_its_verdict_shown_in_the_frame(world, b
     assert "See what to change" in overview.text
 
 
+def test_a_second_file_through_the_same_form_gets_its_own_verdict(world, bucket):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    key, _ = arrive(world, bucket, browser)
+    browser.get(f"/portal/tasks/registration/uploaded?key={key}")
+    first = world.onboarding(onboarding.id).documents[0]
+    judge(
+        world, onboarding, first, Findings(verdict="rejected", reasons=("pdf.encrypted",), type="pdf", size=8)
+    )
+    bucket.put_object(Bucket=BUCKET, Key=key, Body=b"%PDF-1.8", Metadata={"name": "Second.pdf"})
+    page = browser.get(f"/portal/tasks/registration/uploaded?key={key}")
+    assert "Second.pdf" in page.text
+    assert "Checking" in page.text
+    assert len(world.onboarding(onboarding.id).documents) == 2
+
+
+@pytest.mark.parametrize("version", ["nonsense", "x" * 3000, "%00"])
+def test_a_version_that_is_not_in_the_store_is_not_recorded(world, bucket, version):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    key, _ = arrive(world, bucket, browser)
+    page = browser.get(f"/portal/tasks/registration/uploaded?key={key}&version={version}")
+    assert page.status in {404, 503}
+    assert world.onboarding(onboarding.id).documents == ()
+
+
 def judge(world, onboarding, document, findings):
     name, vault = world.seal("Handelsregister.pdf")
     place = {
