@@ -1,0 +1,64 @@
+"""As much of IAM as the functions' policies use: actions, resources by name, and the leading-keys condition."""
+
+import json
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+ACTIONS = {
+    ("dynamodb", "TransactWriteItems"): "dynamodb:PutItem",  # the only kind of action in our transactions
+    ("sqs", "SendMessageBatch"): "sqs:SendMessage",
+    ("sesv2", "SendEmail"): "ses:SendEmail",
+    ("s3", "HeadObject"): "s3:GetObject",
+}
+
+
+def statements(function: str) -> list[dict[str, Any]]:
+    """Return the statements of a function's policy."""
+    return json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]  # type: ignore[no-any-return]
+
+
+def action_of(call: dict[str, Any]) -> str:
+    """Return the action that a recorded call needs."""
+    operation = (call["service"], call["operation"])
+    action = ACTIONS.get(operation, ":".join(operation))
+    return f"{action}Version" if action == "s3:GetObject" and call["versioned"] else action
+
+
+def resource_of(call: dict[str, Any]) -> str:
+    """Return the resource of a recorded call, as policies here name it."""
+    match call["service"]:
+        case "dynamodb":
+            return f"${{Table.Arn}}/index/{call['index']}" if call["index"] else "Table"
+        case "sqs":
+            return call["queue"].removeprefix("golive-local-").removesuffix(".fifo").capitalize() + "Queue"
+        case "s3":
+            return f"${{Bucket.Arn}}/{call['object']}"
+        case "secretsmanager":
+            return "Secret"
+        case _:
+            return "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
+
+
+def names(statement: dict[str, Any]) -> list[str]:
+    """Return a statement's resources by name."""
+    listed = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+    return [
+        each if isinstance(each, str) else each.get("Ref") or each.get("Fn::Sub") or each["Fn::GetAtt"][0]
+        for each in listed
+    ]
+
+
+def allows(statement: dict[str, Any], call: dict[str, Any]) -> bool:
+    """Say whether a statement allows a recorded call."""
+    keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys")
+    return (
+        action_of(call) in statement["Action"]
+        and any(_matches(resource_of(call), name) for name in names(statement))
+        and (keys is None or all(any(fnmatchcase(pk, key) for key in keys) for pk in call["partitions"]))
+    )
+
+
+def _matches(resource: str, pattern: str) -> bool:
+    return resource.startswith(pattern[:-1]) if pattern.endswith("*") else resource == pattern

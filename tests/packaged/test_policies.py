@@ -1,0 +1,63 @@
+"""Least privilege, from what happens: four onboardings from webhook to live, every AWS call held against the policies."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench import journey
+from tests.packaged import iam
+
+# Granted, though the demo does not need it; anything else that goes unused should go.
+SELDOM = {
+    "api": {"s3:PutObject", "s3:GetObjectVersion"},  # signing forms and links is no call; large webhooks
+    "ingest": {"s3:GetObject"},  # large webhooks
+}
+BY_LAMBDA_ITSELF = ("logs:", "kms:", "sqs:Receive", "sqs:Delete", "sqs:GetQueue", "dynamodb:DescribeStream")
+STREAM = {"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
+WITH_SEND_EMAIL = {"ses:SendRawEmail"}  # SES asks for both when a mail is sent whole
+
+
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    record = tmp_path_factory.mktemp("calls") / "record.jsonl"
+    with journey.recorded_cloud(record) as cloud:
+        journey.play(cloud)
+    return [each for each in journey.read(record) if each["kind"] == "call"]
+
+
+def functions() -> list[str]:
+    return sorted(
+        path.stem.removeprefix("policy-") for path in Path(iam.ROOT / ".chalice").glob("policy-*.json")
+    )
+
+
+def test_every_call_of_the_journey_is_allowed(calls: list[dict[str, Any]]) -> None:
+    refused = {
+        (call["function"], iam.action_of(call), iam.resource_of(call), *call["partitions"])
+        for call in calls
+        if not any(iam.allows(statement, call) for statement in iam.statements(call["function"]))
+    }
+    assert refused == set()
+    assert {call["function"] for call in calls} >= {"api", "ingest", "intake", "relay", "commands", "deliver"}
+
+
+def test_nothing_is_allowed_that_nobody_does(calls: list[dict[str, Any]]) -> None:
+    for function in functions():
+        granted = {
+            action
+            for statement in iam.statements(function)
+            for action in statement["Action"]
+            if not action.startswith(BY_LAMBDA_ITSELF) and iam.names(statement) != ["ScheduleDeadLetters"]
+        }
+        used = {iam.action_of(call) for call in calls if call["function"] == function}
+        assert granted - STREAM - WITH_SEND_EMAIL - SELDOM.get(function, set()) <= used, function
+
+
+def test_the_condition_on_keys_refuses_other_items() -> None:
+    put = {"service": "dynamodb", "operation": "PutItem", "index": "", "versioned": False}
+    finding, onboarding = put | {"partitions": ["INBOX#intake#q/k#1"]}, put | {"partitions": ["ONB#onb-1"]}
+    allowed = [
+        any(iam.allows(each, call) for each in iam.statements("intake")) for call in (finding, onboarding)
+    ]
+    assert allowed == [True, False]
