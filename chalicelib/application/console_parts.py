@@ -1,16 +1,13 @@
-"""The parts of an onboarding as the team sees them: values that the page lays out."""
+"""Tasks and files as the team sees them, and what settled something."""
 
 from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
-from chalicelib.application.advice import Advice, advise
 from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.offers import Offer
 from chalicelib.application.task_view import DocumentLine, document_line
-from chalicelib.domain import gates
-from chalicelib.domain.onboarding import Document, Escalation, Gate, Promise, Proof, Task
-from chalicelib.domain.playbook import GateRule
+from chalicelib.domain.onboarding import Document, Proof, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,50 +52,6 @@ class TaskPart:
     offers: tuple[Offer, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GatePart:
-    """A gate: open with its proof, or what it still waits for."""
-
-    id: str
-    title: str
-    opens: str
-    passed: When | None
-    proof: tuple[ProofLine, ...]
-    missing: tuple[str, ...]
-    asked_by: str
-    asked_why: str
-    offers: tuple[Offer, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationPart:
-    """An escalation with its why."""
-
-    id: str
-    advice: Advice
-    owner: str
-    rung: int
-    raised: When | None
-    age: str
-    acknowledged: When | None
-    acknowledged_by: str
-    resolved: When | None
-    offers: tuple[Offer, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromisePart:
-    """A promise of the sale."""
-
-    id: str
-    text: str
-    made_by: str
-    due: str
-    owner: str
-    proof: ProofLine | None
-    offers: tuple[Offer, ...]
-
-
 def task_part(about: Circumstances, task: Task, local: LocalTime) -> TaskPart:
     """Return a task as the team sees it."""
     rule = about.playbook.task(task.id)
@@ -122,57 +75,6 @@ def task_part(about: Circumstances, task: Task, local: LocalTime) -> TaskPart:
     )
 
 
-def gate_part(about: Circumstances, gate: Gate, rule: GateRule, *, local: LocalTime, actor: str) -> GatePart:
-    """Return a gate as the team sees it."""
-    return GatePart(
-        id=gate.id,
-        title=rule.title,
-        opens=_opens(about, rule),
-        passed=local.when(gate.passed_at),
-        proof=tuple(proof_line(about, each, local) for each in gate.proof or ()),
-        missing=()
-        if gate.passed_at
-        else tuple(_requirement(about, each) for each in gates.missing(rule, about.onboarding)),
-        asked_by=name_of(about, gate.override_by) if gate.override_by and not gate.passed_at else "",
-        asked_why=about.names.reveal(gate.override_reason),
-        offers=tuple(offers.for_gate(gate, about.onboarding, actor=actor)),
-    )
-
-
-def escalation_part(
-    about: Circumstances, escalation: Escalation, local: LocalTime, *, actor: str
-) -> EscalationPart:
-    """Return an escalation with its why in words."""
-    o, playbook = about.onboarding, about.playbook
-    return EscalationPart(
-        id=escalation.id,
-        advice=advise(
-            escalation, onboarding=o, playbook=playbook, directory=about.directory, names=about.names
-        ),
-        owner=someone(about.directory, escalation.owner).name,
-        rung=escalation.rung,
-        raised=local.when(escalation.raised_at),
-        age=local.age(escalation.raised_at),
-        acknowledged=local.when(escalation.acknowledged_at),
-        acknowledged_by=name_of(about, escalation.acknowledged_by or ""),
-        resolved=local.when(escalation.resolved_at),
-        offers=tuple(offers.for_escalation(escalation, o, playbook, actor=actor)),
-    )
-
-
-def promise_part(about: Circumstances, promise: Promise, local: LocalTime) -> PromisePart:
-    """Return a promise as the team sees it."""
-    return PromisePart(
-        id=promise.id,
-        text=about.names.reveal(promise.text),
-        made_by=about.names.reveal(promise.made_by),
-        due=local.day(promise.due) if promise.due else "",
-        owner=someone(about.directory, promise.owner).name if promise.owner else "",
-        proof=proof_line(about, promise.settled, local) if promise.settled else None,
-        offers=tuple(offers.for_promise(promise)) if not about.onboarding.ended else (),
-    )
-
-
 def proof_line(about: Circumstances, proof: Proof, local: LocalTime) -> ProofLine:
     """Return who or what settled something."""
     return ProofLine(
@@ -191,17 +93,3 @@ def _file(about: Circumstances, document: Document) -> FileLine:
         scan=(document.scan or "").replace("_", " ").lower(),
         offers=tuple(offers.for_document(document)),
     )
-
-
-def _opens(about: Circumstances, rule: GateRule) -> str:
-    kind, _, name = rule.opens.partition(":")
-    stage = next((each.title for each in about.playbook.stages if kind == "stage" and each.id == name), "")
-    return f"“{stage}” begins" if stage else wording.GATE_KINDS.get(kind, kind)
-
-
-def _requirement(about: Circumstances, requirement: str) -> str:
-    kind, _, name = requirement.partition(":")
-    if kind == "task" and (task := about.onboarding.task(name)):
-        return task.title
-    stage = next((each.title for each in about.playbook.stages if kind == "stage" and each.id == name), "")
-    return f"Stage “{stage}”" if stage else "Every promise of the sale"

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
 from chalicelib.application.circumstances import Circumstances, Someone, someone
-from chalicelib.application.console_parts import (
+from chalicelib.application.console_cases import (
     EscalationPart,
     GatePart,
     PromisePart,
-    TaskPart,
     escalation_part,
     gate_part,
     promise_part,
-    task_part,
 )
+from chalicelib.application.console_parts import TaskPart, task_part
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.offers import Offer
 from chalicelib.domain.metrics import forecast_at, health

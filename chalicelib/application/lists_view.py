@@ -18,6 +18,7 @@ class Need:
     """Something in front of a person: what, why, since when, and what to do next."""
 
     onboarding: str
+    anchor: str
     account: str
     kind: str
     title: str
@@ -60,6 +61,7 @@ def need_of_escalation(about: Circumstances, escalation_id: str, local: LocalTim
     )
     return Need(
         onboarding=about.onboarding.id,
+        anchor=found.id,
         account=about.onboarding.deal.account.name,
         kind="escalation",
         title=advice.headline[:1].upper() + advice.headline[1:],
@@ -80,6 +82,7 @@ def need_of_task(about: Circumstances, task_id: str, local: LocalTime) -> Need |
     rule = about.playbook.task(task_id)
     return Need(
         onboarding=about.onboarding.id,
+        anchor=f"task-{task.id}",
         account=about.onboarding.deal.account.name,
         kind="approval" if task.kind == "approval" else "task",
         title=task.title,
@@ -97,6 +100,7 @@ def need_of_hold(about: Circumstances, local: LocalTime) -> Need:
     held = wording.HELD.get(about.onboarding.held or "", "")
     return Need(
         onboarding=about.onboarding.id,
+        anchor="main",
         account=about.onboarding.deal.account.name,
         kind="on hold",
         title="On hold",

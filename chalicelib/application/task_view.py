@@ -7,9 +7,10 @@ from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
+from chalicelib.application.questions import Question, question
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Document, Onboarding, Task
-from chalicelib.domain.playbook import DocumentRule, FieldRule, TaskRule
+from chalicelib.domain.playbook import DocumentRule, TaskRule
 from chalicelib.domain.reasons import explain_all, size_words, types_words
 
 YOUR_FILE = "Your file"
@@ -45,21 +46,6 @@ class Upload:
     limit: str
     accept: str
     missing: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A field of the form as shown: with what was typed or answered, and what is wrong with it."""
-
-    id: str
-    label: str
-    type: str
-    hint: str
-    required: bool
-    choices: tuple[str, ...]
-    max_length: int
-    value: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +94,7 @@ def task_view(
     if task is None or rule is None or not task.by_customer:
         raise NotFoundError("There is no such task.")
     line, errors = task_line(about, task), errors or {}
-    questions = tuple(_question(about, task, rule=each, typed=typed, errors=errors) for each in rule.fields)
+    questions = tuple(question(about, task, rule=each, typed=typed, errors=errors) for each in rule.fields)
     return TaskView(
         line=line,
         can=_can(about.onboarding, line, rule=rule),
@@ -159,28 +145,6 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
         limit=size_words(rule.max_bytes),
         accept=",".join(_ENDINGS[each] for each in rule.types if each in _ENDINGS),
         missing=max(1, rule.count - len(kept)),
-    )
-
-
-def _question(
-    about: Circumstances,
-    task: Task,
-    *,
-    rule: FieldRule,
-    typed: Mapping[str, str] | None,
-    errors: Mapping[str, str],
-) -> Question:
-    answers = {answer.field: about.names.reveal(answer.value) for answer in task.answers}
-    return Question(
-        id=rule.id,
-        label=rule.label,
-        type=rule.type,
-        hint=rule.hint,
-        required=rule.required,
-        choices=("Yes", "No") if rule.type == "yes_no" else rule.choices,
-        max_length=rule.max_length,
-        value=(answers if typed is None else typed).get(rule.id, ""),
-        error=errors.get(rule.id, ""),
     )
 
 

@@ -8,7 +8,8 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Act
-from chalicelib.application.console_parts import EscalationPart, TaskPart, escalation_part, task_part
+from chalicelib.application.console_cases import EscalationPart, escalation_part
+from chalicelib.application.console_parts import TaskPart, task_part
 from chalicelib.application.dates import local_time
 from chalicelib.application.offers import Offer, for_onboarding
 from chalicelib.application.wording import HELD
