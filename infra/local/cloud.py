@@ -11,7 +11,7 @@ from moto.dynamodb.models.table import Table
 
 from infra.local.dispatcher import Dispatcher
 from infra.local.fakes import Fakes
-from infra.local.mail import PostOffice
+from infra.local.post_office import PostOffice
 from infra.local.product_clock import ProductClock
 from infra.local.pulse import Pulse
 from infra.local.scanning import Scanner

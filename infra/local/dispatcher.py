@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from infra.local.product_clock import ProductClock
 from infra.local.pulse import Pulse
+from infra.local.queue_source import QueueSource
 from infra.local.schedules import ScheduleSource, next_time
-from infra.local.sources import Invocation, Outcome, QueueSource, Source, Waiting
+from infra.local.sources import Invocation, Outcome, Source, Waiting
 from infra.local.strict_sqs import StrictQueue
 
 

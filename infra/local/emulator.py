@@ -24,6 +24,7 @@ from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from infra.local import (
+    mappings,
     quick_moto,
     scanning,
     sources,
@@ -39,8 +40,8 @@ from infra.local.due_index import DueIndex
 from infra.local.environment import ACCESS_KEY, REGION, SECRET_KEY, Settings, for_app, parameters
 from infra.local.fakes import Fakes
 from infra.local.http_server import Server
-from infra.local.mail import PostOffice
 from infra.local.orphans import end_with_parent
+from infra.local.post_office import PostOffice
 from infra.local.product_clock import ProductClock
 from infra.local.provision import Stack
 from infra.local.provision_rest import kinds
@@ -100,7 +101,7 @@ def build(settings: Settings) -> Cloud:
     )
     stack.create()
     dispatcher = Dispatcher(clock=clock, pulse=pulse, region=REGION)
-    dispatcher.sources += sources.from_template(functions, resolve=stack.resolve, clock=clock, region=REGION)
+    dispatcher.sources += mappings.from_template(functions, resolve=stack.resolve, clock=clock, region=REGION)
     dispatcher.schedule_dead_letters = get_backend("sqs")[sources.ACCOUNT][REGION].queues.get(
         stack.attribute("ScheduleDeadLetters", "QueueName")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from infra.local.mail import PostOffice
+from infra.local.post_office import PostOffice
 from infra.local.provision import Kind
 from infra.local.provision_bucket import BUCKET
 from infra.local.provision_queue import QUEUE, RULE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,12 +9,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from infra.local import mailbox, pump_door
+from infra.local import mailbox
+from infra.local.answers import ProblemError, answer_json, body_of, page, problem
 from infra.local.cloud import Cloud
 from infra.local.durations import DurationError, seconds_of
-from infra.local.fakes import Call
+from infra.local.fake_door import FakeDoor
 from infra.local.http_server import Environ, StartResponse
 from infra.local.product_clock import rfc3339
+from infra.local.pump_door import PumpDoor
 from infra.local.rescan import NothingToScanError, rescan
 from infra.local.scanning import RESULTS
 from infra.local.settling import PUMP_SECONDS, UnsettledError
@@ -23,43 +24,12 @@ from infra.local.settling import PUMP_SECONDS, UnsettledError
 Answer = Response | Any
 
 
-class ProblemError(Exception):
-    """The request cannot be done; status and a sentence for who sent it."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status, self.detail = status, detail
-
-
-def answer_json(value: Any, status: int = 200, kind: str = "application/json") -> Response:
-    """Write JSON."""
-    return Response(json.dumps(value, ensure_ascii=False), status=status, content_type=kind)
-
-
-def problem(status: int, detail: str) -> Response:
-    """Write an RFC 9457 problem."""
-    from http import HTTPStatus
-
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return answer_json(body, status, "application/problem+json")
-
-
-def page(text: str) -> Response:
-    """Write a page that no mail's content can break out of."""
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-    )
-    return Response(
-        text, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy}
-    )
-
-
 class Sandbox:
     """A WSGI app over the emulator's insides."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        door = pump_door.PumpDoor(cloud.dispatcher)
+        door, fakes = PumpDoor(cloud.dispatcher), FakeDoor(cloud.fakes)
         views: list[tuple[str, str, Callable[..., Answer]]] = [
             ("GET", "/", self.home),
             ("GET", "/mailbox/<mail_id>", self.single),
@@ -70,9 +40,9 @@ class Sandbox:
             ("POST", "/settle", self.settle),
             ("GET", "/clock", lambda request: self.clock()),
             ("POST", "/clock", self.advance),
-            ("GET", "/fake/requests", lambda request: list(cloud.fakes.requests)),
-            ("DELETE", "/fake/requests", self.forget),
-            ("*", "/fake/<system>/<path:path>", self.fake),
+            ("GET", "/fake/requests", fakes.requests),
+            ("DELETE", "/fake/requests", fakes.forget),
+            ("*", "/fake/<system>/<path:path>", fakes.fake),
             ("POST", "/scan/<onboarding>/<path:document>", self.scan),
             ("GET", "/failures", lambda request: list(cloud.dispatcher.failures)),
             ("GET", "/processes", lambda request: cloud.processes()),
@@ -136,7 +106,7 @@ class Sandbox:
         kind = request.args.get("kind", "bounce")
         if kind not in ("bounce", "complaint", "delivery"):
             raise ProblemError(422, f"kind is bounce, complaint or delivery, not {kind}.")
-        self._cloud.office.play(self._mail(mail_id), kind)
+        self._cloud.office.tell(self._mail(mail_id), kind.capitalize())
         return {"id": mail_id, "played": kind}
 
     def settle(self, request: Request) -> Answer:
@@ -155,7 +125,7 @@ class Sandbox:
 
     def advance(self, request: Request) -> Answer:
         """Move product time forward."""
-        body = self._body(request)
+        body = body_of(request)
         if not isinstance(body, dict) or set(body) != {"advance"}:
             raise ProblemError(422, 'Send {"advance": "PT72H"}.')
         try:
@@ -166,40 +136,9 @@ class Sandbox:
             raise ProblemError(503, str(error)) from error
         return {**self.clock(), "idle": True, "waiting": [one.shown() for one in waiting]}
 
-    def forget(self, request: Request) -> Answer:
-        """Forget the recorded requests."""
-        self._cloud.fakes.requests.clear()
-        return Response(status=204)
-
-    def fake(self, request: Request, system: str, path: str) -> Answer:
-        """Store a canned answer, or be the faked system."""
-        call = Call(
-            method=request.method,
-            system=system,
-            path=path,
-            query=request.query_string.decode("latin-1"),
-            headers=dict(request.headers.items()),
-            body=request.get_data(as_text=True),
-        )
-        if request.method == "PUT":
-            body = self._body(request)
-            for name in ("$status", "$times"):
-                if (
-                    isinstance(body, dict)
-                    and name in body
-                    and not (type(body[name]) is int and body[name] > 0)
-                ):
-                    raise ProblemError(422, f"{name} is a whole number above 0, not {body[name]!r}.")
-            if isinstance(body, dict) and not 100 < body.get("$status", 200) < 600:
-                raise ProblemError(422, "$status is an HTTP status, 200 to 599.")
-            self._cloud.fakes.store(call, body)
-            return Response(status=204)
-        status, body = self._cloud.fakes.answer(call)
-        return answer_json(body, status)
-
     def scan(self, request: Request, onboarding: str, document: str) -> Answer:
         """Override the malware verdict of a document."""
-        body = self._body(request)
+        body = body_of(request)
         result = body.get("result") if isinstance(body, dict) else None
         if result not in RESULTS:
             raise ProblemError(422, f"result is one of {', '.join(sorted(RESULTS))}.")
@@ -207,10 +146,3 @@ class Sandbox:
             return {"result": result, "versions": rescan(self._cloud, onboarding, document, result)}
         except NothingToScanError as error:
             raise ProblemError(404, str(error)) from error
-
-    @staticmethod
-    def _body(request: Request) -> Any:
-        try:
-            return json.loads(request.get_data(as_text=True))
-        except ValueError as error:
-            raise ProblemError(400, f"The body is no JSON: {error}.") from error

@@ -16,11 +16,12 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.sqs.models import Message, sqs_backends
 
 from infra.local.cloud import Cloud
-from infra.local.sources import ACCOUNT, StreamSource
+from infra.local.messages import Messages
+from infra.local.sources import ACCOUNT
 from infra.local.stored_items import build_item, orderings
+from infra.local.stream_source import StreamSource
 from infra.local.strict_dynamodb import LOCK
 from infra.local.strict_sqs import LOCK as QUEUE_LOCK
-from infra.local.strict_sqs import Messages
 
 VERSION = 1
 

@@ -12,7 +12,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.ses.models import ConfigurationSet
 from moto.sesv2.responses import SESV2Response
 
-from infra.local.mail import PostOffice, RefusedMailError
+from infra.local.post_office import PostOffice, RefusedMailError
 
 
 class SesError(JsonRESTError):  # type: ignore[misc]

@@ -17,48 +17,12 @@ from moto.sqs import models
 from moto.sqs.exceptions import InvalidParameterValue, ReceiptHandleIsInvalid
 from moto.sqs.models import DEDUPLICATION_TIME_IN_SECONDS, Message, Queue, SQSBackend
 
+from infra.local.messages import Messages, ready_at
 from infra.local.product_clock import ProductClock
 from infra.local.pulse import Pulse
 
 LOCK = threading.RLock()
 LONGEST_INVISIBLE = 43_200_000
-
-
-class Messages:
-    """Messages in the order they came, each found by its receipt handles."""
-
-    def __init__(self) -> None:
-        self._by_id: dict[str, Message] = {}
-        self._by_handle: dict[str, Message] = {}
-
-    def append(self, message: Message) -> None:
-        """Take a message in, as the last."""
-        self._by_id[message.id] = message
-
-    def remove(self, message: Message) -> None:
-        """Forget a message and its handles."""
-        self._by_id.pop(message.id, None)
-        for handle in message.all_receipt_handles:
-            self._by_handle.pop(handle, None)
-
-    def handed_out(self, message: Message) -> None:
-        """Note the handle that a message was just given."""
-        self._by_handle[message.receipt_handle] = message
-
-    def of_handle(self, handle: str) -> Message | None:
-        """Answer the message that a handle was given for."""
-        return self._by_handle.get(handle)
-
-    def __iter__(self) -> Iterator[Message]:
-        return iter(list(self._by_id.values()))
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-
-def ready_at(message: Message) -> float:
-    """Product time in milliseconds from which a message may be received."""
-    return max(float(message.visible_at), float(message.delayed_until))
 
 
 class StrictQueue(Queue):  # type: ignore[misc]

@@ -22,7 +22,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.utilities import dynamo_json_dump
 
 if TYPE_CHECKING:
-    from infra.local.strict_dynamodb import Write
+    from infra.local.writes import Write
 
 Plan = Callable[[DynamoDBBackend, dict[str, Any]], "Write"]
 Reason = tuple[str | None, str | None, dict[str, Any] | None]

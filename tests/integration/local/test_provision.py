@@ -31,7 +31,7 @@ def kind(*, missing: list[str] | None = None) -> Kind:
 
 
 def test_every_type_of_the_template_is_played_or_has_a_reason(aws: LocalCloud) -> None:
-    from infra.local.mail import PostOffice
+    from infra.local.post_office import PostOffice
     from infra.local.provision_rest import kinds
     from infra.local.scanning import Scanner
 
