@@ -1,0 +1,161 @@
+"""What the team and the customer do by hand, and what is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import commands as c
+from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
+from tests.properties.world import ADA, GRACE, LEE, World, do_task, play_to_the_end, sealed
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.open()
+    return world
+
+
+def set_up(world: World) -> None:
+    """Play until the first downstream call is made."""
+    while not world.calls():
+        do_task(world, next(task for task in world.state.tasks if task.status == "open"), number=world.count)
+
+
+def test_a_failed_call_is_in_front_of_the_tasks_owner_and_can_be_made_again(world: World) -> None:
+    set_up(world)
+    task = world.calls()[0].task
+    for _ in range(2):
+        world.do(c.RecordProvisioning(task=task, succeeded=False, detail="quota exceeded"), "system:deliver")
+    (escalation,) = [e for e in world.state.raised() if e.rule == "provisioning.failed"]
+    assert escalation.owner == "ines"
+    world.do(c.RetryProvisioning(task=task))
+    first, second = (outgoing.key for outgoing in world.store.effects if outgoing.effect in world.calls())
+    assert first != second
+    world.do(c.RecordProvisioning(task=task, succeeded=True, reference="acc-1"), "system:deliver")
+    assert "provisioning.failed" not in {e.rule for e in world.state.raised()}
+
+
+def test_a_late_answer_of_a_settled_call_changes_nothing(world: World) -> None:
+    set_up(world)
+    task = world.calls()[0].task
+    world.do(c.RecordProvisioning(task=task, succeeded=True), "system:deliver")
+    assert world.do(c.RecordProvisioning(task=task, succeeded=False), "system:deliver").events == ()
+
+
+def test_an_approval_is_for_its_own_side_to_give(world: World) -> None:
+    with pytest.raises(NotAllowedError, match="for the team"):
+        world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s), contact="contact-1"), GRACE)
+    world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s)), ADA)
+    assert world.state.milestones.handed_off is not None
+
+
+def test_a_refusal_is_told_to_the_owner_once_and_the_task_stays_open(world: World) -> None:
+    for _ in range(2):
+        world.do(lambda s: c.DeclineTask(task="accept_handoff", reason=sealed(s)), ADA)
+    assert [e.rule for e in world.state.raised()] == ["approval.declined"]
+    assert world.state.task("accept_handoff").status == "open"  # type: ignore[union-attr]
+
+
+def test_what_an_act_of_its_own_settles_cannot_be_waved_off_the_list(world: World) -> None:
+    world.wait(hours=9)
+    (escalation,) = [e for e in world.state.raised() if e.subject == "task:accept_handoff"]
+    with pytest.raises(WrongStateError, match="leaves the list by itself"):
+        world.do(c.ResolveEscalation(escalation=escalation.id))
+
+
+def test_an_override_asked_for_by_somebody_without_a_lead_is_for_another_person(world: World) -> None:
+    world.do(lambda s: c.RequestOverride(gate="ready_for_setup", reason=sealed(s)), "person:sam")
+    (escalation,) = list(world.state.raised())
+    assert escalation.owner not in {"sam", ""}
+    world.do(c.Reassign(subject="onboarding", person="fallback"))
+    world.do(lambda s: c.RequestOverride(gate="ready_for_live", reason=sealed(s)), "person:fallback")
+    assert [e.subject for e in world.state.raised()] == ["gate:ready_for_setup", "gate:ready_for_live"]
+
+
+def test_whoever_is_given_something_is_told(world: World) -> None:
+    world.wait(hours=9)
+    escalation = next(world.state.raised())
+    for subject in (
+        "onboarding",
+        "stage:handoff",
+        f"escalation:{escalation.id}",
+        "stage:setup",
+        "task:registration",
+    ):
+        world.do(c.Reassign(subject=subject, person="lee"))
+    told = [mail.mail for mail in world.mails() if mail.to == "person:lee"]
+    assert told == ["assigned", "handoff", "escalation"]
+
+
+def test_somebody_who_has_left_is_given_nothing(world: World) -> None:
+    lee = world.people.directory().get("lee")
+    assert lee is not None
+    world.people.put(replace(lee, active=False))
+    with pytest.raises(InvalidError, match="not in the directory"):
+        world.do(c.Reassign(subject="onboarding", person="lee"), LEE)
+
+
+def test_a_colleague_is_invited_once_and_gets_a_link_and_a_mail(world: World) -> None:
+    invitation = c.InviteContact
+    world.do(
+        lambda s: invitation(name=sealed(s, "P"), email=sealed(s, "piet"), invited_by="contact-1"), GRACE
+    )
+    with pytest.raises(WrongStateError, match="already has a link"):
+        world.do(
+            lambda s: invitation(name=sealed(s, "P"), email=sealed(s, "piet"), invited_by="contact-1"), GRACE
+        )
+    assert [mail.to for mail in world.mails("request")] == ["contact:contact-2"]
+    token = world.ports.links.token(onboarding=world.id, contact="contact-2", epoch=1)
+    assert world.store.find(world.ports.links.hash(token)).contact == "contact-2"
+
+
+def test_so_many_people_are_invited_that_their_links_can_be_ended_in_one_commit(world: World) -> None:
+    for number in range(29):
+        world.do(lambda s, n=number: c.InviteContact(name=sealed(s), email=sealed(s, f"{n}@acme.example")))
+    with pytest.raises(WrongStateError, match="30 people"):
+        world.do(lambda s: c.InviteContact(name=sealed(s), email=sealed(s, "one more")))
+    world.do(c.RevokeLinks())
+    assert world.state.link_epoch == 2
+
+
+def test_an_address_that_bounces_asks_the_next_contact_and_tells_the_owner(world: World) -> None:
+    bounced = c.RecordMailTrouble(
+        effect="x:1:welcome", mail="welcome", to="contact:contact-1", trouble="bounced"
+    )
+    world.do(bounced, "system:feedback")
+    world.do(bounced, "system:feedback")
+    assert world.state.contacts[0].status == "unreachable"
+    assert [e.rule for e in world.state.raised()] == ["contact.unreachable"]
+
+
+def test_live_needs_setup_communication_and_handover(world: World) -> None:
+    play_to_the_end(world)
+    assert world.state.status == "live"
+    assert world.state.ended
+    assert {mail.mail for mail in world.mails()} >= {
+        "welcome",
+        "assigned",
+        "handoff",
+        "progress",
+        "live",
+        "wrapped_up",
+    }
+
+
+def test_after_the_end_everything_is_refused_with_a_sentence(world: World) -> None:
+    world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
+    for command in (
+        c.CompleteTask(task="inputs_verified"),
+        c.ReleaseOnboarding(),
+        c.ApproveOverride(gate="ready_for_live"),
+    ):
+        with pytest.raises(WrongStateError):
+            world.do(command)
+    assert list(world.state.raised()) == []
+
+
+def test_who_is_unknown_is_not_found() -> None:
+    world = World()
+    with pytest.raises(NotFoundError):
+        world.do(c.RevokeLinks())
