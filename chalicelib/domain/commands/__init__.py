@@ -1,0 +1,89 @@
+"""What can be asked of an onboarding: imperative, frozen, complete."""
+
+from chalicelib.domain.commands.customer import (
+    ApproveTask,
+    DeclineTask,
+    InviteContact,
+    LeaveContact,
+    RecordScan,
+    RecordUpload,
+    RecordVerdict,
+    SubmitAnswers,
+)
+from chalicelib.domain.commands.deal import PassTime, RecordDeal
+from chalicelib.domain.commands.team import (
+    AcknowledgeEscalation,
+    ApproveOverride,
+    CancelOnboarding,
+    CompleteTask,
+    HoldOnboarding,
+    Reassign,
+    ReleaseOnboarding,
+    RequestOverride,
+    ResolveEscalation,
+    RetryProvisioning,
+    ReviewDocument,
+    RevokeLinks,
+    SettlePromise,
+    WaiveTask,
+)
+from chalicelib.domain.commands.world import RecordMailTrouble, RecordProvisioning
+
+Command = (
+    RecordDeal
+    | PassTime
+    | RecordUpload
+    | RecordVerdict
+    | RecordScan
+    | SubmitAnswers
+    | ApproveTask
+    | DeclineTask
+    | InviteContact
+    | LeaveContact
+    | CompleteTask
+    | WaiveTask
+    | ReviewDocument
+    | SettlePromise
+    | AcknowledgeEscalation
+    | ResolveEscalation
+    | Reassign
+    | HoldOnboarding
+    | ReleaseOnboarding
+    | CancelOnboarding
+    | RevokeLinks
+    | RequestOverride
+    | ApproveOverride
+    | RecordProvisioning
+    | RetryProvisioning
+    | RecordMailTrouble
+)
+
+__all__ = [
+    "AcknowledgeEscalation",
+    "ApproveOverride",
+    "ApproveTask",
+    "CancelOnboarding",
+    "Command",
+    "CompleteTask",
+    "DeclineTask",
+    "HoldOnboarding",
+    "InviteContact",
+    "LeaveContact",
+    "PassTime",
+    "Reassign",
+    "RecordDeal",
+    "RecordMailTrouble",
+    "RecordProvisioning",
+    "RecordScan",
+    "RecordUpload",
+    "RecordVerdict",
+    "ReleaseOnboarding",
+    "RequestOverride",
+    "ResolveEscalation",
+    "RetryProvisioning",
+    "ReviewDocument",
+    "RevokeLinks",
+    "SettlePromise",
+    "SubmitAnswers",
+    "WaiveTask",
+]

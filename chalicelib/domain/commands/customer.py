@@ -1,0 +1,87 @@
+"""What the customer does, and what is found out about their files."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.documents import Findings
+from chalicelib.domain.onboarding import Answer
+from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordUpload:
+    """A file version has arrived in the store; `document` is the upload's id, the last part of its key."""
+
+    task: str
+    document: str
+    key: str
+    version_id: str
+    name: Personal
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVerdict:
+    """The content check has judged a file version (which may be the first that is heard of it)."""
+
+    task: str
+    document: str
+    key: str
+    version_id: str
+    name: Personal
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordScan:
+    """The malware scan has a result for a file version: NO_THREATS_FOUND, THREATS_FOUND, UNSUPPORTED, ACCESS_DENIED, FAILED."""
+
+    task: str
+    document: str
+    key: str
+    version_id: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitAnswers:
+    """Answer the questions of a customer task, or confirm what it states."""
+
+    task: str
+    contact: str
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveTask:
+    """Sign an approval off, by name. `contact` is set when the customer does it."""
+
+    task: str
+    name: Personal
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineTask:
+    """Refuse to sign an approval off, with the reason."""
+
+    task: str
+    reason: Personal
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteContact:
+    """Give a colleague of the customer their own link."""
+
+    name: Personal
+    email: Personal
+    role: str = "colleague"
+    language: str = "en"
+    invited_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveContact:
+    """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
+
+    contact: str

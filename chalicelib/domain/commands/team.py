@@ -1,0 +1,107 @@
+"""What the team does."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteTask:
+    """Say that an internal task is done, with an optional note."""
+
+    task: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiveTask:
+    """Do without a task, with the reason."""
+
+    task: str
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDocument:
+    """Decide on a document that needs a person; a rejection says what the customer should change."""
+
+    document: str
+    accept: bool
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlePromise:
+    """A promise of the sale was kept (or let go in agreement), with its evidence."""
+
+    promise: str
+    note: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeEscalation:
+    """Say "I have it": the ladder stops climbing."""
+
+    escalation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveEscalation:
+    """Take an entry off the Needs you list that no other act resolves."""
+
+    escalation: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassign:
+    """Give something to another person; `subject` is ``onboarding``, ``stage:…`` or ``task:…``."""
+
+    subject: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOnboarding:
+    """Stop all clocks and mails, with the reason."""
+
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseOnboarding:
+    """Let an onboarding that is on hold run (again)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOnboarding:
+    """End it without going live, with the reason."""
+
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeLinks:
+    """Make every customer link of this onboarding stop working and mail new ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestOverride:
+    """Ask that a gate be opened without its proof, with the reason; a second person must approve."""
+
+    gate: str
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveOverride:
+    """Approve the override that somebody else has requested."""
+
+    gate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryProvisioning:
+    """Make the downstream call of a task once more, after it failed."""
+
+    task: str

@@ -1,0 +1,26 @@
+"""What downstream systems and the mail service answer."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordProvisioning:
+    """A downstream system has answered the call of a task; `reference` is its id for what it made."""
+
+    task: str
+    succeeded: bool
+    reference: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMailTrouble:
+    """A mail did not get through; `to` is ``contact:…`` or ``person:…``.
+
+    `trouble`: bounced, complained, failed, doubtful, sent_again.
+    """
+
+    effect: str
+    mail: str
+    to: str
+    trouble: str

@@ -1,0 +1,48 @@
+"""What follows from a state, whoever brought it about: one rule a function, applied until nothing follows any more.
+
+Documents are judged, customer tasks settle, gates pass, stages begin and end, tasks open, the customer is asked,
+escalations are raised and resolved, the onboarding goes live. Each rule reads state and context and yields the
+events that the state is missing; a rule whose events have happened yields nothing.
+"""
+
+from collections.abc import Callable, Iterator
+
+from chalicelib.domain.consequences import course, documents, work
+from chalicelib.domain.context import Context
+from chalicelib.domain.events import Event
+from chalicelib.domain.evolve import fold
+from chalicelib.domain.onboarding import Onboarding
+
+Rule = Callable[[Onboarding, Context], Iterator[Event]]
+
+
+def follow(state: Onboarding, context: Context) -> tuple[Event, ...]:
+    """Return everything that follows from `state`, in order."""
+    happened: list[Event] = []
+    while fresh := _first(state, context):
+        happened += fresh
+        state = fold(fresh, state) or state
+    return tuple(happened)
+
+
+def _first(state: Onboarding, context: Context) -> tuple[Event, ...]:
+    rules = (*_GIVING, *_RUNNING) if state.running else _GIVING
+    return next((events for rule in rules if (events := tuple(rule(state, context)))), ())
+
+
+_GIVING: tuple[Rule, ...] = (
+    documents.judged,
+    documents.in_front_of_a_person,
+    documents.customer_tasks_settled,
+    course.escalations_resolved,
+)
+_RUNNING: tuple[Rule, ...] = (
+    work.gates_passed,
+    work.stages_completed,
+    work.milestones_reached,
+    work.stages_entered,
+    work.tasks_opened,
+    course.went_live,
+    course.closed,
+    course.customer_asked,
+)

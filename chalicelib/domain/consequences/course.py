@@ -1,0 +1,53 @@
+"""The onboarding goes live and closes; the customer is asked; what is right again leaves the list."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain import escalations, gates
+from chalicelib.domain.consequences.work import reached
+from chalicelib.domain.context import Context
+from chalicelib.domain.events import (
+    CustomerAsked,
+    EscalationResolved,
+    Event,
+    OnboardingClosed,
+    WentLive,
+)
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.why import why
+
+
+def went_live(state: Onboarding, context: Context) -> Iterator[Event]:
+    """Live when the live gate is passed: setup, customer communication and ownership handoff are logged."""
+    if state.status == "active" and gates.passed(state, context.playbook, "live"):
+        yield WentLive(at=context.now, why=why("onboarding.live", context.playbook.ref))
+        yield from reached(state, context, "live", by="going live")
+
+
+def closed(state: Onboarding, context: Context) -> Iterator[Event]:
+    """Closed when the stages behind the go-live are complete too."""
+    if state.status == "live" and not state.ended and all(stage.status == "done" for stage in state.stages):
+        yield OnboardingClosed(at=context.now, why=why("onboarding.closed", context.playbook.ref))
+
+
+def escalations_resolved(state: Onboarding, context: Context) -> Iterator[Event]:
+    """What is right again leaves the Needs you list by itself."""
+    for escalation in state.raised():
+        if escalations.is_settled(escalation, state):
+            reason = why("escalation.settled", subject=escalation.subject)
+            yield EscalationResolved(at=context.now, why=reason, escalation=escalation.id, by=context.actor)
+
+
+def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
+    """The first contact who can be reached is asked, in one message, for everything that nobody was asked for yet."""
+    unasked = tuple(task.id for task in state.outstanding() if not task.asked)
+    reachable = state.reachable()
+    if unasked and reachable:
+        hours = context.playbook.reminders.every
+        yield CustomerAsked(
+            at=context.now,
+            why=why("customer.asked", context.playbook.ref, tasks=len(unasked)),
+            contact=reachable[0].id,
+            tasks=unasked,
+            welcome=not reachable[0].welcomed,
+            next_reminder_at=context.calendar.due(context.now, hours[0]) if hours else None,
+        )

@@ -1,0 +1,102 @@
+"""Documents are judged, and customer tasks settle with them."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain import escalations
+from chalicelib.domain.context import Context
+from chalicelib.domain.events import (
+    DocumentAccepted,
+    DocumentNeedsPerson,
+    DocumentRejected,
+    Event,
+    TaskCompleted,
+    TaskReviewed,
+)
+from chalicelib.domain.onboarding import Document, Onboarding, Proof, Task, TaskStatus
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.domain.why import Fact, Why, why
+
+CLEAN = frozenset({"NO_THREATS_FOUND", "not_required"})
+
+
+def judged(state: Onboarding, context: Context) -> Iterator[Event]:
+    """A document ends accepted, rejected or with a person as soon as content check and scan allow."""
+    for document in state.documents:
+        if document.status in {"received", "checking"} and (event := _judgement(document, context)):
+            yield event
+            return
+
+
+def _judgement(document: Document, context: Context) -> Event | None:
+    at, verdict, scan = context.now, document.verdict, document.scan
+    reason = why(
+        "document.judged", content=verdict or "not checked yet", malware_scan=scan or "not scanned yet"
+    )
+    if verdict == "rejected":
+        return DocumentRejected(
+            at=at, why=reason, document=document.id, reasons=document.reasons, by="system:intake"
+        )
+    if scan == "THREATS_FOUND":
+        return DocumentRejected(
+            at=at, why=reason, document=document.id, reasons=("malware.found",), by="system:scan"
+        )
+    if verdict == "unchecked":
+        return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=document.reasons)
+    if scan is not None and scan not in CLEAN:
+        return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("malware.unscanned",))
+    if verdict == "accepted" and scan in CLEAN:
+        return DocumentAccepted(at=at, why=reason, document=document.id, by="system:intake")
+    return None
+
+
+def in_front_of_a_person(state: Onboarding, context: Context) -> Iterator[Event]:
+    """A document that needs a person is raised to the owner of its task."""
+    for document in state.documents:
+        subject = f"document:{document.id}"
+        if document.status == "needs_person" and not escalations.is_raised(state, subject):
+            facts = (Fact(name="reasons", value=", ".join(document.reasons)),)
+            owner = escalations.owner_of(subject, state)
+            yield escalations.new(
+                state, context, rule="document.needs_person", subject=subject, owner=owner, facts=facts
+            )
+            return
+
+
+def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Event]:
+    """A customer task is done when its documents are accepted and its questions answered."""
+    for task in state.tasks:
+        rule = context.playbook.task(task.id)
+        if rule is None or task.settled or task.status == "waiting" or not (rule.documents or rule.fields):
+            continue
+        status = _customer_status(state, task, rule)
+        if status == "done":
+            accepted = [d for d in state.of_task(task.id) if d.status == "accepted"]
+            by = next((f"contact:{d.contact}" for d in accepted if d.contact), context.actor)
+            hashes = tuple(d.sha256 for d in accepted if d.sha256)
+            proof = Proof(by=by, at=context.now, hashes=hashes)
+            yield TaskCompleted(at=context.now, why=_given(state, task, rule), task=task.id, proof=proof)
+            return
+        if status != task.status:
+            yield TaskReviewed(at=context.now, why=_given(state, task, rule), task=task.id, status=status)
+            return
+
+
+def _given(state: Onboarding, task: Task, rule: TaskRule) -> Why:
+    wanted = rule.documents.count if rule.documents else 0
+    documents = ", ".join(document.status for document in state.of_task(task.id)) or "none"
+    answers = f"{len(task.answers)} of {len(rule.fields)}"
+    return why("task.given", documents_wanted=wanted, documents=documents, answers=answers)
+
+
+def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatus:
+    statuses = [document.status for document in state.of_task(task.id)]
+    wanted = rule.documents.count if rule.documents else 0
+    given = {answer.field for answer in task.answers}
+    answered = all(field.id in given for field in rule.fields if field.required)
+    if statuses.count("accepted") >= wanted and answered and (wanted or given):
+        return "done"
+    if "needs_person" in statuses:
+        return "in_review"
+    if "received" in statuses or "checking" in statuses:
+        return "submitted"
+    return "open"

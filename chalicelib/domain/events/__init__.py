@@ -1,0 +1,152 @@
+"""What happened: past tense, frozen, carrying results so that replay needs no policy, clock or calendar.
+
+Each class has a schema version `v`; when its fields change, raise it and teach the journal's reader the old form.
+"""
+
+from chalicelib.domain.events.base import Happened
+from chalicelib.domain.events.course import (
+    OnboardingCancelled,
+    OnboardingClosed,
+    OnboardingHeld,
+    OnboardingReleased,
+    WentLive,
+)
+from chalicelib.domain.events.customer import (
+    AnswersRecorded,
+    ApprovalDeclined,
+    ContactAdded,
+    ContactChanged,
+    CustomerAsked,
+    CustomerReminded,
+    LinksRevoked,
+    ReceiptMailed,
+    ReceiptQueued,
+)
+from chalicelib.domain.events.deal import (
+    DealChanged,
+    DealLost,
+    OnboardingOpened,
+    PromiseAdded,
+    PromiseSettled,
+)
+from chalicelib.domain.events.documents import (
+    DocumentAccepted,
+    DocumentChecked,
+    DocumentNeedsPerson,
+    DocumentReceived,
+    DocumentRejected,
+    DocumentScanned,
+)
+from chalicelib.domain.events.people import (
+    EscalationAcknowledged,
+    EscalationRaised,
+    EscalationResolved,
+    MailTroubled,
+    Reassigned,
+)
+from chalicelib.domain.events.work import (
+    GatePassed,
+    MilestoneReached,
+    OverrideRequested,
+    ProvisioningFailed,
+    ProvisioningRetried,
+    StageCompleted,
+    StageEntered,
+    TaskAdded,
+    TaskCompleted,
+    TaskOpened,
+    TaskReviewed,
+    TaskWaived,
+)
+
+Event = (
+    OnboardingOpened
+    | DealChanged
+    | DealLost
+    | CustomerAsked
+    | CustomerReminded
+    | StageEntered
+    | StageCompleted
+    | GatePassed
+    | TaskAdded
+    | TaskOpened
+    | TaskCompleted
+    | TaskWaived
+    | TaskReviewed
+    | AnswersRecorded
+    | ApprovalDeclined
+    | DocumentReceived
+    | DocumentChecked
+    | DocumentScanned
+    | DocumentAccepted
+    | DocumentRejected
+    | DocumentNeedsPerson
+    | ReceiptQueued
+    | ReceiptMailed
+    | ContactAdded
+    | ContactChanged
+    | LinksRevoked
+    | PromiseAdded
+    | PromiseSettled
+    | EscalationRaised
+    | EscalationAcknowledged
+    | EscalationResolved
+    | Reassigned
+    | OnboardingHeld
+    | OnboardingReleased
+    | OnboardingCancelled
+    | OverrideRequested
+    | MilestoneReached
+    | WentLive
+    | OnboardingClosed
+    | ProvisioningFailed
+    | ProvisioningRetried
+    | MailTroubled
+)
+
+__all__ = [
+    "AnswersRecorded",
+    "ApprovalDeclined",
+    "ContactAdded",
+    "ContactChanged",
+    "CustomerAsked",
+    "CustomerReminded",
+    "DealChanged",
+    "DealLost",
+    "DocumentAccepted",
+    "DocumentChecked",
+    "DocumentNeedsPerson",
+    "DocumentReceived",
+    "DocumentRejected",
+    "DocumentScanned",
+    "EscalationAcknowledged",
+    "EscalationRaised",
+    "EscalationResolved",
+    "Event",
+    "GatePassed",
+    "Happened",
+    "LinksRevoked",
+    "MailTroubled",
+    "MilestoneReached",
+    "OnboardingCancelled",
+    "OnboardingClosed",
+    "OnboardingHeld",
+    "OnboardingOpened",
+    "OnboardingReleased",
+    "OverrideRequested",
+    "PromiseAdded",
+    "PromiseSettled",
+    "ProvisioningFailed",
+    "ProvisioningRetried",
+    "Reassigned",
+    "ReceiptMailed",
+    "ReceiptQueued",
+    "StageCompleted",
+    "StageEntered",
+    "TaskAdded",
+    "TaskCompleted",
+    "TaskOpened",
+    "TaskReviewed",
+    "TaskWaived",
+    "WentLive",
+]

@@ -1,0 +1,58 @@
+"""The course of the whole: held, released, live, ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.events.base import Happened
+from chalicelib.domain.onboarding import (
+    Escalation,
+    Stage,
+    Status,
+    Task,
+)
+from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingHeld(Happened):
+    """Clocks and mails stop. `held` is the reason's code."""
+
+    customer_sees = True
+    held: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingReleased(Happened):
+    """It runs (again); every instant ahead is the one that the working time spent on hold has moved it to."""
+
+    customer_sees = True
+    status: Status
+    stages: tuple[Stage, ...]
+    tasks: tuple[Task, ...]
+    escalations: tuple[Escalation, ...]
+    next_reminder_at: datetime | None
+    target_at: datetime
+    warn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingCancelled(Happened):
+    """It ended without going live."""
+
+    customer_sees = True
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentLive(Happened):
+    """Setup, customer communication and ownership handoff are complete and logged."""
+
+    customer_sees = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingClosed(Happened):
+    """Live, and every stage behind it complete too."""
+
+    customer_sees = True

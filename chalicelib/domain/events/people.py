@@ -1,0 +1,51 @@
+"""What is in front of a person, and who owns what."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.events.base import Happened
+from chalicelib.domain.onboarding import (
+    Escalation,
+)
+from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRaised(Happened):
+    """An exception is in front of a person: a new one, or the next rung of an old one."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationAcknowledged(Happened):
+    """Somebody has it."""
+
+    escalation: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationResolved(Happened):
+    """What was wrong is right, or somebody closed it by hand."""
+
+    escalation: str
+    by: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassigned(Happened):
+    """Somebody else owns `subject` (``onboarding``, ``stage:…``, ``task:…``, ``escalation:…``, ``promise:…``) now."""
+
+    subject: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailTroubled(Happened):
+    """A mail bounced, failed, or nobody knows whether it was sent (`sent_again`: sent once more after doubt)."""
+
+    effect: str
+    mail: str
+    to: str
+    trouble: str

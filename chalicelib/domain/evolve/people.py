@@ -1,0 +1,43 @@
+"""What is in front of a person, and who owns what."""
+
+from dataclasses import replace
+
+from chalicelib.domain import events as e
+from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.onboarding import Escalation, Onboarding, Stage
+
+
+def people(s: Onboarding, event: e.Event) -> Onboarding | None:
+    """Apply what was raised, settled or given to somebody; None for other events."""
+    match event:
+        case e.EscalationRaised():
+            return replace(s, escalations=_placed(s.escalations, event.escalation))
+        case e.EscalationAcknowledged():
+            changes = {"acknowledged_at": event.at, "acknowledged_by": event.by, "next_rung_at": None}
+            return replace(s, escalations=with_item(s.escalations, event.escalation, **changes))
+        case e.EscalationResolved():
+            return replace(s, escalations=with_item(s.escalations, event.escalation, resolved_at=event.at))
+        case e.Reassigned():
+            return _reassigned(s, *event.subject.partition(":")[::2], person=event.person)
+    return None
+
+
+def _placed(items: tuple[Escalation, ...], item: Escalation) -> tuple[Escalation, ...]:
+    if any(old.id == item.id for old in items):
+        return tuple(item if old.id == item.id else old for old in items)
+    return (*items, item)
+
+
+def _reassigned(s: Onboarding, kind: str, item: str, *, person: str) -> Onboarding:
+    match kind:
+        case "onboarding":
+            return replace(s, owner=person)
+        case "stage":
+            stages: tuple[Stage, ...] = with_item(s.stages, item, owner=person)
+            return replace(s, stages=stages)
+        case "task":
+            return replace(s, tasks=with_item(s.tasks, item, owner=person))
+        case "escalation":
+            escalations: tuple[Escalation, ...] = with_item(s.escalations, item, owner=person)
+            return replace(s, escalations=escalations)
+    return replace(s, promises=with_item(s.promises, item, owner=person))

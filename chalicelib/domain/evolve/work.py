@@ -1,0 +1,64 @@
+"""Stages, gates, tasks and documents."""
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import events as e
+from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.onboarding import Onboarding
+
+READ_TASK = "handoff-read"
+
+
+def stages(s: Onboarding, event: e.Event) -> Onboarding | None:
+    """Apply what happened to stages and gates; None for other events."""
+    match event:
+        case e.StageEntered():
+            changes = {
+                "status": "active",
+                "owner": event.owner,
+                "entered_at": event.at,
+                "due_at": event.due_at,
+            }
+            return replace(s, stages=with_item(s.stages, event.stage, **changes))
+        case e.StageCompleted():
+            return replace(s, stages=with_item(s.stages, event.stage, status="done", left_at=event.at))
+        case e.GatePassed():
+            return replace(s, gates=with_item(s.gates, event.gate, proof=event.proof, passed_at=event.at))
+        case e.OverrideRequested():
+            return replace(
+                s, gates=with_item(s.gates, event.gate, override_by=event.by, override_reason=event.reason)
+            )
+        case e.MilestoneReached():
+            return replace(s, milestones=replace(s.milestones, **{event.milestone: event.at}))
+    return None
+
+
+def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
+    """Apply what happened to tasks; None for other events."""
+    match event:
+        case e.TaskAdded():
+            return replace(s, tasks=(*s.tasks, event.task))
+        case e.TaskOpened():
+            changes: dict[str, Any] = {"status": "open", "owner": event.owner}
+            changes |= {"opened_at": event.at, "due_at": event.due_at}
+            return replace(s, tasks=with_item(s.tasks, event.task, **changes))
+        case e.TaskCompleted():
+            return _settled(s, event, "done")
+        case e.TaskWaived():
+            return _settled(s, event, "waived")
+        case e.TaskReviewed():
+            return replace(s, tasks=with_item(s.tasks, event.task, status=event.status))
+        case e.AnswersRecorded():
+            task = s.task(event.task)
+            given = {answer.field for answer in event.answers}
+            kept = tuple(answer for answer in task.answers if answer.field not in given) if task else ()
+            return replace(s, tasks=with_item(s.tasks, event.task, answers=kept + event.answers))
+    return None
+
+
+def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) -> Onboarding:
+    """Settle a task; who has read the deal by hand ends the opening, too."""
+    read = event.task == READ_TASK and s.status == "opening"
+    tasks = with_item(s.tasks, event.task, status=status, proof=event.proof)
+    return replace(s, tasks=tasks, status="active" if read else s.status)
