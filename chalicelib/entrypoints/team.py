@@ -1,5 +1,6 @@
 """A request of somebody of the team who has signed in."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
 from chalicelib.entrypoints.pages import PageRefusalError
 from chalicelib.entrypoints.visits import hidden_fields
+
+_ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def load(onboarding_id: str) -> Record:
     NotFoundError
         There is no such onboarding.
     """
-    stored = bootstrap.store().load(onboarding_id)
+    stored = bootstrap.store().load(onboarding_id) if _ID.fullmatch(onboarding_id) else None
     if stored is None:
         raise NotFoundError("There is no such onboarding.")
     personal = dict(bootstrap.store().personal(onboarding_id))
