@@ -107,8 +107,9 @@ class Dispatcher:
         return None
 
     def _until_next(self) -> float:
-        later = [one.until for one in self.waiting() if one.until is not None]
-        return max(0.01, min(later) - self._clock.now()) if later else 60.0
+        now = self._clock.now()
+        later = [one.until for one in self.waiting() if one.until > now]
+        return max(0.01, min(later) - now) if later else 60.0
 
     def done(self, pump: str, invocation_id: str, outcome: Outcome) -> bool:
         """Take an invocation's end in; an end that comes after its pump was given up counts for nothing."""
@@ -135,7 +136,13 @@ class Dispatcher:
     def waiting(self) -> list[Waiting]:
         """What will run later."""
         with self._lock:
-            return [one for source in self.sources for one in source.waiting()]
+            able = {name for pump in self._pumps.values() for name in pump.functions}
+            waiting = [one for source in self.sources for one in source.waiting()]
+            for source in self.sources if able else ():
+                if source.function not in able and source.ready():
+                    why = "the app has no function of this name"
+                    waiting.append(Waiting(what=source.function, until=self._clock.now(), why=why))
+            return waiting
 
     def in_flight(self) -> set[str]:
         """The ids of the messages that a pump is at."""

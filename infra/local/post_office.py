@@ -6,6 +6,7 @@ import re
 import threading
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from infra.local import event_bus, mail_events
 from infra.local.mail import Mail, addresses, read_message
@@ -34,6 +35,7 @@ class PostOffice:
     told: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # configuration set: event types it publishes
+    _shown: dict[str, dict[str, Any]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def accept(
@@ -83,6 +85,13 @@ class PostOffice:
     def find(self, mail_id: str) -> Mail | None:
         """Answer a mail by its id."""
         return next((mail for mail in self.mails if mail.id == mail_id), None)
+
+    def shown(self) -> list[dict[str, Any]]:
+        """All mail as the sandbox tells it, oldest first; each is read once."""
+        return [
+            self._shown.get(mail.id) or self._shown.setdefault(mail.id, mail.shown())
+            for mail in list(self.mails)
+        ]
 
     def empty(self) -> None:
         """Forget all mail."""

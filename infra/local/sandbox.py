@@ -34,7 +34,7 @@ class Sandbox:
             ("GET", "/", self.home),
             ("GET", "/mailbox/<mail_id>", self.single),
             ("GET", "/mailbox/<mail_id>/html", self.framed),
-            ("GET", "/mail", lambda request: [mail.shown() for mail in list(cloud.office.mails)]),
+            ("GET", "/mail", lambda request: cloud.office.shown()),
             ("DELETE", "/mail", self.empty),
             ("POST", "/mail/<mail_id>/bounce", self.bounce),
             ("POST", "/settle", self.settle),
@@ -74,7 +74,7 @@ class Sandbox:
 
     def home(self, request: Request) -> Answer:
         """The mailbox, for a person."""
-        mails = [mail.shown() for mail in list(self._cloud.office.mails)]
+        mails = self._cloud.office.shown()
         return page(mailbox.listing(mails, now=rfc3339(self._cloud.clock.now()), app_url=self._cloud.app_url))
 
     def _mail(self, mail_id: str) -> Any:

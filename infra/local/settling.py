@@ -11,7 +11,7 @@ import time
 
 from infra.local.dispatcher import Dispatcher
 from infra.local.due_index import DueIndex
-from infra.local.product_clock import ProductClock, rfc3339
+from infra.local.product_clock import ProductClock
 from infra.local.pulse import Pulse
 from infra.local.schedules import ScheduleSource
 from infra.local.sources import Waiting
@@ -111,7 +111,9 @@ class Settler:
     def _next_instant(self) -> float | None:
         now = self._clock.now()
         ticking = {source.function for source in self._ticking() if source.retry_at is None}
-        later = [one.until for one in self._dispatcher.waiting() if one.what not in ticking]
+        later: list[float | None] = [
+            one.until for one in self._dispatcher.waiting() if one.what not in ticking
+        ]
         due = self._due.next(now)
         later += [due.at if due is not None else None, self._next_look_at_rest(now)]
         return min((one for one in later if one is not None and one > now), default=None)
@@ -131,6 +133,5 @@ class Settler:
         if due is not None:
             waiting.append(Waiting(what=due.key, until=due.at, why="the next entry of the due index"))
         for left in self._due.until(now):
-            why = f"due since {rfc3339(left.at)}, and still there after a sweep"
-            waiting.append(Waiting(what=left.key, until=None, why=why))
-        return sorted(waiting, key=lambda one: (one.until is None, one.until or 0.0))
+            waiting.append(Waiting(what=left.key, until=left.at, why="due, and still there after a sweep"))
+        return sorted(waiting, key=lambda one: one.until)

@@ -13,16 +13,15 @@ ACCOUNT = "123456789012"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that cannot run yet: what, until which product instant (none: unknown), and why."""
+    """Something that cannot run yet: what, until which product instant (one that has passed: unknown), and why."""
 
     what: str
-    until: float | None
+    until: float
     why: str
 
     def shown(self) -> dict[str, Any]:
         """As the sandbox tells it."""
-        until = None if self.until is None else rfc3339(self.until)
-        return {"what": self.what, "until": until, "why": self.why}
+        return {"what": self.what, "until": rfc3339(self.until), "why": self.why}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
