@@ -11,6 +11,7 @@ from tests.packaged import iam
 # Granted, though the demo does not need it; anything else that goes unused should go.
 SELDOM = {
     "api": {"s3:PutObject", "s3:GetObjectVersion"},  # signing forms and links is no call; large webhooks
+    "feedback": {"dynamodb:GetItem"},  # bounces
     "ingest": {"s3:GetObject"},  # large webhooks
 }
 BY_LAMBDA_ITSELF = ("logs:", "kms:", "sqs:Receive", "sqs:Delete", "sqs:GetQueue", "dynamodb:DescribeStream")

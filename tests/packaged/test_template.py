@@ -164,13 +164,13 @@ def test_no_policy_allows_everything(template: Template, functions: dict[str, An
                 assert statement["Action"] == ["dynamodb:ListStreams"]
 
 
-def test_intake_reads_uploads_and_puts_findings_and_nothing_else(template: Template) -> None:
+def test_intake_reads_pinned_uploads_and_puts_findings_and_nothing_else(template: Template) -> None:
     assert actions_of(template, "Intake") - {"logs:CreateLogStream", "logs:PutLogEvents"} == {
         "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
-        "s3:GetObject", "s3:GetObjectVersion", "kms:Decrypt", "dynamodb:PutItem",
+        "s3:GetObjectVersion", "kms:Decrypt", "dynamodb:PutItem",
     }  # fmt: skip
     by_action = {statement["Action"][0]: statement for statement in statements_of(template, "Intake")}
-    assert by_action["s3:GetObject"]["Resource"] == {"Fn::Sub": "${Bucket.Arn}/q/*"}
+    assert by_action["s3:GetObjectVersion"]["Resource"] == {"Fn::Sub": "${Bucket.Arn}/q/*"}
     keys = by_action["dynamodb:PutItem"]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
     assert keys == ["INBOX#intake#*"]
 
