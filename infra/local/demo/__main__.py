@@ -9,6 +9,7 @@ import time
 from infra.local.demo import say
 from infra.local.demo.sales import sales
 from infra.local.demo.sandbox import Sandbox
+from infra.local.demo.scene import Scene
 from infra.local.demo.story import Story
 from infra.local.demo.team import Team
 from infra.local.demo.web import DemoError, send
@@ -24,9 +25,8 @@ def main() -> int:
         send("GET", f"{app}/healthz", patience=0).expect(200, doing="Looking whether the app is there")
         team = Team(app=app, run=str(number))
         for sale in sales(number, sandbox.now()):
-            story = Story(sale=sale, app=app, sandbox=sandbox, team=team)
-            story.neglected, story.mistaken = sale.source == "deals", sale.source == "hubspot"
-            story.play()
+            scene = Scene(sale=sale, app=app, sandbox=sandbox, team=team)
+            Story(scene, neglected=sale.source == "deals", mistaken=sale.source == "hubspot").play()
     except DemoError as error:
         say.failed(str(error))
         return 1

@@ -1,0 +1,62 @@
+"""What the team does, each in their own name; and what happens when nobody does anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra.local.demo import say
+from infra.local.demo.sale import OWNER
+from infra.local.demo.scene import Scene
+from infra.local.demo.web import DemoError
+
+LEAD = "lee@vendor.example"
+_PATIENCE = 40
+
+
+def play(scene: Scene, one: Any) -> int:
+    """Do everything that is open for the team; return how much that was."""
+    todo = [task for task in one["tasks"] if open_for_team(task)]
+    for task in todo:
+        kind, more = "CompleteTask", {}
+        if task["kind"] == "approval":
+            kind, more = "ApproveTask", {"name": task["owner"]["name"]}
+        scene.team.act(scene.onboarding, kind, by=task["owner"]["email"], task=task["id"], **more)
+        say.step("team", f"{task['owner']['name']}: {task['title']}")
+    return len(todo) + (_promises(scene, one) if one["milestones"]["setup_complete"] else 0)
+
+
+def open_for_team(task: Any) -> bool:
+    """Say whether somebody of the team can do a task now; what is provisioned does itself."""
+    return task["status"] == "open" and not task["by_customer"] and not task["provision"]
+
+
+def _promises(scene: Scene, one: Any) -> int:
+    unsettled = [promise for promise in one["promises"] if promise["settled"] is None]
+    for promise in unsettled:
+        note = "Shown to the customer in the call of today"
+        scene.team.act(scene.onboarding, "SettlePromise", by=OWNER, promise=promise["id"], note=note)
+        say.step("promise", f"kept, with its evidence: {promise['text']}")
+    return len(unsettled)
+
+
+def neglect(scene: Scene) -> None:
+    """Let nobody touch anything until owner and lead have been told, then take it up."""
+    for to, who in ((OWNER, "the owner"), (LEAD, "the lead")):
+        mail = _escalated(scene, to)
+        say.step("escalation", f"to {who}, {to}: “{mail['subject']}”")
+    raised = [item for item in scene.now()["escalations"] if item["resolved_at"] is None]
+    scene.check(bool(raised), "mails of escalations went out, but none is raised")
+    facts = ", ".join(f"{fact['name']} {fact['value']}" for fact in raised[0]["why"]["facts"])
+    say.step("why", f"{raised[0]['why']['rule']}: {facts}")
+    for item in raised:
+        scene.team.act(scene.onboarding, "AcknowledgeEscalation", by=OWNER, escalation=item["id"])
+    say.step("team", f"Ada Park has it: {len(raised)} acknowledged")
+
+
+def _escalated(scene: Scene, to: str) -> Any:
+    for _ in range(_PATIENCE):
+        mails = [mail for mail in scene.about(scene.sandbox.mails(to)) if "Why you get this" in mail["text"]]
+        if mails:
+            return mails[-1]
+        scene.sandbox.advance("PT2H")
+    raise DemoError(f"Nobody touched {scene.onboarding} for {_PATIENCE * 2} hours, and {to} was not told.")
