@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.application.crm import Hint, Reading
 from chalicelib.domain.errors import UnavailableError
@@ -24,3 +24,16 @@ def as_expected(
             raise UnavailableError(f"{hint.ref.source} answered in a form we do not know: {error}") from error
 
     return reading
+
+
+def object_or_none(answer: Any) -> dict[str, Any] | None:
+    """Return a record that was read, None when there is none.
+
+    Raises
+    ------
+    TypeError
+        It is something else: that says nothing about the record, least of all that it is gone.
+    """
+    if answer is not None and not isinstance(answer, dict):
+        raise TypeError(f"an object was expected, not {type(answer).__name__}")
+    return answer

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.adapters.crm.answers import as_expected
+from chalicelib.adapters.crm.answers import as_expected, object_or_none
 from chalicelib.adapters.crm.hubspot_events import CLOSED, SOURCE, STAGE, WON, data_of, deals_of, hint_of
 from chalicelib.adapters.crm.mapping import names
 from chalicelib.adapters.crm.raw import identifier
@@ -70,7 +70,7 @@ class HubspotCrm:
     def _get(self, kind: str, key: str, *sections: str, **query: str) -> Any:
         wanted = ",".join(sorted(names(SOURCE, *sections)))
         found = self._reader.get(f"/crm/v3/objects/{kind}/{quote(key, safe='')}", properties=wanted, **query)
-        return found if isinstance(found, dict) else None
+        return object_or_none(found)
 
     def _state(self, fields: Mapping[str, Any]) -> DealState:
         stage = fields.get(STAGE)
@@ -94,8 +94,10 @@ class HubspotCrm:
 
 
 def _properties(found: Mapping[str, Any]) -> Mapping[str, Any]:
-    properties = found.get("properties")
-    return properties if isinstance(properties, dict) else {}
+    properties = object_or_none(found["properties"])
+    if not properties:
+        raise KeyError("properties")
+    return properties
 
 
 def _associated(found: Mapping[str, Any], kind: str, *, first: str) -> list[str]:

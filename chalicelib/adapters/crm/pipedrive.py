@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.crm.answers import as_expected
+from chalicelib.adapters.crm.answers import as_expected, object_or_none
 from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
 from chalicelib.adapters.crm.shape import moment, of_account, of_contact, shaped
@@ -57,9 +57,8 @@ class PipedriveCrm:
         key = identifier(_embedded(given).get("value") or _embedded(given).get("id") or given)
         if key is None or not key.isdecimal():
             return None
-        answer = self._reader.get(f"/v1/{kind}/{key}")
-        found = answer.get("data") if isinstance(answer, dict) else None
-        return found if isinstance(found, dict) else None
+        answer = object_or_none(self._reader.get(f"/v1/{kind}/{key}"))
+        return None if answer is None else object_or_none(answer["data"])
 
 
 def _state(fields: Mapping[str, Any]) -> DealState:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.crm.answers import as_expected
+from chalicelib.adapters.crm.answers import as_expected, object_or_none
 from chalicelib.adapters.crm.deal_ids import one_form
 from chalicelib.adapters.crm.mapping import mapping, pick
 from chalicelib.adapters.crm.raw import identifier
@@ -79,8 +79,7 @@ class SalesforceCrm:
     def _record(self, kind: str, key: Any) -> dict[str, Any] | None:
         if not _ID.fullmatch(str(key)):
             return None
-        found = self._reader.get(f"{_API}/sobjects/{kind}/{key}")
-        return found if isinstance(found, dict) else None
+        return object_or_none(self._reader.get(f"{_API}/sobjects/{kind}/{key}"))
 
 
 def _hint(tenant: str, fields: Mapping[str, Any]) -> Hint:

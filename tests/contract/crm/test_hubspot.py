@@ -3,7 +3,8 @@ import random
 import pytest
 
 from chalicelib.adapters.crm.hubspot import HubspotCrm
-from tests.contract.crm.conftest import Canned, arrive, event
+from chalicelib.domain.errors import UnavailableError
+from tests.contract.crm.conftest import RECEIVED, Canned, arrive, event
 from tests.contract.crm.test_every_crm import HUBSPOT, hubspot_answers
 
 DEAL = f"{HUBSPOT}/deals/21346988012"
@@ -108,3 +109,13 @@ def test_a_deletion_says_so_itself():
     gone = {**event("hubspot/batch.json")[2], "subscriptionType": "deal.deletion", "changeFlag": "DELETED"}
     (hint,), _ = HubspotCrm(Canned({})).hints(arrive("hubspot", [gone]))
     assert hint.state == "deleted"
+
+
+@pytest.mark.parametrize(
+    "answer", [[], "gone", {}, {"properties": None}, {"properties": {}}, {"properties": [1]}]
+)
+def test_an_answer_that_is_no_deal_is_read_again_and_never_taken_for_a_deal_that_is_gone(answer):
+    crm = HubspotCrm(Canned({**hubspot_answers(), DEAL: answer}))
+    hint = crm.hints(arrive("hubspot", event("hubspot/batch.json")))[0][0]
+    with pytest.raises(UnavailableError):
+        crm.read(hint, RECEIVED)

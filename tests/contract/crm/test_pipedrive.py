@@ -1,6 +1,8 @@
 import pytest
 
-from tests.contract.crm.conftest import event
+from chalicelib.adapters.crm.pipedrive import PipedriveCrm
+from chalicelib.domain.errors import UnavailableError
+from tests.contract.crm.conftest import RECEIVED, Canned, arrive, event
 from tests.contract.crm.test_every_crm import pipedrive_answers
 
 
@@ -54,3 +56,11 @@ def test_embedded_references_are_followed(follow):
     deal = follow("pipedrive", body, pipedrive_answers())
     assert deal.asked == ["/v1/organizations/5", "/v1/persons/8", "/v1/users/11"]
     assert deal.people == [("Grace Lind", "grace@acme.example", "CFO")]
+
+
+@pytest.mark.parametrize("answer", [[], "x", {}, {"success": True, "data": [1]}])
+def test_an_answer_that_is_no_record_is_read_again(answer):
+    crm = PipedriveCrm(Canned({**pipedrive_answers(), "/v1/persons/8": answer}))
+    (hint,), _ = crm.hints(arrive("pipedrive", event("pipedrive/v2_won.json")))
+    with pytest.raises(UnavailableError):
+        crm.read(hint, RECEIVED)

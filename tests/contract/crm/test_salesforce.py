@@ -1,6 +1,8 @@
 import pytest
 
-from tests.contract.crm.conftest import event
+from chalicelib.adapters.crm.salesforce import SalesforceCrm
+from chalicelib.domain.errors import UnavailableError
+from tests.contract.crm.conftest import RECEIVED, Canned, arrive, event
 from tests.contract.crm.test_every_crm import SALESFORCE, salesforce_answers
 
 OPPORTUNITY = f"{SALESFORCE}/sobjects/Opportunity/0065g00000AbCdEAAV"
@@ -72,3 +74,10 @@ def test_a_record_in_the_bin_is_deleted(follow):
 def test_contacts_come_with_their_role(follow):
     deal = follow("salesforce", event("salesforce/won.xml"), salesforce_answers())
     assert deal.people == [("Grace Lind", "grace@acme.example", "Decision Maker")]
+
+
+def test_an_answer_that_is_no_record_is_read_again():
+    crm = SalesforceCrm(Canned({**salesforce_answers(), OPPORTUNITY: [{"errorCode": "?"}]}))
+    hint = crm.hints(arrive("salesforce", message(Id="0065g00000AbCdEAAV")))[0][0]
+    with pytest.raises(UnavailableError):
+        crm.read(hint, RECEIVED)
