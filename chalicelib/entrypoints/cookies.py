@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from chalicelib import bootstrap
@@ -28,15 +27,14 @@ def begin(kind: str, *, who: str, now: datetime, onboarding: str = "", epoch: in
 
 
 def current(request: Any, kind: str, *, now: datetime) -> Session | None:
-    """Return the session that a request belongs to, if it is still alive."""
-    try:
-        jar = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return None
-    morsel = jar.get(name(kind))
-    if morsel is None:
-        return None
-    return sessions.open_session(bootstrap.session_key(), morsel.value, salt=kind, now=now)
+    """Return the session that a request belongs to, if it is still alive.
+
+    Other cookies of the host may hold anything: they are passed over, and of ours the first that is good counts.
+    """
+    pairs = (part.strip().partition("=") for part in request.headers.get("cookie", "").split(";"))
+    ours = (value for found, _, value in pairs if found == name(kind))
+    opened = (sessions.open_session(bootstrap.session_key(), value, salt=kind, now=now) for value in ours)
+    return next((session for session in opened if session), None)
 
 
 def extend(kind: str, session: Session, *, now: datetime) -> str:

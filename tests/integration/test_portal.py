@@ -207,3 +207,16 @@ def test_over_https_the_cookie_is_bound_to_the_host(monkeypatch):
     assert answer.headers["set-cookie"].startswith("__Host-golive=")
     assert answer.headers["set-cookie"].endswith("; Path=/; HttpOnly; SameSite=Lax; Secure")
     assert "max-age" in world.browser().get("/p/x").headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("other", ['{"a": "b"}', "a b", "é", '"open', "", "not-a-session"])
+def test_cookies_of_others_on_the_host_lock_nobody_out(world, other):
+    browser = world.visitor(world.open())
+    browser.cookies = {"prefs": other, "": other, **browser.cookies}
+    assert browser.get("/portal").status == 200
+
+
+def test_an_old_session_beside_a_good_one_does_no_harm(world):
+    browser = world.visitor(world.open())
+    browser.cookies["golive"] = f"older; golive={browser.cookies['golive']}"
+    assert browser.get("/portal").status == 200
