@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError, create_model
 from pydantic import Field as Described
 
+from chalicelib.application.answers import EMAIL
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
@@ -22,9 +23,7 @@ from chalicelib.domain.values import Personal
 from chalicelib.entrypoints.problems import ProblemError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{EMAIL}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 # What the customer does is done by the customer's link, what the world reports by the world: neither is here.

@@ -82,7 +82,7 @@ def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tup
         role=command.role,
         language=command.language,
         time_zone=state.deal.account.time_zone or "UTC",
-        invited_by=command.invited_by,
+        invited_by=command.invited_by or context.actor,
     )
     return (ContactAdded(at=context.now, contact=contact),)
 

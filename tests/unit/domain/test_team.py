@@ -110,6 +110,11 @@ def test_a_colleague_is_invited_once_and_gets_a_link_and_a_mail(world: World) ->
     assert world.store.find(world.ports.links.hash(token)).contact == "contact-2"
 
 
+def test_a_colleague_whom_the_team_invites_gets_the_mail_too(world: World) -> None:
+    world.do(lambda s: c.InviteContact(name=sealed(s, "P"), email=sealed(s, "piet")))
+    assert [mail.to for mail in world.mails("request")] == ["contact:contact-2"]
+
+
 def test_so_many_people_are_invited_that_their_links_can_be_ended_in_one_commit(world: World) -> None:
     for number in range(29):
         world.do(lambda s, n=number: c.InviteContact(name=sealed(s), email=sealed(s, f"{n}@acme.example")))

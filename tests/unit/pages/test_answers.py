@@ -32,13 +32,24 @@ def test_dates_that_do_not_exist_are_refused(text):
     assert check(text, type="date")[1].startswith("Enter a real date")
 
 
-@pytest.mark.parametrize("text", ["a@b.example", "first.last+tag@sub.company.example", "ü@b.example"])
+@pytest.mark.parametrize("text", ["a@b.example", "first.last+tag@sub.company.example"])
 def test_addresses_that_mail_can_reach_are_taken(text):
     assert check_email(text) == ""
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "a@b", "a b@c.example", "a@b..example", "<a@b.example>", "a@b.example,c@d.example"]
+    "text",
+    [
+        "",
+        "a",
+        "a@b",
+        "a b@c.example",
+        "a@b..example",
+        "<a@b.example>",
+        "a@b.example,c@d.example",
+        "grüße@b.example",
+        "a@bücher.example",
+    ],
 )
 def test_other_addresses_are_refused(text):
     assert check_email(text)
