@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import boto3
+import urllib3
 from moto.server import ThreadedMotoServer
 
 from infra.package import ROOT
@@ -82,7 +83,8 @@ class Account:
         return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 
     def stop(self) -> None:
-        """Stop the server."""
+        """Forget everything (moto keeps it beyond the server, for the whole process) and stop the server."""
+        urllib3.request("POST", f"{self.aws['AWS_ENDPOINT_URL']}/moto-api/reset")
         self.server.stop()
 
     def _client(self, service: str) -> Any:
