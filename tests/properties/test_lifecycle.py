@@ -1,6 +1,5 @@
 """One onboarding through everything that may happen to it, in any order: what must hold after every step."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
@@ -24,6 +23,7 @@ from chalicelib.domain.people import Absence
 from chalicelib.domain.values import instant
 from tests.properties import asked
 from tests.properties.asked import Asked
+from tests.properties.raced import RacedStore
 from tests.properties.world import CANARY, PLAYBOOKS, World, do_task
 
 JUDGED = {"accepted", "rejected", "needs_person"}
@@ -36,23 +36,6 @@ PAUSES = (
     {"days": 6},
     {"days": 50},
 )
-
-
-class RacedStore:
-    """A store in which somebody else is faster whenever `meanwhile` is set: it runs right before the save."""
-
-    def __init__(self, store: Any) -> None:
-        self._store = store
-        self.meanwhile: Callable[[], None] | None = None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def save(self, commit: Any) -> Any:
-        if (faster := self.meanwhile) is not None:
-            self.meanwhile = None
-            faster()
-        return self._store.save(commit)
 
 
 class Lifecycle(RuleBasedStateMachine):

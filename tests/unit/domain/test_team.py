@@ -36,6 +36,27 @@ def test_a_failed_call_is_in_front_of_the_tasks_owner_and_can_be_made_again(worl
     assert "provisioning.failed" not in {e.rule for e in world.state.raised()}
 
 
+def test_a_stage_behind_a_gate_waits_for_its_proof_even_when_every_stage_before_is_done() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    while open_ := [task for task in world.state.tasks if task.status == "open"]:
+        do_task(world, open_[0], number=world.count)
+    statuses = {stage.id: stage.status for stage in world.state.stages}
+    assert (statuses["adoption"], statuses["transition"]) == ("done", "waiting")
+    assert world.state.promises[0].settled is None
+    world.do(lambda s: c.SettlePromise(promise="promise-1", note=sealed(s)))
+    assert world.state.stages[-1].status == "active"
+
+
+def test_a_stage_begins_with_whoever_is_there_on_that_day(world: World) -> None:
+    for name in ("ines", "lee"):
+        person = world.people.directory().get(name)
+        assert person is not None
+        world.people.put(replace(person, active=name == "lee"))
+    set_up(world)
+    assert {stage.id: stage.owner for stage in world.state.stages}["setup"] == "lee"
+
+
 def test_a_late_answer_of_a_settled_call_changes_nothing(world: World) -> None:
     set_up(world)
     task = world.calls()[0].task
