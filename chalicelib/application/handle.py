@@ -148,11 +148,15 @@ def _repeated(envelope: Envelope, ports: Ports) -> Outcome:
 
 def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Context:
     command, now, within_limit = envelope.command, whole_milliseconds(ports.clock.now()), True
+    lost_at = None
     if before is not None:
         playbook = ports.playbooks.get(before.playbook)
     elif isinstance(command, RecordDeal):
         playbook = _newest(opening.playbook_name(command.deal), ports.playbooks)
+        if command.deal.state in {"lost", "deleted"}:
+            ports.openings.stop(envelope.onboarding, at=command.deal.modified_at)
         if command.opens and command.deal.state == "won":
+            lost_at = ports.openings.stopped(envelope.onboarding)
             hour = now.replace(minute=0, second=0, microsecond=0)
             within_limit = ports.openings.place(envelope.onboarding, hour=hour, limit=ports.openings_per_hour)
     else:
@@ -164,6 +168,7 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         calendar=ports.calendars.of(playbook.calendar),
         directory=ports.people.directory(fresh=before is None or isinstance(command, Reassign)),
         within_limit=within_limit,
+        lost_at=lost_at,
         scanning=ports.scanning,
     )
 

@@ -148,10 +148,18 @@ class Listings(Protocol):
 
 
 class Openings(Protocol):
-    """Counts openings, so that a flood of old deals mails nobody by mistake."""
+    """Counts openings, so that a flood of old deals mails nobody by mistake; remembers deals that were lost before."""
 
     def place(self, onboarding_id: str, *, hour: datetime, limit: int) -> bool:
         """Say whether this opening is among the first `limit` of its hour; asking again answers the same."""
+        ...
+
+    def stop(self, onboarding_id: str, *, at: datetime) -> None:
+        """Remember that a deal without an onboarding was lost at `at`; an earlier instant changes nothing."""
+        ...
+
+    def stopped(self, onboarding_id: str) -> datetime | None:
+        """Return when the deal was lost before anything was opened for it; None if it was not."""
         ...
 
 

@@ -22,6 +22,8 @@ class Context:
         The onboarding's own version; at an opening the newest of its tier.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
+    lost_at
+        At an opening: when the CRM said that the deal is lost, if that came first.
     scanning
         Whether uploads are scanned for malware; then acceptance waits for the scan.
     """
@@ -32,6 +34,7 @@ class Context:
     calendar: Calendar
     directory: Directory
     within_limit: bool = True
+    lost_at: datetime | None = None
     scanning: bool = True
 
     @property

@@ -171,6 +171,8 @@ def _owner(role: str, deal: Deal, context: Context) -> str:
 
 
 def _held(deal: Deal, context: Context) -> str | None:
+    if deal.state != "won":
+        return "deal_lost"
     if deal.signed_at and context.now - deal.signed_at > STALE_AFTER:
         return "signed_long_ago"
     return None if context.within_limit else "too_many_at_once"

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.application.ports import Clock
+from chalicelib.domain.values import instant
 
 _KEPT_FOR = timedelta(days=2)
+_LOST_KEPT_FOR = timedelta(days=90)  # as long as webhooks themselves
 
 
 class DynamoOpenings:
@@ -35,3 +37,29 @@ class DynamoOpenings:
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def stop(self, onboarding_id: str, *, at: datetime) -> None:
+        """Remember that a deal without an onboarding was lost at `at`; an earlier instant changes nothing."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=_lost(onboarding_id),
+                UpdateExpression="SET lost_at = :at, #ttl = :ttl",
+                ConditionExpression="attribute_not_exists(lost_at) OR lost_at < :at",
+                ExpressionAttributeNames={"#ttl": "ttl"},
+                ExpressionAttributeValues={
+                    ":at": {"S": instant(at)},
+                    ":ttl": {"N": str(int((self._clock.now() + _LOST_KEPT_FOR).timestamp()))},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return
+
+    def stopped(self, onboarding_id: str) -> datetime | None:
+        """Return when the deal was lost before anything was opened for it; None if it was not."""
+        found = self._client.get_item(TableName=self._table, Key=_lost(onboarding_id), ConsistentRead=True)
+        return datetime.fromisoformat(found["Item"]["lost_at"]["S"]) if "Item" in found else None
+
+
+def _lost(onboarding_id: str) -> dict[str, Any]:
+    return {"pk": {"S": f"LOST#{onboarding_id}"}, "sk": {"S": "LOST"}}

@@ -57,6 +57,7 @@ class InMemoryOpenings:
 
     def __init__(self) -> None:
         self._hours: dict[datetime, set[str]] = {}
+        self._stopped: dict[str, datetime] = {}
 
     def place(self, onboarding_id: str, *, hour: datetime, limit: int) -> bool:
         """Say whether this opening is among the first `limit` of its hour."""
@@ -64,6 +65,14 @@ class InMemoryOpenings:
         if onboarding_id not in ids and len(ids) < limit:
             ids.add(onboarding_id)
         return onboarding_id in ids
+
+    def stop(self, onboarding_id: str, *, at: datetime) -> None:
+        """Remember that a deal without an onboarding was lost."""
+        self._stopped[onboarding_id] = max(at, self._stopped.get(onboarding_id, at))
+
+    def stopped(self, onboarding_id: str) -> datetime | None:
+        """Return when the deal was lost."""
+        return self._stopped.get(onboarding_id)
 
 
 class ManualClock:

@@ -28,7 +28,7 @@ def record(state: Onboarding | None, command: RecordDeal, context: Context) -> t
     deal = command.deal
     if state is None:
         won = command.opens and deal.state == "won"
-        return (opening.open_onboarding(deal, context),) if won else ()
+        return (opening.open_onboarding(_overtaken(deal, context), context),) if won else ()
     known = state.deal
     better = deal.complete and not known.complete
     if (
@@ -40,6 +40,14 @@ def record(state: Onboarding | None, command: RecordDeal, context: Context) -> t
     if deal.state != "won":
         return _lost(state, deal, context) if known.state == "won" else ()
     return _changed(state, deal, context)
+
+
+def _overtaken(deal: Deal, context: Context) -> Deal:
+    """Return the won deal as it is by now: its loss may have arrived before it."""
+    lost_at = context.lost_at
+    return (
+        replace(deal, state="lost", modified_at=lost_at) if lost_at and lost_at > deal.modified_at else deal
+    )
 
 
 def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:

@@ -80,3 +80,11 @@ def test_every_hour_counts_for_itself(stores: Stores) -> None:
 
 def test_no_opening_has_a_place_where_none_may_open(stores: Stores) -> None:
     assert not stores.openings.place("onb-1", hour=MONDAY, limit=0)
+
+
+def test_the_latest_loss_of_a_deal_is_remembered(stores: Stores) -> None:
+    assert stores.openings.stopped("onb-1") is None
+    for hours in (1, 2, 0):
+        stores.openings.stop("onb-1", at=MONDAY + timedelta(hours=hours))
+    assert stores.openings.stopped("onb-1") == MONDAY + timedelta(hours=2)
+    assert stores.openings.stopped("onb-2") is None

@@ -119,3 +119,21 @@ def test_a_read_that_failed_does_not_replace_one_that_did_not(world: World) -> N
 def test_after_the_end_a_deal_changes_nothing(world: World) -> None:
     world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
     assert later(world, state="lost").events == ()
+
+
+def test_a_loss_that_arrives_before_the_win_opens_on_hold_and_mails_no_customer() -> None:
+    world = World()
+    later(world, 2, state="lost")
+    later(world, 1)
+    assert (world.state.status, world.state.held, world.state.deal.state) == ("on_hold", "deal_lost", "lost")
+    assert [mail.to for mail in world.mails()] == ["person:ada"]
+    later(world, 3)
+    assert (world.state.status, raised(world)) == ("on_hold", ["deal.changed"])
+
+
+def test_a_deal_won_again_after_its_loss_opens_as_ever() -> None:
+    world = World()
+    later(world, 1, state="lost")
+    later(world, 0, state="lost")
+    later(world, 2)
+    assert world.state.status == "active"
