@@ -62,8 +62,9 @@ def instant(value: Any) -> datetime:
 
 
 def day(value: Any) -> date:
-    """Read a day of this century."""
-    return instant(value).date()
+    """Read a day of this century; of an instant with an offset, the day that it is there."""
+    read, text = instant(value), str(value).strip()
+    return read.date() if text.isdecimal() else datetime.fromisoformat(text).date()
 
 
 def url(value: Any) -> str:

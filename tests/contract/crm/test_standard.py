@@ -110,3 +110,11 @@ def test_later_changes_have_their_own_types(kind, state, opens, follow):
 def test_a_timestamp_far_ahead_counts_as_now(follow):
     deal = follow("deals", {**event("deals/won.json"), "timestamp": "2099-01-01T00:00:00Z"})
     assert deal.modified_at == RECEIVED
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-12-11", "20261211", "2026-12-11T00:00:00+01:00", "2026-12-11T23:30:00-05:00", "1796947200000"],
+)
+def test_a_day_is_the_day_that_its_sender_means(written, follow):
+    assert follow("deals", changed(committed_live_date=written)).committed == date(2026, 12, 11)
