@@ -59,7 +59,7 @@ RULES: dict[str, Words] = {
     ),
     "contact.left": Words(
         "a contact says they are the wrong person",
-        "%(contact)s told us so through the link in a mail. Contacts who can still be reached: %(other contacts)s.",
+        "%(contact)s told us through the link in a mail: “%(said)s”. Contacts who can still be reached: %(other contacts)s.",
         "Ask the customer who takes over, and invite that person.",
     ),
     "contact.unreachable": Words(

@@ -11,7 +11,7 @@ from chalicelib.application.ports import Link
 from chalicelib.domain.commands import LeaveContact
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints import cookies
-from chalicelib.entrypoints.forms import check_origin
+from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
 from chalicelib.entrypoints.visits import enter_with_form
 
@@ -37,24 +37,38 @@ def proceed(request: Any, token: str) -> Response:
 def leave(token: str) -> Response:
     """Ask before anything is done; who has left already is told that it is so."""
     _, onboarding = _behind(token, left_too=True)
-    return page("portal/leave.html", account=onboarding.deal.account.name, token=token, gone=False)
+    return page(
+        "portal/leave.html", account=onboarding.deal.account.name, token=token, gone=False, unsaid=False
+    )
 
 
 @guarded
 def left(request: Any, token: str) -> Response:
-    """Take the contact off all mail and end their link; doing it again changes nothing."""
+    """Take the contact off all mail and end their link; doing it again changes nothing.
+
+    An empty form is not enough: there are mail scanners that press every button.
+    """
     check_origin(request)
     link, onboarding = _behind(token, left_too=True)
+    account, reason = onboarding.deal.account.name, read_form(request).get("reason")
+    if reason not in ("not_me", "left"):
+        return page("portal/leave.html", status=422, account=account, token=token, gone=False, unsaid=True)
     bootstrap.handle(
         Envelope(
             onboarding=link.onboarding,
             id=f"leave:{link.contact}:{link.epoch}",
             actor=f"contact:{link.contact}",
-            command=LeaveContact(contact=link.contact),
+            command=LeaveContact(contact=link.contact, reason="not_me" if reason == "not_me" else "left"),
         )
     )
-    account = onboarding.deal.account.name
-    return page("portal/leave.html", account=account, token=token, gone=True, cookie=cookies.end("portal"))
+    return page(
+        "portal/leave.html",
+        account=account,
+        token=token,
+        gone=True,
+        unsaid=False,
+        cookie=cookies.end("portal"),
+    )
 
 
 @guarded

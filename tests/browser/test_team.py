@@ -64,6 +64,7 @@ def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: New
 
     page.goto(f"{link}/leave")
     camera.take(page, "beside-6-leave")
+    page.get_by_label("I have left").check()
     page.get_by_role("button").first.click()
     camera.take(page, "beside-7-left")
     page.goto(link)

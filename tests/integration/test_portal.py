@@ -122,8 +122,11 @@ def test_not_me_takes_the_contact_off_once_asked_by_post(world):
     browser = world.browser()
     assert "take me off" in browser.get(address).text
     assert world.onboarding(onboarding.id).contacts[0].status == "active"
+    empty = browser.post(address, {})
+    assert (empty.status, "Choose one" in empty.text) == (422, True)
+    assert world.onboarding(onboarding.id).contacts[0].status == "active"
     for _ in range(2):
-        assert "Thank you for telling us" in browser.post(address, {}).text
+        assert "Thank you for telling us" in browser.post(address, {"reason": "not_me"}).text
     assert world.onboarding(onboarding.id).contacts[0].status == "left"
     assert browser.get(f"/p/{world.token(onboarding, 'contact-1')}").status == 404
 

@@ -1,6 +1,7 @@
 """What the customer does, and what is found out about their files."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.onboarding import Answer
@@ -85,3 +86,4 @@ class LeaveContact:
     """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
 
     contact: str
+    reason: Literal["not_me", "left"] = "left"

@@ -95,7 +95,12 @@ def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple
     if contact.status == "left":
         return ()
     others = len([c for c in state.reachable() if c.id != contact.id])
-    facts = (Fact(name="contact", value=contact.id), Fact(name="other contacts", value=str(others)))
+    said = {"not_me": "this is not me", "left": "I have left"}[command.reason]
+    facts = (
+        Fact(name="contact", value=contact.id),
+        Fact(name="said", value=said),
+        Fact(name="other contacts", value=str(others)),
+    )
     return (
         ContactChanged(at=context.now, contact=contact.id, status="left"),
         escalations.new(

@@ -175,7 +175,9 @@ def samples() -> Mapping[str, Letter]:
             "provisioning.failed", "task:accounts", answer="422 no such plan"
         ),
         "escalation-declined": escalated("approval.declined", "task:sign_off", declined_by="contact:c1"),
-        "escalation-left": escalated("contact.left", "contact:c1", contact="c1", other_contacts="1"),
+        "escalation-left": escalated(
+            "contact.left", "contact:c1", contact="c1", said="I have left", other_contacts="1"
+        ),
         "escalation-unreachable": escalated(
             "contact.unreachable", "contact:c1", mail="welcome", to="contact:c1"
         ),
