@@ -63,7 +63,7 @@ deploy: package ## change set, preview, confirmation, progress: make deploy STAG
 	$(BIN)/python -m infra.deploy $(STAGE)
 
 .PHONY: test-packaged
-test-packaged: $(VENV)/.installed ## the package under Lambda's own runtime client
+test-packaged: $(VENV)/.installed ## the package under Lambda's runtime client, and deployed to an emulator
 	$(BIN)/python -m pytest tests/packaged
 
 .PHONY: screenshots

@@ -67,7 +67,7 @@ def upload(built: Path, clients: Clients) -> str:
                 "Key": _put(s3, bucket, (built / code).read_bytes()),
             }
     key = _put(s3, bucket, json.dumps(template, sort_keys=True).encode())
-    return f"https://{bucket}.s3.{region}.amazonaws.com/{key}"
+    return f"https://s3.{region}.amazonaws.com/{bucket}/{key}"
 
 
 def _put(s3: Any, bucket: str, content: bytes) -> str:
@@ -91,8 +91,11 @@ def preview(changes: tuple[Change, ...]) -> str:
 
 def fill_secret(name: str, secretsmanager: Any) -> bool:
     """Give the stage's secret its generated keys, unless it has a value; say whether it was empty."""
-    if secretsmanager.describe_secret(SecretId=name).get("VersionIdsToStages"):
-        return False
+    try:
+        if secretsmanager.get_secret_value(SecretId=name).get("SecretString"):
+            return False
+    except secretsmanager.exceptions.ResourceNotFoundException:  # it is there, without a value
+        pass
     keys = {key: base64.b64encode(secrets.token_bytes(32)).decode() for key in ("link_key", "session_key")}
     empty: dict[str, Any] = {
         "hubspot": {"client_secrets": [], "token": ""},

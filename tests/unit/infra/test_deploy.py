@@ -174,7 +174,7 @@ def test_a_stack_whose_first_deployment_failed_has_to_go_first(clients: Any, bui
 def test_uploads_are_named_by_content_and_sent_once(clients: Any, built: Path) -> None:
     address = upload(built, clients)
     assert upload(built, clients) == address
-    bucket, key = address.removeprefix("https://").split(".s3.")[0], address.rsplit("/", 1)[-1]
+    bucket, key = address.split("/")[-2:]
     template = json.loads(clients("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
     code = template["Resources"]["F"]["Properties"]["CodeUri"]
     assert clients("s3").get_object(**code)["Body"].read() == b"zip"
