@@ -11,8 +11,10 @@ from typing import Any
 
 from chalicelib.adapters.mail.tags import key_of
 from infra.local.demo import web
-from infra.local.demo.sales import Sale, sales
+from infra.local.demo.sale import Sale
+from infra.local.demo.sales import sales
 from infra.local.demo.sandbox import Sandbox
+from infra.local.demo.scene import Scene
 from infra.local.demo.story import Story
 from infra.local.demo.team import Team
 from infra.local.harness import LocalCloud
@@ -70,16 +72,6 @@ class PatientSandbox(Sandbox):
             time.sleep(0.1)
 
 
-class KilledStory(Story):
-    """A story in which a downstream system may be asked twice: with the same key, which is what the key is for."""
-
-    def _provisioned(self, one: Any) -> None:
-        calls = [r for r in self.sandbox.requests("/provisioning/") if self.onboarding in str(r["body"])]
-        keys = {_header(call, "idempotency-key") for call in calls}
-        asked = [task for task in one["tasks"] if task.get("provision")] or keys
-        self._check(bool(calls) and len(keys) == len(asked), f"{len(keys)} keys for {len(asked)} tasks")
-
-
 @dataclass
 class KilledCloud:
     """A running cloud, the demo on it, and somebody who kills its processes."""
@@ -123,12 +115,9 @@ class KilledCloud:
     def _play(self, over: threading.Event, sources: tuple[str, ...]) -> None:
         try:
             for sale in self._sales(sources):
-                story = KilledStory(
-                    sale=sale, app=self.cloud.public_url, sandbox=self.sandbox, team=self.team
-                )
-                story.mistaken = True
-                story.play()
-                self.played.append(story.onboarding)
+                scene = Scene(sale=sale, app=self.cloud.public_url, sandbox=self.sandbox, team=self.team)
+                Story(scene, mistaken=True).play()
+                self.played.append(scene.onboarding)
                 if over.is_set() and len(self.played) >= len(sources):
                     return
         except BaseException as error:
