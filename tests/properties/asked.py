@@ -236,7 +236,7 @@ def _release(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
 
 
 def _cancel(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
-    if draw(st.integers(0, 3)):  # an end ends the interesting part
+    if draw(st.integers(0, 9)):  # an end ends the interesting part
         return _release(draw, state)
     return lambda s: c.CancelOnboarding(reason=sealed(s))
 

@@ -13,7 +13,7 @@ from chalicelib.adapters.codec import dump, to_text
 from chalicelib.adapters.items import head_index, to_parts
 from chalicelib.application.handle import Envelope, handle
 from chalicelib.application.sweep import ticks
-from chalicelib.domain.commands import Command, PassTime
+from chalicelib.domain.commands import Command, PassTime, ReleaseOnboarding
 from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.effects import CallProvisioning
 from chalicelib.domain.errors import DomainError, KeyReusedError
@@ -63,6 +63,18 @@ class Lifecycle(RuleBasedStateMachine):
             else:
                 self.world.open(tier=data.draw(st.sampled_from(tuple(PLAYBOOKS))))
 
+        self.goes_on(data.draw(st.sampled_from((0, 0, 4, 8, 16, 30))))
+
+    def goes_on(self, tasks: int) -> None:
+        """Do so many open tasks, as everybody would; a hold is released before."""
+        if tasks and self.world.state.status == "on_hold":
+            self.world.do(ReleaseOnboarding())
+        for _ in range(tasks):
+            open_ = [task for task in self.world.state.tasks if task.status == "open"]
+            if not open_ or self.world.state.ended:
+                return
+            do_task(self.world, open_[0], number=self.world.count)
+
     # ---- what happens
 
     @rule(data=st.data())
@@ -73,11 +85,9 @@ class Lifecycle(RuleBasedStateMachine):
     def the_crm_speaks(self, data: st.DataObject) -> None:
         self.send(self.sealed(asked.a_deal_state(data.draw, self.world)))
 
-    @rule(data=st.data())
-    def an_open_task_is_done(self, data: st.DataObject) -> None:
-        open_ = [task for task in self.world.state.tasks if task.status == "open"]
-        if open_ and not self.world.state.ended:
-            do_task(self.world, data.draw(st.sampled_from(open_)), number=self.world.count)
+    @rule(tasks=st.integers(1, 6))
+    def everybody_does_their_part(self, tasks: int) -> None:
+        self.goes_on(tasks)
 
     @rule(pause=st.sampled_from(PAUSES))
     def time_passes(self, pause: dict[str, int]) -> None:
