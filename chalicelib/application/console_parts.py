@@ -62,7 +62,7 @@ def task_part(about: Circumstances, task: Task, local: LocalTime) -> TaskPart:
         kind=task.kind,
         whose="customer" if task.by_customer else "us",
         help=rule.help if rule else "",
-        quote=task.quote or "",
+        quote=about.names.reveal(task.quote),
         status=task.status,
         label=wording.INTERNAL_TASK_STATES[task.status],
         owner=someone(about.directory, task.owner).name,

@@ -82,4 +82,4 @@ class Deal:
     committed: date | None = None
     handoff: Handoff = Handoff()
     promises: tuple[DealPromise, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: tuple[tuple[str, Personal], ...] = ()

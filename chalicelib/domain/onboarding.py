@@ -79,7 +79,7 @@ class Task:
     answers: tuple[Answer, ...] = ()
     proof: Proof | None = None
     asked: bool = False
-    quote: str | None = None
+    quote: Personal | None = None
 
     @property
     def settled(self) -> bool:

@@ -8,6 +8,7 @@ from chalicelib.domain.deal import Deal
 from chalicelib.domain.events import OnboardingOpened
 from chalicelib.domain.onboarding import Contact, Gate, Promise, Stage, Status, Task
 from chalicelib.domain.playbook import TaskRule
+from chalicelib.domain.values import Personal
 from chalicelib.domain.why import why
 
 DEFAULT_PLAYBOOK = "smb"
@@ -107,9 +108,9 @@ def promises_of(deal: Deal, known: tuple[Promise, ...], owner: str) -> Iterator[
         )
 
 
-def gaps(deal: Deal) -> dict[str, tuple[str, str | None]]:
+def gaps(deal: Deal) -> dict[str, tuple[str, Personal | None]]:
     """Return what the CRM left out: (what to do, the exact value that could not be used) by the gap's name."""
-    found: dict[str, tuple[str, str | None]] = {}
+    found: dict[str, tuple[str, Personal | None]] = {}
     if not deal.complete:
         found["read"] = (f"Read the deal in {deal.ref.source}: the CRM could not be reached", None)
     if not any(contact.email for contact in deal.contacts):

@@ -27,6 +27,7 @@ from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import Command, RecordDeal
 from chalicelib.domain.deal import Deal, DealContact, DealPromise, Handoff
 from chalicelib.domain.onboarding import Onboarding
+from tests.blueprints import copy_of
 from tests.builders import NOW, a_directory, a_playbook, an_onboarding
 from tests.integration.http_browser import PUBLIC_URL, Browser
 
@@ -178,14 +179,11 @@ def make_bucket() -> Any:
     return client
 
 
-@cache  # a blueprint can be registered only once
+@cache
 def _app() -> Chalice:
-    from chalicelib.entrypoints.console import routes as console
-    from chalicelib.entrypoints.portal import routes as portal
-
     app = Chalice(app_name="golive", configure_logs=False)
-    app.register_blueprint(portal)
-    app.register_blueprint(console)
+    for name in ("portal", "console"):
+        app.register_blueprint(copy_of(f"chalicelib.entrypoints.{name}").routes)
     return app
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.onboarding import Answer, Onboarding
 from chalicelib.domain.values import Money
+from tests.builders import personal
 from tests.properties.world import (
     ADA,
     GRACE,
@@ -70,7 +71,9 @@ def a_deal_state(draw: Draw, world: World) -> Asked:
         "amount": draw(
             st.none() | st.just(Money(amount=Decimal(draw(st.integers(0, 90_000))), currency="EUR"))
         ),
-        "attributes": draw(st.sampled_from(((), (("seats", "9"),), (("problem:date", "31.02.2026"),)))),
+        "attributes": draw(
+            st.sampled_from(((), (("seats", personal("9")),), (("problem:date", personal("31.02.2026")),)))
+        ),
     }
     return Asked(make=_deal_maker(draw, world, changes), actor="crm:deals")
 

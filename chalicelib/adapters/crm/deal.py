@@ -10,12 +10,11 @@ from chalicelib.application.crm import Reading
 from chalicelib.application.personal import Sealer
 from chalicelib.domain.deal import Account, Deal
 from chalicelib.domain.people import Directory
-from chalicelib.domain.values import DealRef, Money, whole_milliseconds
+from chalicelib.domain.values import DealRef, Money, Personal, whole_milliseconds
 
 LABELS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "deals": "CRM"}
 MOST_ATTRIBUTES = 30
 _LONGEST_QUOTE = 200
-_PERSONAL = ("email", "name", "made_by", "history", "text", "role")
 
 
 def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Directory) -> Deal:
@@ -58,7 +57,7 @@ def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Director
         committed=whole.committed_live_date,
         handoff=handoff(data, whole, sealer),
         promises=kept,
-        attributes=_attributes(data, wrong),
+        attributes=_attributes(data, wrong, sealer),
     )
 
 
@@ -70,19 +69,19 @@ def _money(deal: DealPart, wrong: dict[str, Any]) -> Money | None:
     return Money(amount=deal.amount, currency=deal.currency or "XXX")
 
 
-def _attributes(data: Mapping[str, Any], wrong: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def _attributes(
+    data: Mapping[str, Any], wrong: dict[str, Any], sealer: Sealer
+) -> tuple[tuple[str, Personal], ...]:
     given = object_of(data.get("attributes"))
     plain = {
         str(fields.line_or_none(name)): fields.line_or_none(value) for name, value in sorted(given.items())
     }
     kept = [(name, value) for name, value in plain.items() if value and not name.startswith("problem:")]
-    quoted = [(f"problem:{name}", _quote(name, value)) for name, value in sorted(wrong.items())]
-    return (*kept[:MOST_ATTRIBUTES], *quoted)
+    quoted = [(f"problem:{name}", _quote(value)) for name, value in sorted(wrong.items())]
+    return tuple((name, sealer.seal(value)) for name, value in (*kept[:MOST_ATTRIBUTES], *quoted))
 
 
-def _quote(name: str, value: Any) -> str:
-    if name.endswith(_PERSONAL):
-        return "not usable (see the CRM)"
+def _quote(value: Any) -> str:
     return (fields.line_or_none(value) or type(value).__name__)[:_LONGEST_QUOTE]
 
 

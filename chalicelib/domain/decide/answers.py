@@ -71,6 +71,8 @@ def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tup
     """Add a colleague of the customer; somebody who is there already is not added twice."""
     if state.ended:
         raise WrongStateError("This onboarding has ended.")
+    if not state.running:
+        raise WrongStateError("This onboarding is on hold. Invite your colleague once it goes on.")
     if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
         raise WrongStateError("This colleague already has a link.")
     if len(state.contacts) >= MOST_CONTACTS:

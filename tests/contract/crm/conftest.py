@@ -75,10 +75,14 @@ class Read:
         return [(self.clear(c.name), self.clear(c.email), c.role) for c in self.deal.contacts]
 
     @property
+    def said(self):
+        return {name: self.clear(value) for name, value in self.deal.attributes}
+
+    @property
     def problems(self):
         return {
             name.removeprefix("problem:"): value
-            for name, value in self.deal.attributes
+            for name, value in self.said.items()
             if name.startswith("problem:")
         }
 

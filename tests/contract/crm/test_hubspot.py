@@ -89,7 +89,7 @@ def test_our_own_fields_of_the_deal_are_carried_over(follow):
         "SSO for everybody",
     ]
     assert [deal.clear(promise.text) for promise in deal.promises] == ["SSO before go-live"]
-    assert ("region", "eu") in deal.attributes
+    assert deal.said["region"] == "eu"
     assert deal.url == "https://app.hubspot.com/contacts/62515/record/0-3/21346988012"
 
 

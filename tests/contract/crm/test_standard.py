@@ -30,7 +30,7 @@ def test_everything_it_says_is_carried_over(follow):
         "Holidays",
     ]
     assert deal.clear(deal.handoff.history) == "Three calls."
-    assert dict(deal.attributes) == {"region": "eu", "seats": "120"}
+    assert deal.said == {"region": "eu", "seats": "120"}
 
 
 def test_almost_nothing_is_enough(follow):

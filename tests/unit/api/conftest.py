@@ -25,12 +25,12 @@ from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import RecordDeal
 from chalicelib.domain.deal import Account, Deal, DealContact, DealPromise, Handoff
 from chalicelib.domain.values import DealRef
-from chalicelib.entrypoints.api import routes
 from chalicelib.settings import read
+from tests.blueprints import copy_of
 from tests.builders import NOW, a_directory
 
 APP = Chalice(app_name="golive", configure_logs=False)
-APP.register_blueprint(routes)  # once: Chalice forgets the methods of routes that are registered again
+APP.register_blueprint(copy_of("chalicelib.entrypoints.api").routes)
 TOKEN = "local-admin-token"
 
 

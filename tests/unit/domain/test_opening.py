@@ -10,6 +10,7 @@ import pytest
 from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
 from chalicelib.domain.people import Absence
 from chalicelib.domain.values import Money
+from tests.builders import personal
 from tests.properties.world import MONDAY, World, sealed
 
 NOTHING: dict[str, Any] = {
@@ -52,10 +53,10 @@ def test_everything_the_crm_left_out_is_a_task_with_an_owner_and_a_date() -> Non
 
 
 def test_a_value_that_cannot_be_used_is_quoted_in_its_task() -> None:
-    world = opened(attributes=(("problem:live_date", "31.02.2026"),))
+    world = opened(attributes=(("problem:live_date", personal("31.02.2026")),))
     task = world.state.task("handoff-problem-live_date")
     assert task is not None
-    assert task.quote == "31.02.2026"
+    assert task.quote == personal("31.02.2026")
 
 
 @pytest.mark.parametrize(

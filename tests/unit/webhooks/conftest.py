@@ -1,6 +1,6 @@
-import importlib.util
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,15 +10,13 @@ from chalice.test import Client
 from chalicelib import bootstrap
 from chalicelib.adapters.dynamodb.inbox import InboxEntry
 from chalicelib.settings import read
+from tests.blueprints import copy_of
 from tests.unit.webhooks import senders
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-# A copy of the module: Chalice uses a blueprint's registrations up, and the whole app registers the original.
-_spec = importlib.util.find_spec("chalicelib.entrypoints.webhooks")
-webhooks = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(webhooks)
+webhooks = copy_of("chalicelib.entrypoints.webhooks")
 
 
 class Kept:
@@ -66,10 +64,15 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Kept:
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[Client]:
+    with Client(_app()) as it:
+        yield it
+
+
+@cache  # one app, whichever tests ask for it
+def _app() -> Chalice:
     app = Chalice("webhooks", configure_logs=False)
     app.register_blueprint(webhooks.routes)
-    with Client(app) as it:
-        yield it
+    return app
 
 
 @pytest.fixture
