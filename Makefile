@@ -21,7 +21,7 @@ run: $(VENV)/.installed ## the whole product on this machine: app on PORT, sandb
 	@exec $(BIN)/python -m infra.local
 
 test: $(VENV)/.installed ## run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.installed ## format, lint, types, import rules, dead links
 	$(BIN)/ruff format --check .

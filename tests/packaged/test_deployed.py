@@ -16,6 +16,8 @@ from infra.furnish import read_people
 from infra.stack import Stack
 from tests.packaged.second_emulator import SecondEmulator, running
 
+pytestmark = pytest.mark.xdist_group("deployed")  # one worker, so that its world is made once
+
 PARAMETERS = {
     "Stage": "prod",
     "PublicUrl": "https://onboarding.vendor.example",

@@ -8,6 +8,8 @@ import pytest
 from tests.bench import journey
 from tests.packaged import iam
 
+pytestmark = pytest.mark.xdist_group("journey")  # one worker, so that its world is made once
+
 # Granted, though the demo does not need it; anything else that goes unused should go.
 SELDOM = {
     "api": {"s3:PutObject", "s3:GetObjectVersion"},  # signing forms and links is no call; large webhooks
