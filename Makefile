@@ -62,6 +62,11 @@ deploy: package ## change set, preview, confirmation, progress: make deploy STAG
 	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }
 	$(BIN)/python -m infra.deploy $(STAGE)
 
+.PHONY: redrive
+redrive: $(VENV)/.installed ## dead letters back to their queue: make redrive STAGE=prod QUEUE=ingest
+	@test -n "$(STAGE)" || { echo "Name the stage: make redrive STAGE=prod QUEUE=ingest. Without QUEUE it shows what waits."; exit 1; }
+	@$(BIN)/python -m infra.redrive $(STAGE) $(QUEUE)
+
 .PHONY: test-packaged
 test-packaged: $(VENV)/.installed ## the package under Lambda's runtime client, and deployed to an emulator
 	$(BIN)/python -m pytest tests/packaged
