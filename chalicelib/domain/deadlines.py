@@ -53,16 +53,14 @@ def _due(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
 
 def _overdue(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
     """Stages before tasks: what one person hears of as a stalled stage is not told again task by task."""
-    told = set()
+    told = {
+        (stage.id, stage.owner) for stage in state.stages if escalations.is_raised(state, f"stage:{stage.id}")
+    }
     for stage in state.stages:
-        subject = f"stage:{stage.id}"
-        if escalations.is_raised(state, subject):
-            told.add((stage.id, stage.owner))
-        if (
-            stage.status == "active"
-            and stage.due_at
-            and not escalations.is_raised(state, subject, since=stage.due_at)
-        ):
+        late = stage.status == "active" and not escalations.is_raised(
+            state, f"stage:{stage.id}", since=stage.due_at
+        )
+        if late and stage.due_at and not _climbing(stage, state):
             yield stage.due_at, stage
     for task in state.tasks:
         if task.status != "open" or task.due_at is None:
@@ -71,6 +69,14 @@ def _overdue(state: Onboarding) -> Iterator[tuple[datetime, _Subject]]:
         untold = task.by_customer or (task.stage, task.owner) not in told
         if untold and not escalations.is_raised(state, subject, since=task.due_at):
             yield task.due_at, escalations.CUSTOMER if task.by_customer else task
+
+
+def _climbing(stage: Stage, state: Onboarding) -> bool:
+    """Say whether one of the stage's tasks is on its way up the ladder to the same people already."""
+    tasks = {
+        f"task:{task.id}" for task in state.tasks if task.stage == stage.id and task.owner == stage.owner
+    }
+    return any(raised.subject in tasks and not raised.acknowledged_at for raised in state.raised())
 
 
 def _bring(subject: _Subject, state: Onboarding, context: Context) -> tuple[Event, ...]:

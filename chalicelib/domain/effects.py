@@ -13,6 +13,7 @@ MailKind = Literal[
     "receipt",  # contact: what arrived, what was decided; `notices`
     "reminder",  # contact: everything outstanding; `tasks`, `number`
     "progress",  # contact: a stage began; `stage`
+    "task",  # person: `tasks` are theirs to do now
     "handoff",  # person: a stage is yours now; `stage`
     "escalation",  # person: `escalation`
     "live",  # contact: you are live

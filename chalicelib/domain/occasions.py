@@ -34,7 +34,7 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
             return None if onboarding.outstanding() else "everything has arrived"
-        case "request":
+        case "request" | "task":
             return _all_settled(onboarding, mail.tasks)
         case "assigned":
             return "the onboarding has ended" if onboarding.ended else None

@@ -114,15 +114,18 @@ def gaps(deal: Deal) -> dict[str, tuple[str, Personal | None]]:
     if not deal.complete:
         found["read"] = (f"Read the deal in {deal.ref.source}: the CRM could not be reached", None)
     if not any(contact.email for contact in deal.contacts):
-        found["contact"] = (f"Find out whom to write to at {deal.account.name}", None)
+        found["contact"] = (f"Say whom to write to at {deal.account.name}: the CRM names nobody", None)
     if deal.owner is None:
         found["owner"] = ("Settle who owns this account: the CRM names nobody from the directory", None)
     if deal.tier is None:
         found["tier"] = ("Confirm the tier: the CRM gives none", None)
     if deal.committed is None:
-        found["date"] = ("Agree the go-live date with sales: the CRM gives none", None)
+        found["date"] = ("Say which go-live date was agreed: the CRM gives none", None)
     if not (deal.handoff.goals or deal.handoff.scope):
-        found["notes"] = ("Ask sales for the customer's goals and the scope: the CRM gives none", None)
+        found["notes"] = (
+            "Write down the customer's goals and the scope that was sold: the CRM gives none",
+            None,
+        )
     if (more := len({contact.email for contact in deal.contacts if contact.email}) - MOST_CONTACTS) > 0:
         found["contacts"] = (f"Look at the deal's contacts: {more} more than can be carried over", None)
     if (more := len(deal.promises) - MOST_PROMISES) > 0:

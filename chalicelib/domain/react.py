@@ -17,6 +17,10 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.OnboardingOpened():
             kind = "held" if event.held else "assigned"
             yield SendMail(name=kind, mail=kind, to=f"person:{event.owner}")  # type: ignore[arg-type]
+            if not event.held:
+                yield from _gaps(s)
+        case e.OnboardingReleased() if not s.reminders.requests:
+            yield from _gaps(s)
         case e.OnboardingHeld() if event.held == "by_hand":
             yield SendMail(name="held", mail="held", to=f"person:{s.owner}")
         case e.CustomerAsked():
@@ -38,6 +42,10 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield from _stage_mails(s, event)
         case e.TaskOpened() if event.provision:
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
+        case e.TaskOpened():
+            yield from _task_mail(s, event)
+        case e.TaskAdded():
+            yield _yours(event.task.owner, event.task.id)
         case e.ProvisioningRetried():
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
         case e.ReceiptMailed():
@@ -54,15 +62,40 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
 
 
 def _given(s: Onboarding, event: e.Reassigned) -> Iterator[Effect]:
-    """Tell somebody what is theirs now; tasks stand on their list."""
+    """Tell somebody what is theirs now."""
     kind, _, item = event.subject.partition(":")
     to = f"person:{event.person}"
     if kind == "onboarding":
         yield SendMail(name="assigned", mail="assigned", to=to)
     elif kind == "stage" and any(stage.id == item and stage.status == "active" for stage in s.stages):
         yield SendMail(name="handoff", mail="handoff", to=to, stage=item)
+    elif kind == "task" and (task := s.task(item)) and task.status == "open" and not task.by_customer:
+        yield _yours(event.person, item)
     elif kind == "escalation" and any(escalation.id == item for escalation in s.raised()):
         yield SendMail(name="escalation", mail="escalation", to=to, escalation=item)
+
+
+def _gaps(s: Onboarding) -> Iterator[Effect]:
+    """Tell those who must find out what the CRM left out; the owner hears of theirs with the assignment."""
+    open_tasks = [
+        task for task in s.tasks if task.status == "open" and task.owner != s.owner and not task.by_customer
+    ]
+    for owner in dict.fromkeys(task.owner for task in open_tasks):
+        yield _yours(owner, *(task.id for task in open_tasks if task.owner == owner))
+
+
+def _task_mail(s: Onboarding, event: e.TaskOpened) -> Iterator[Effect]:
+    """Tell who has a task now, unless the mail about the stage that has just begun tells them."""
+    task = s.task(event.task)
+    if task is None or task.by_customer:
+        return
+    stage = next((stage for stage in s.stages if stage.id == task.stage), None)
+    if stage is None or stage.entered_at != event.at or stage.owner != event.owner:
+        yield _yours(event.owner, task.id)
+
+
+def _yours(person: str, *tasks: str) -> SendMail:
+    return SendMail(name=f"task.{person}.{tasks[0]}", mail="task", to=f"person:{person}", tasks=tasks)
 
 
 def _stage_mails(s: Onboarding, event: e.StageEntered) -> Iterator[Effect]:

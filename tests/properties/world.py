@@ -261,7 +261,7 @@ def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
     rule = PLAYBOOKS[world.state.playbook.name].task(task.id)
     if task.kind == "approval":
         contact = "contact-1" if task.by_customer else None
-        actor = GRACE if task.by_customer else ADA
+        actor = GRACE if task.by_customer else f"person:{task.owner}"
         return [
             *world.do(lambda s: c.ApproveTask(task=task.id, name=sealed(s), contact=contact), actor).events
         ]

@@ -58,8 +58,8 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
     active = {stage.id for stage in state.stages if stage.status != "waiting"}
     for task in state.tasks:
         rule = context.playbook.task(task.id)
-        if rule is None or task.status != "waiting":
-            continue
+        if rule is None or task.status != "waiting" or (task.by_customer and not state.reachable()):
+            continue  # what nobody can be asked for has no clock
         before = [state.task(name) for name in rule.after]
         if (rule.opens == "opening" or task.stage in active) and all(b is None or b.settled for b in before):
             yield TaskOpened(

@@ -46,6 +46,7 @@ def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tup
 def approve(state: Onboarding, command: c.ApproveTask, context: Context) -> tuple[Event, ...]:
     """Sign an approval off with a name; the proof holds what was approved, by hash."""
     task = _approval(state, command.task, command.contact)
+    _may_sign(task, context)
     hashes = tuple(d.sha256 for d in state.documents if d.status == "accepted" and d.sha256)
     proof = Proof(by=context.actor, at=context.now, hashes=hashes, note=command.name)
     return (TaskCompleted(at=context.now, task=task.id, proof=proof),)
@@ -114,6 +115,17 @@ def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple
             facts=facts,
         ),
     )
+
+
+def _may_sign(task: Task, context: Context) -> None:
+    """Refuse somebody of the team who neither holds the role, owns the task, nor stands above its owner."""
+    person, rule = context.directory.get(context.person), context.playbook.task(task.id)
+    if person is None or rule is None or rule.role in person.roles:
+        return
+    if person.id not in context.directory.ladder(task.owner):
+        raise NotAllowedError(
+            f"This sign-off is for somebody in the role '{rule.role}', or for who leads them."
+        )
 
 
 def _open(state: Onboarding, task_id: str) -> Task:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain import commands as c
 from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
 from chalicelib.domain.people import Absence
 from chalicelib.domain.values import Money
@@ -167,3 +168,14 @@ def test_a_deal_that_is_not_won_opens_nothing(state: str) -> None:
     world = World()
     world.deal(state=state)
     assert world.store.load(world.id) is None
+
+
+def test_what_nobody_can_be_asked_for_waits_until_there_is_somebody() -> None:
+    world = opened(contacts=())
+    owed = [task for task in world.state.tasks if task.by_customer]
+    assert {task.status for task in owed} == {"waiting"}
+    world.wait(days=20)
+    assert "customer.late" not in {escalation.rule for escalation in world.state.raised()}
+    world.do(lambda s: c.InviteContact(name=sealed(s, "Piet"), email=sealed(s, "piet@acme.example")))
+    assert any(task.status == "open" and task.asked for task in world.state.tasks if task.by_customer)
+    assert "welcome" in {mail.mail for mail in world.mails()}

@@ -185,3 +185,17 @@ def test_who_is_unknown_is_not_found() -> None:
     world = World()
     with pytest.raises(NotFoundError):
         world.do(c.RevokeLinks())
+
+
+def test_a_sign_off_is_for_its_role_its_owner_or_who_leads_them(world: World) -> None:
+    with pytest.raises(NotAllowedError, match="role 'onboarding'"):
+        world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s)), "person:ines")
+    world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s)), LEE)
+    assert world.state.task("accept_handoff").status == "done"
+
+
+def test_whoever_has_a_task_now_is_told_unless_their_stage_began_with_it(world: World) -> None:
+    play_to_the_end(world)
+    told = [(mail.to, mail.tasks) for mail in world.mails() if mail.mail == "task"]
+    assert ("person:tom", ("ownership_handed_over",)) in told
+    assert not [tasks for _, tasks in told if "kickoff_call" in tasks]

@@ -148,6 +148,7 @@ def samples() -> Mapping[str, Letter]:
             to_ada("handoff", stage="setup"),
             b.with_task(setup, "accounts", status="open", owner="ada", due_at=b.NOW + timedelta(days=1)),
         ),
+        "task": letter(to_ada("task", tasks=("accept",)), accepting),
         "escalation-customer": escalated(
             "customer.late",
             "customer:late",
