@@ -122,7 +122,7 @@ def _deal(about: Circumstances, local: LocalTime) -> tuple[tuple[str, str], ...]
     signed = local.when(deal.signed_at)
     found = {
         "Deal": f"{about.names.reveal(deal.name)} ({deal.ref})",
-        "Amount": f"{deal.amount.amount} {deal.amount.currency}" if deal.amount else "",
+        "Amount": deal.amount.words if deal.amount else "",
         "Signed": signed.day if signed else "",
         "Committed live date": local.day(deal.committed) if deal.committed else "",
         "Products": ", ".join(deal.products),

@@ -38,7 +38,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a receipt: `kind` as in `Notice`; `says` tells what to do, where something is to be done."""
+    """One line of a receipt; `says` tells what to do, where something is to be done.
+
+    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more.
+    """
 
     kind: str
     title: str
@@ -73,15 +76,17 @@ def receipt_lines(
 
 
 def work(
-    onboarding: Onboarding, person: str, local: LocalTime, *, stage: str | None = None
+    onboarding: Onboarding, playbook: Playbook, *, person: str, local: LocalTime, stage: str | None = None
 ) -> tuple[Row, ...]:
-    """Return the open tasks of a person, of one stage or of all: (title, due)."""
+    """Return what a person has to do, of one stage or of all: (title, due), without what the product does itself."""
+    ours = {rule.id for rule in playbook.tasks if rule.provision}
     return tuple(
         Row(task.title, minute(task.due_at, local))
         for task in onboarding.tasks
         if task.owner == person
         and not task.by_customer
         and task.status == "open"
+        and task.id not in ours
         and stage in {None, task.stage}
     )
 
@@ -91,7 +96,7 @@ def overview(onboarding: Onboarding, names: Names, local: LocalTime) -> tuple[Ro
     deal = onboarding.deal
     rows = (
         Row("Deal", plain(names.reveal(deal.name)), deal.url or ""),
-        Row("Value", f"{deal.amount.amount:,} {deal.amount.currency}" if deal.amount else ""),
+        Row("Value", deal.amount.words if deal.amount else ""),
         Row("Products", ", ".join(map(plain, deal.products))),
         Row("Tier", onboarding.tier),
         Row("Signed", day(deal.signed_at, local)),
@@ -154,10 +159,22 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     title = plain(task.title) if task else ""
     if document is None:
         return Line(kind=notice.kind, title=title)
-    says = tuple(_says(document, notice, playbook, names)) if notice.kind == "rejected" else ()
-    return Line(
-        kind=notice.kind, title=title, file=plain(names.reveal(document.name), longest=120), says=says
-    )
+    replaced = notice.kind == "rejected" and document not in _to_replace(notice.task, onboarding, playbook)
+    kind = "replaced" if replaced else notice.kind
+    says = tuple(_says(document, notice, playbook, names)) if kind == "rejected" else ()
+    return Line(kind=kind, title=title, file=plain(names.reveal(document.name), longest=120), says=says)
+
+
+def _to_replace(task_id: str, onboarding: Onboarding, playbook: Playbook) -> tuple[Document, ...]:
+    """Return the rejected files in whose place another is still wanted: the latest, as many as are missing."""
+    task, rule = onboarding.task(task_id), playbook.task(task_id)
+    if task is None or task.settled:
+        return ()
+    files = onboarding.of_task(task_id)
+    rejected = [file for file in files if file.status == "rejected"]
+    wanted = rule.documents.count if rule and rule.documents else 1
+    missing = max(0, wanted - (len(files) - len(rejected)))
+    return tuple(reversed(rejected))[:missing]
 
 
 def _says(document: Document, notice: Notice, playbook: Playbook, names: Names) -> Iterator[str]:

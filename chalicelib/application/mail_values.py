@@ -61,8 +61,10 @@ class MailView:
         Set on customers' mails: the owner's address, and the page for "this is not me".
     button
         The one address that the mail is for.
+    given
+        The customer has already given everything that the stage asks for.
     live_date
-        Only once a date may be promised.
+        Only once a date may be promised, and only until then.
     """
 
     kind: MailKind
@@ -82,6 +84,7 @@ class MailView:
     stage: str = ""
     stage_owner: str = ""
     due: str = ""
+    given: bool = False
     live_date: str = ""
     invited_by: str = ""
     signing: bool = False

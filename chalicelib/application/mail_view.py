@@ -75,6 +75,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         still_open=len(onboarding.outstanding()),
         stage=_title(stage, scene.playbook, customer=True),
         stage_owner=stage_owner.name if stage_owner else "",
+        given=_given(stage, onboarding),
         live_date=_live_date(scene, local),
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
@@ -98,7 +99,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         owner=_person_name(onboarding.owner, scene),
         button=_button(mail, person, scene),
         rows=_rows(mail, advice, scene, local),
-        work=work(onboarding, person.id, local, stage=mail.stage),
+        work=work(onboarding, scene.playbook, person=person.id, local=local, stage=mail.stage),
         promises=tuple(plain(scene.names.reveal(p.text)) for p in onboarding.promises if not p.settled),
         still_open=sum(1 for task in onboarding.tasks if task.status in {"waiting", "open"}),
         stage=_title(stage, scene.playbook),
@@ -155,9 +156,16 @@ def _button(mail: SendMail, person: Person, scene: Scene) -> str:
 
 
 def _live_date(scene: Scene, local: LocalTime) -> str:
-    if gates.passed(scene.onboarding, scene.playbook, "commitment"):
+    live = scene.onboarding.milestones.live
+    if live is None and gates.passed(scene.onboarding, scene.playbook, "commitment"):
         return day(scene.onboarding.target_at, local)
     return ""
+
+
+def _given(stage: Stage | None, onboarding: Onboarding) -> bool:
+    """Say whether a stage asks something of the customer, and all of it has been given."""
+    asked = [task for task in onboarding.tasks if stage and task.by_customer and task.stage == stage.id]
+    return bool(asked) and all(task.status not in {"waiting", "open"} for task in asked)
 
 
 def _invited_by(contact: Contact, scene: Scene) -> str:

@@ -78,8 +78,9 @@ class Calendar:
         return moment.astimezone(ZoneInfo(self.time_zone))
 
     def say(self, moment: datetime) -> str:
-        """Write an instant for a person: ``Tue 24 Nov 2026, 10:00 (Europe/Berlin)``."""
-        return f"{self.local(moment):%a %d %b %Y, %H:%M} ({self.time_zone})"
+        """Write an instant for a person: ``Tue 1 Dec 2026, 10:00 (Europe/Berlin)``."""
+        local = self.local(moment)
+        return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({self.time_zone})"
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, ZoneInfo(self.time_zone)).astimezone(UTC)

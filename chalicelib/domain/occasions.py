@@ -38,6 +38,10 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return _all_settled(onboarding, mail.tasks)
         case "assigned":
             return "the onboarding has ended" if onboarding.ended else None
+        case "receipt":
+            return _all_replaced(onboarding, mail)
+        case "progress":
+            return _old_news(onboarding, mail)
         case "handoff":
             return _stage_passed(onboarding, mail)
         case _:
@@ -47,6 +51,22 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
 def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:
     tasks = [task for task in map(onboarding.task, wanted) if task]
     return "it is done already" if tasks and all(task.status in SETTLED for task in tasks) else None
+
+
+def _all_replaced(onboarding: Onboarding, mail: SendMail) -> str | None:
+    tasks = [onboarding.task(notice.task) for notice in mail.notices if notice.kind == "rejected"]
+    only = bool(tasks) and len(tasks) == len(mail.notices)
+    return "what was not taken is no longer needed" if only and all(t and t.settled for t in tasks) else None
+
+
+def _old_news(onboarding: Onboarding, mail: SendMail) -> str | None:
+    stage = next((stage for stage in onboarding.stages if stage.id == mail.stage), None)
+    if stage is None or stage.status == "done":
+        return "the stage is over"
+    live = onboarding.milestones.live
+    if live and stage.entered_at and stage.entered_at <= live:
+        return "the customer is live, and the mail about that says who goes on"
+    return None
 
 
 def _stage_passed(onboarding: Onboarding, mail: SendMail) -> str | None:

@@ -12,17 +12,17 @@ REASONS: dict[str, str] = {
     "file.empty": "This file is empty. Please check that it opens on your side, then upload it again.",
     "size.too_large": "This file is larger than {limit}. Please upload a smaller one: saving it as a “reduced size” PDF,"
     " or scanning at 150 dpi, usually does it.",
-    "type.unexpected": "This is {a_type}, but we need {types} here. Please save it as {types} and upload that.",
+    "type.unexpected": "This is {a_type}, but we need {types} here. Please save or print it as {types} and upload that.",
     "file.unknown": "We could not tell what kind of file this is. Please save the document as {types} and upload that.",
     "file.office": "This is a Word, Excel or ZIP file. Please open the document, choose “Save as PDF”, and upload the PDF.",
     "file.archive": "This is a packed archive. Please unpack it and upload the document inside as {types}.",
     "file.program": "This is a program, not a document. For safety we do not take programs; please upload {types}.",
     "file.web_page": "This is a web page or a drawing for web pages. Please open it, choose Print, then “Save as PDF”,"
     " and upload the PDF.",
-    "file.picture_format": "We cannot read this picture format (for example HEIC, GIF or TIFF). Please export the picture"
-    " as JPEG or PNG and upload that.",
-    "file.name": "The ending of the file's name does not fit what is in it. Please open it, save it again in its own"
-    " format, and upload that copy.",
+    "file.picture_format": "We cannot read this picture format (for example HEIC, GIF or TIFF). Please save or print it"
+    " as {types} and upload that.",
+    "file.name": "The ending of the file's name does not fit what is in it. Please open it, save it again as"
+    " {types}, and upload that copy.",
     "file.two_in_one": "A second file is hidden behind this one. " + PRINT_AGAIN,
     "file.gone": "This file is no longer in our store. Please upload it again.",
     "pdf.damaged": "This PDF is damaged or was cut off on the way. Please check that it opens on your side, save it again,"
@@ -78,6 +78,8 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
     type
         The real type of the file, where it is known.
     """
+    if code == "file.name" and rule and type in TYPE_NAMES and type not in rule.types:
+        code = "type.unexpected"  # a better name would not help: the task takes no such file
     return REASONS.get(code, OTHERWISE).format(
         limit=size_words(rule.max_bytes) if rule else "we can take",
         types=types_words(rule.types) if rule else "a PDF",

@@ -35,6 +35,15 @@ class Money:
     amount: Decimal
     currency: str
 
+    @property
+    def words(self) -> str:
+        """Return the amount as a person reads it, exact: ``48,000 EUR``, ``48,000.50 EUR``."""
+        if self.amount == self.amount.to_integral_value():
+            return f"{self.amount:,.0f} {self.currency}"
+        exponent = self.amount.as_tuple().exponent
+        places = max(2, -exponent) if isinstance(exponent, int) else 2
+        return f"{self.amount:,.{places}f} {self.currency}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealRef:

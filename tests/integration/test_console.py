@@ -115,7 +115,7 @@ def test_the_record_shows_everything_about_an_onboarding(world):
         "SSO before go-live",
         "First invoice this year",
         "grace@acme.example",
-        "48000.00 EUR",
+        "48,000 EUR",
         "Onboarding opened",
     ):
         assert words in page.text

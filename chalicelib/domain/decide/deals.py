@@ -17,6 +17,7 @@ from chalicelib.domain.events import (
     TaskCompleted,
 )
 from chalicelib.domain.onboarding import Onboarding, Proof
+from chalicelib.domain.values import Money
 from chalicelib.domain.why import Fact, why
 
 _Values = TypeVar("_Values", Deal, Account, Handoff)
@@ -120,8 +121,7 @@ def _facts(known: Deal, fresh: Deal) -> tuple[Fact, ...]:
 def _say(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
-    amount, currency = getattr(value, "amount", None), getattr(value, "currency", None)
-    return f"{amount} {currency}" if currency else str(value)
+    return value.words if isinstance(value, Money) else str(value)
 
 
 def _lost(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:

@@ -49,6 +49,15 @@ def test_the_words_name_the_limit_and_the_types_of_the_task() -> None:
     )
 
 
+def test_a_wrong_name_is_told_by_what_the_task_takes() -> None:
+    only_pdf = DocumentRule(types=("pdf",), max_bytes=1)
+    assert reasons.explain("file.name", rule=only_pdf, type="png") == (
+        "This is a PNG picture, but we need a PDF here. Please save or print it as a PDF and upload that."
+    )
+    assert "save it again as a PDF," in reasons.explain("file.name", rule=only_pdf, type="pdf")
+    assert "save or print it as a PDF and" in reasons.explain("file.picture_format", rule=only_pdf)
+
+
 def test_two_reasons_with_the_same_words_are_told_once() -> None:
     assert len(reasons.explain_all(("file.empty", "file.empty", "file.gone"))) == 2
 

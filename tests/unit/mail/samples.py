@@ -107,6 +107,23 @@ def samples() -> Mapping[str, Letter]:
             *base.stages[3:],
         ),
     )
+    accounts = b.with_task(setup, "accounts", status="open", owner="ada", due_at=b.NOW + timedelta(days=1))
+    checking = replace(accounts.tasks[0], id="check", stage="setup", title="Check the setup", status="open")
+    replaced = replace(
+        b.with_task(base, "contract", status="done"),
+        documents=(
+            replace(rejected, id="1" * 32),
+            replace(rejected, id="2" * 32, number=2, type="png", reasons=("file.name",)),
+            replace(
+                rejected,
+                id="3" * 32,
+                number=3,
+                status="accepted",
+                reasons=(),
+                name=b.personal("DPA good.pdf"),
+            ),
+        ),
+    )
     accepting = b.with_task(base, "accept", status="open", due_at=b.NOW + timedelta(hours=6))
     received = Notice(kind="received", task="registration", document="d" * 32, contact="c1")
     return {
@@ -132,6 +149,7 @@ def samples() -> Mapping[str, Letter]:
         "receipt-complete": letter(
             to_grace("receipt", notices=(replace(received, kind="accepted"),)), nothing_open
         ),
+        "receipt-replaced": letter(to_grace("receipt", notices=_notices(replaced)), replaced),
         "reminder-first": letter(to_grace("reminder", tasks=CUSTOMER, number=1)),
         "reminder-last": letter(to_grace("reminder", tasks=CUSTOMER, number=5)),
         "progress": letter(
@@ -141,12 +159,13 @@ def samples() -> Mapping[str, Letter]:
             ),
         ),
         "progress-open-list": letter(to_grace("progress", stage="collection"), promised),
+        "progress-given": letter(to_grace("progress", stage="collection"), nothing_open),
         "live": letter(to_grace("live"), live),
         "assigned": letter(to_ada("assigned"), accepting),
         "held": letter(to_ada("held"), replace(base, status="on_hold", held="signed_long_ago")),
         "handoff": letter(
             to_ada("handoff", stage="setup"),
-            b.with_task(setup, "accounts", status="open", owner="ada", due_at=b.NOW + timedelta(days=1)),
+            replace(accounts, tasks=(*accounts.tasks, checking)),
         ),
         "task": letter(to_ada("task", tasks=("accept",)), accepting),
         "escalation-customer": escalated(
@@ -201,6 +220,10 @@ def samples() -> Mapping[str, Letter]:
             brand=BRAND,
         ),
     }
+
+
+def _notices(onboarding: Onboarding) -> tuple[Notice, ...]:
+    return tuple(Notice(kind=each.status, task=each.task, document=each.id) for each in onboarding.documents)
 
 
 def main() -> None:

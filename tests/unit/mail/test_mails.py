@@ -12,7 +12,7 @@ from chalicelib.application.mail_view import mail_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
-from chalicelib.domain.onboarding import Gate
+from chalicelib.domain.onboarding import Gate, Notice
 from tests import builders as b
 from tests.unit.mail import samples as s
 
@@ -134,6 +134,68 @@ def test_a_rejected_document_says_what_to_do_first() -> None:
 
 def test_a_document_that_was_received_and_accepted_has_one_line() -> None:
     assert SAMPLES["receipt-several"].text.count("Handelsregister Acme.pdf") == 1
+
+
+def test_a_file_that_was_replaced_since_is_not_asked_for_again() -> None:
+    letter = SAMPLES["receipt-replaced"]
+    words = " ".join(letter.text.split())
+    assert letter.subject == "Acme GmbH: 3 things received or checked"
+    assert words.count("Not accepted, and no longer needed") == 2
+    assert "Checked and accepted: DPA good.pdf" in words
+    for gone in ("could not be taken", "below is what to do", "Please save a copy without the password"):
+        assert gone not in words
+
+
+@pytest.mark.parametrize(("later", "asked"), [("rejected", 1), ("checking", 0), ("needs_person", 0)])
+def test_only_the_last_of_several_refused_files_is_asked_for(later: str, asked: int) -> None:
+    first = b.a_document("1" * 32, "contract", status="rejected", reasons=("pdf.encrypted",))
+    second = b.a_document("2" * 32, "contract", number=2, status=later, reasons=("file.empty",))
+    notices = tuple(Notice(kind="rejected", task="contract", document=each) for each in (first.id, second.id))
+    onboarding = b.an_onboarding(documents=(first, second))
+    view = mail_view(s.to_grace("receipt", notices=notices[: 1 + asked]), s.scene(onboarding))
+    assert [line.says[0][:18] for line in view.rejected] == ["This file is empty"] * asked
+
+
+def test_a_picture_that_calls_itself_pdf_is_asked_for_as_a_pdf() -> None:
+    picture = b.a_document("1" * 32, "contract", status="rejected", type="png", reasons=("file.name",))
+    notice = Notice(kind="rejected", task="contract", document=picture.id)
+    letter = s.letter(s.to_grace("receipt", notices=(notice,)), b.an_onboarding(documents=(picture,)))
+    words = " ".join(letter.text.split())
+    assert "This is a PNG picture, but we need a PDF here. Please save or print it as a PDF" in words
+
+
+def test_what_the_product_does_itself_is_on_nobodys_list() -> None:
+    assert "Create your accounts" not in SAMPLES["handoff"].text
+    assert "Check the setup" in SAMPLES["handoff"].text
+
+
+def test_the_text_leaves_a_line_between_the_promises_and_the_button() -> None:
+    assert "   - SSO before go-live\n\nOpen the onboarding:" in SAMPLES["assigned"].text
+
+
+def test_progress_of_a_step_whose_things_were_all_given_says_so() -> None:
+    letter = SAMPLES["progress-given"]
+    assert letter.subject == "Acme GmbH: everything for “What we need from you” has arrived"
+    assert "next step" not in letter.text
+    assert "There is nothing you need to do now." in letter.text
+
+
+def test_a_new_link_does_not_say_that_nothing_is_open_when_something_is() -> None:
+    assert "Open on your list: 4 things." in s.letter(s.to_grace("request")).text
+    assert "nothing you need to do now" not in s.letter(s.to_grace("request")).text
+    assert "nothing you need to do now" in SAMPLES["request-new-link"].text
+
+
+def test_who_is_live_is_told_no_go_live_date() -> None:
+    gates = (Gate(id="inputs"), Gate(id="date", passed_at=b.NOW, proof=()), Gate(id="live"))
+    promised = b.an_onboarding(gates=gates)
+    live = replace(promised, milestones=replace(promised.milestones, live=b.NOW))
+    dates = [mail_view(s.to_grace("welcome"), s.scene(each)).live_date for each in (promised, live)]
+    assert dates == ["Fri 11 Dec", ""]
+
+
+def test_an_amount_has_no_empty_cents() -> None:
+    assert "48,000 EUR" in SAMPLES["assigned"].text
 
 
 def test_a_reminder_lists_only_what_is_open_at_the_moment_of_sending() -> None:

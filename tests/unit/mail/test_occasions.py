@@ -1,12 +1,13 @@
 """A mail whose occasion has passed is not sent."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
-from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.onboarding import Notice, Onboarding
 from tests import builders as b
 from tests.unit.mail.samples import CUSTOMER, to_ada, to_grace
 
@@ -76,3 +77,26 @@ def test_a_stage_is_handed_to_its_owner_of_now() -> None:
 def test_a_new_owner_of_something_that_ended_is_left_alone() -> None:
     assert not_needed(b.an_onboarding(), to_ada("assigned")) is None
     assert not_needed(CANCELLED, to_ada("assigned"))
+
+
+def test_progress_of_a_stage_that_is_over_is_old_news() -> None:
+    assert not_needed(b.an_onboarding(), to_grace("progress", stage="collection")) is None
+    assert not_needed(b.an_onboarding(), to_grace("progress", stage="handoff"))
+
+
+def test_who_goes_live_is_told_so_in_one_mail() -> None:
+    base = b.an_onboarding()
+    for entered, told in ((b.NOW, False), (b.NOW + timedelta(days=1), True)):
+        after = replace(base.stages[4], status="active", entered_at=entered)
+        milestones = replace(base.milestones, live=b.NOW)
+        live = replace(base, status="live", stages=(*base.stages[:4], after), milestones=milestones)
+        assert (not_needed(live, to_grace("progress", stage="transition")) is None) == told
+
+
+def test_a_receipt_only_of_files_that_were_replaced_since_is_not_sent() -> None:
+    rejected = Notice(kind="rejected", task="contract", document="e" * 32)
+    done = b.with_task(b.an_onboarding(), "contract", status="done")
+    assert not_needed(done, to_grace("receipt", notices=(rejected,)))
+    assert not_needed(b.an_onboarding(), to_grace("receipt", notices=(rejected,))) is None
+    accepted = replace(rejected, kind="accepted")
+    assert not_needed(done, to_grace("receipt", notices=(rejected, accepted))) is None
