@@ -50,10 +50,10 @@ def relay(event: Lambda) -> Lambda:
     for record in event["Records"]:
         key = {name: value["S"] for name, value in record["dynamodb"]["Keys"].items()}
         try:
-            if key["pk"].startswith("INBOX#"):
-                bootstrap.queue("ingest").send({"inbox": key["pk"]})
-            elif key["sk"].startswith("X#"):
+            if key["sk"].startswith("X#"):
                 bootstrap.queue("deliver").send(key)
+            elif key["pk"].startswith("INBOX#"):
+                bootstrap.queue("ingest").send({"inbox": key["pk"]})
         except Exception:
             logger.exception("relay stopped", extra={"sequence": record["dynamodb"]["SequenceNumber"]})
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
