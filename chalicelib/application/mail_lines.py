@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.application.dates import LocalTime
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import plain
+from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Document, Notice, Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, FieldRule, Playbook
 from chalicelib.domain.reasons import explain_all, size_words, types_words
@@ -76,10 +77,13 @@ def receipt_lines(
 
 
 def work(
-    onboarding: Onboarding, playbook: Playbook, *, person: str, local: LocalTime, stage: str | None = None
+    mail: SendMail, onboarding: Onboarding, playbook: Playbook, *, person: str, local: LocalTime
 ) -> tuple[Row, ...]:
-    """Return what a person has to do, of one stage or of all: (title, due), without what the product does itself."""
-    ours = {rule.id for rule in playbook.tasks if rule.provision}
+    """Return what a person has to do, of the mail's stage or of all: (title, due).
+
+    What the product does itself is left out, unless the mail is about just that: somebody gave it to the person.
+    """
+    ours = {rule.id for rule in playbook.tasks if rule.provision} - set(mail.tasks)
     return tuple(
         Row(task.title, minute(task.due_at, local))
         for task in onboarding.tasks
@@ -87,7 +91,7 @@ def work(
         and not task.by_customer
         and task.status == "open"
         and task.id not in ours
-        and stage in {None, task.stage}
+        and mail.stage in {None, task.stage}
     )
 
 

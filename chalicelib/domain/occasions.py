@@ -34,8 +34,10 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
             return None if onboarding.outstanding() else "everything has arrived"
-        case "request" | "task":
+        case "request":
             return _all_settled(onboarding, mail.tasks)
+        case "task":
+            return _all_settled(onboarding, mail.tasks) or _with_others(onboarding, mail)
         case "assigned":
             return "the onboarding has ended" if onboarding.ended else None
         case "receipt":
@@ -51,6 +53,13 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
 def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:
     tasks = [task for task in map(onboarding.task, wanted) if task]
     return "it is done already" if tasks and all(task.status in SETTLED for task in tasks) else None
+
+
+def _with_others(onboarding: Onboarding, mail: SendMail) -> str | None:
+    owners = {
+        f"person:{task.owner}" for task in map(onboarding.task, mail.tasks) if task and not task.settled
+    }
+    return None if mail.to in owners else "somebody else has it now"
 
 
 def _all_replaced(onboarding: Onboarding, mail: SendMail) -> str | None:

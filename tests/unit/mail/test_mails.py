@@ -169,6 +169,12 @@ def test_what_the_product_does_itself_is_on_nobodys_list() -> None:
     assert "Check the setup" in SAMPLES["handoff"].text
 
 
+def test_what_the_product_does_itself_is_told_to_whom_somebody_gave_it() -> None:
+    onboarding = b.with_task(b.an_onboarding(), "accounts", status="open", owner="ada")
+    letter = s.letter(s.to_ada("task", tasks=("accounts",)), onboarding)
+    assert letter.subject == "Acme GmbH: “Create your accounts” is yours to do"
+
+
 def test_the_text_leaves_a_line_between_the_promises_and_the_button() -> None:
     assert "   - SSO before go-live\n\nOpen the onboarding:" in SAMPLES["assigned"].text
 

@@ -100,3 +100,10 @@ def test_a_receipt_only_of_files_that_were_replaced_since_is_not_sent() -> None:
     assert not_needed(b.an_onboarding(), to_grace("receipt", notices=(rejected,))) is None
     accepted = replace(rejected, kind="accepted")
     assert not_needed(done, to_grace("receipt", notices=(rejected, accepted))) is None
+
+
+def test_a_task_that_went_on_to_somebody_else_is_not_mailed() -> None:
+    onboarding = b.with_task(b.an_onboarding(), "accounts", status="open", owner="ada")
+    assert not_needed(onboarding, to_ada("task", tasks=("accounts",))) is None
+    given_on = b.with_task(onboarding, "accounts", owner="ines")
+    assert not_needed(given_on, to_ada("task", tasks=("accounts",)))
