@@ -62,19 +62,46 @@ def test_what_was_taken_out_swapped_or_put_in_is_noticed(
             verify(forged)
 
 
-def test_hidden_entries_hold_the_chain_together(entries: Entries, verify: Callable[[Entries], str]) -> None:
-    seen = [
-        {"sequence": entry["sequence"], "hash": entry["hash"]} if entry["sequence"] % 3 == 0 else entry
-        for entry in entries
-    ]
-    assert verify(seen) == entries[-1]["hash"]
-    seen[2] = {**seen[2], "hash": "f" * 64}
-    with pytest.raises(ValueError, match="does not fit"):
-        verify(seen)
+def test_an_entry_that_lacks_something_is_not_skipped(
+    entries: Entries, verify: Callable[[Entries], str]
+) -> None:
+    for name in ("sequence", "type", "data", "hash"):
+        forged = copy.deepcopy(entries)
+        del forged[1][name]
+        with pytest.raises(ValueError, match=f"entry 2 lacks {name}, so it cannot be checked"):
+            verify(forged)
+
+
+def ran(file: Path, text: str) -> subprocess.CompletedProcess[str]:
+    file.write_text(text)
+    return subprocess.run([sys.executable, "-I", FILE, file], capture_output=True, text=True, check=False)
 
 
 def test_it_runs_by_itself_on_what_the_api_answers(entries: Entries, tmp_path: Path) -> None:
-    file = tmp_path / "journal.json"
-    file.write_text(json.dumps({"items": entries, "next": None}))
-    ran = subprocess.run([sys.executable, "-I", FILE, file], capture_output=True, text=True, check=True)
-    assert ran.stdout == f"{len(entries)} entries, unbroken; the chain ends in {entries[-1]['hash']}\n"
+    said = ran(tmp_path / "journal.json", json.dumps({"items": entries, "next": None}))
+    assert said.returncode == 0
+    assert f"{len(entries)} entries, unbroken. The chain ends in {entries[-1]['hash']}\n" in said.stdout
+    assert "Compare it with the hash of the newest entry" in said.stdout
+    assert "Personal values (`resolved`) are not covered" in said.stdout
+
+
+def test_what_is_no_whole_journal_ends_with_a_sentence_and_status_1(entries: Entries, tmp_path: Path) -> None:
+    broken = [{**entry, "actor": "person:mallory"} for entry in entries]
+    for text, sentence in (
+        (json.dumps(broken), "does not fit the chain"),
+        (json.dumps([*entries[:1], "nonsense"]), "entry 2 lacks"),
+        ("[]", "there is no entry in it"),
+        ('{"title": "Unauthorized"}', "there is no entry in it"),
+        ("7", "there is no entry in it"),
+        (json.dumps({"items": entries, "next": "200"}), "get the rest with ?cursor=200"),
+        ("<html>", "it is not JSON"),
+    ):
+        said = ran(tmp_path / "journal.json", text)
+        assert (said.returncode, said.stdout) == (1, "")
+        assert said.stderr.count("\n") == 1
+        assert sentence in said.stderr
+    missing = subprocess.run(
+        [sys.executable, "-I", FILE, tmp_path / "none"], capture_output=True, check=False
+    )
+    assert missing.returncode == 1
+    assert b"Traceback" not in missing.stderr
