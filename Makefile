@@ -13,6 +13,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: requirements.txt requirements-dev.txt
+	@echo "Installing what Golive needs into $(VENV): once, for about a minute."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
@@ -50,7 +51,7 @@ package: $(VENV)/.installed build/python3.13/.installed ## build/template.json a
 	build/python3.13/bin/python -m infra.package
 	$(BIN)/cfn-lint build/template.json
 
-demo: $(VENV)/.installed ## against a running `make run`: four won deals become four live customers
+demo: $(VENV)/.installed ## against a running `make run`: four won deals become four live customers; the clock moves on by days
 	@$(BIN)/python -m infra.local.demo
 
 .PHONY: lint-playbooks
@@ -58,8 +59,9 @@ lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=f
 	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)
 
 .PHONY: deploy
-deploy: package ## change set, preview, confirmation, progress: make deploy STAGE=prod
+deploy: ## change set, preview, confirmation, progress: make deploy STAGE=prod
 	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }
+	@$(MAKE) --no-print-directory package
 	$(BIN)/python -m infra.deploy $(STAGE)
 
 .PHONY: redrive

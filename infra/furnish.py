@@ -8,14 +8,14 @@ import yaml
 
 from chalicelib.adapters import playbook_files
 from chalicelib.application.ports import People, Playbooks
-from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.errors import InvalidError, PlaybookError
 from chalicelib.domain.people import Person
 
 FALLBACK = "fallback"  # the id of who owns what nobody else can
 
 
 class FurnishError(Exception):
-    """The list of people cannot be used; the message says why."""
+    """The list of people, or a playbook, cannot be used; the message says why."""
 
 
 def read_people(path: Path) -> list[dict[str, Any]]:
@@ -42,7 +42,13 @@ def read_people(path: Path) -> list[dict[str, Any]]:
 
 
 def furnish(rows: Sequence[Mapping[str, Any]], *, people: People, playbooks: Playbooks) -> None:
-    """Add the people who are not in the directory yet, and publish the shipped playbooks; doing it again changes nothing."""
+    """Add the people who are not in the directory yet, and publish the shipped playbooks; doing it again changes nothing.
+
+    Raises
+    ------
+    FurnishError
+        A playbook cannot be read, or was changed without raising its version.
+    """
     try:
         known = {person.id for person in people.directory(fresh=True).people}
     except InvalidError:  # nobody is there yet
@@ -51,5 +57,8 @@ def furnish(rows: Sequence[Mapping[str, Any]], *, people: People, playbooks: Pla
         if row["id"] not in known:
             person = Person(**{**row, "roles": tuple(row.get("roles", ()))})
             people.put(person, fallback=person.id == FALLBACK)
-    for playbook in playbook_files.load_all():
-        playbooks.publish(playbook)
+    try:
+        for playbook in playbook_files.load_all():
+            playbooks.publish(playbook)
+    except PlaybookError as error:
+        raise FurnishError(str(error)) from error

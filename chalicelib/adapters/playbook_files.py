@@ -76,6 +76,8 @@ def load(path: Path) -> Playbook:
     """
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise PlaybookError(f"There is no file {path}.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise PlaybookError(f"{path.name}: the file cannot be read as UTF-8 text: {error}.") from error
     playbook = parse(text, source=path.name)

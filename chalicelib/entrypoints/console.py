@@ -9,6 +9,12 @@ routes = Blueprint(__name__)
 _ANY = ["*/*"]  # the views read forms themselves, and say on a page what they cannot read
 
 
+@routes.route("/", methods=["GET"])
+def home() -> Any:
+    """Lead whoever opens the bare address to the console."""
+    return _module("console_door").home()
+
+
 @routes.route("/console", methods=["GET"])
 def console() -> Any:
     """Lead to what needs the person."""

@@ -15,6 +15,12 @@ from chalicelib.entrypoints.team import enter_with_form
 
 
 @guarded
+def home() -> Response:
+    """Lead to the console."""
+    return redirect("/console")
+
+
+@guarded
 def start() -> Response:
     """Lead to what needs the person."""
     return redirect("/console/needs-you")

@@ -1,4 +1,4 @@
-"""`make run`: starts emulator, app and pump, seeds them, and keeps them going until Ctrl-C.
+"""`make run`: starts the emulator, seeds it, starts app and pump, and keeps them going until Ctrl-C.
 
 A process that ends is started again, as Lambda would; only the end of the emulator ends the run.
 """
@@ -64,7 +64,7 @@ def wait_for(url: str, child: Child) -> None:
 
 
 def start(settings: Settings) -> list[Child]:
-    """Start the three processes and seed the app."""
+    """Start the three processes; what app and pump read is seeded before they start, so that they keep nothing older."""
     run = settings.run_directory
     environment_file = run / "environment.json"
     emulator = Child.start("emulator", ["infra.local.emulator", str(run)], inherited())
@@ -73,12 +73,12 @@ def start(settings: Settings) -> list[Child]:
             raise StartError("The emulator ended while starting; its message stands above.")
         time.sleep(0.01)
     environment = {**inherited(), **Child.read(environment_file), "PORT": str(settings.port)}
-    app = Child.start("app", ["infra.local.server"], environment)
-    pump = Child.start("pump", ["infra.local.pump"], environment)
-    children = [emulator, app, pump]
-    write_processes(run, children)
+    children = [emulator]
     try:
         Child.once(["infra.local.seed"], environment)
+        app = Child.start("app", ["infra.local.server"], environment)
+        children += [app, Child.start("pump", ["infra.local.pump"], environment)]
+        write_processes(run, children)
         wait_for(f"http://127.0.0.1:{settings.port}{_path(settings)}/healthz", app)
     except StartError:
         stop(children)
@@ -118,6 +118,7 @@ def main() -> None:
         except (SettingsError, StartError, subprocess.SubprocessError) as error:
             sys.exit(f"golive: {error}")
         print(f"golive ready: {settings.public_url} (sandbox {settings.sandbox_url})", flush=True)
+        print(f"mailbox: {settings.sandbox_url}/   console: {settings.public_url}/console", flush=True)
         while not stopping and not children[0].ended():
             time.sleep(0.1)
             if any(child.revive() for child in children[1:]):

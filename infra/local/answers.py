@@ -30,9 +30,7 @@ def problem(status: int, detail: str) -> Response:
 
 def page(text: str) -> Response:
     """Write a page that no mail's content can break out of."""
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-    )
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
     return Response(
         text, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy}
     )

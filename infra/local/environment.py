@@ -41,9 +41,11 @@ class Settings:
         Raises
         ------
         SettingsError
-            A port is no port, or the URL no URL.
+            A port is no port or stands twice, or the URL is no URL.
         """
-        port = _port("PORT", 8000)
+        port, sandbox_port = _port("PORT", 8000), _port("SANDBOX_PORT", 8001)
+        if port == sandbox_port:
+            raise SettingsError(f"PORT and SANDBOX_PORT are both {port}: give each its own.")
         public_url = os.environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
         if not public_url.startswith(("http://", "https://")) or public_url.endswith("/"):
             raise SettingsError(
@@ -52,7 +54,7 @@ class Settings:
         state = os.environ.get("GOLIVE_STATE")
         return cls(
             port=port,
-            sandbox_port=_port("SANDBOX_PORT", 8001),
+            sandbox_port=sandbox_port,
             emulator_port=_port("EMULATOR_PORT", 0),
             public_url=public_url,
             state_file=_state_file(Path(state)) if state else None,

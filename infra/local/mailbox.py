@@ -12,7 +12,8 @@ header,main{max-width:62rem;margin:auto;padding:1rem}h1{font-size:1.25rem;margin
 p{margin:.25rem 0;color:var(--soft)}ol{list-style:none;margin:1rem 0;padding:0;border:1px solid var(--line);
 border-radius:8px;overflow:hidden;background:#fff}li+li{border-top:1px solid var(--line)}li a{display:grid;
 grid-template-columns:minmax(8rem,16rem) 1fr auto;gap:1rem;padding:.75rem 1rem;text-decoration:none;color:inherit}
-li a:hover,li a:focus{background:var(--tint)}li b{font-weight:600;overflow-wrap:anywhere}time{color:var(--soft);
+li a:hover,li a:focus{background:var(--tint)}li a>*{min-width:0}
+li span,li b{overflow-wrap:anywhere}li b{font-weight:600}time{color:var(--soft);
 font-size:.875rem;white-space:nowrap}iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:8px;
 background:#fff}pre{white-space:pre-wrap;background:#fff;border:1px solid var(--line);border-radius:8px;padding:1rem}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:.5rem 0 1rem}dt{color:var(--soft)}dd{margin:0}

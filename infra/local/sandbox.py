@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -22,6 +23,7 @@ from infra.local.scanning import RESULTS
 from infra.local.settling import PUMP_SECONDS, UnsettledError
 
 Answer = Response | Any
+ICON = Path(__file__).parents[2] / "chalicelib" / "static" / "icon.svg"
 
 
 class Sandbox:
@@ -32,6 +34,11 @@ class Sandbox:
         door, fakes = PumpDoor(cloud.dispatcher), FakeDoor(cloud.fakes)
         views: list[tuple[str, str, Callable[..., Answer]]] = [
             ("GET", "/", self.home),
+            (
+                "GET",
+                "/favicon.ico",
+                lambda request: Response(ICON.read_bytes(), content_type="image/svg+xml"),
+            ),
             ("GET", "/mailbox/<mail_id>", self.single),
             ("GET", "/mailbox/<mail_id>/html", self.framed),
             ("GET", "/mail", lambda request: cloud.office.shown()),

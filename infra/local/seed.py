@@ -5,10 +5,11 @@ Whoever is in a kept directory stays as they are; publishing the same playbook a
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
-from infra.furnish import furnish, read_people
+from infra.furnish import FurnishError, furnish, read_people
 
 
 def people() -> list[dict[str, Any]]:
@@ -20,7 +21,10 @@ def main() -> None:
     """Seed; seeding again changes nothing."""
     from chalicelib import bootstrap
 
-    furnish(people(), people=bootstrap.people(), playbooks=bootstrap.playbooks())
+    try:
+        furnish(people(), people=bootstrap.people(), playbooks=bootstrap.playbooks())
+    except FurnishError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -41,10 +41,14 @@ class Child:
         Raises
         ------
         StartError
-            It failed; what it wrote stands above.
+            It failed; the message is what it wrote.
         """
-        if _spawn(modules, environment).wait() != 0:
-            raise StartError(f"{modules[0]} failed; its message stands above.")
+        process = _spawn(modules, environment, stderr=subprocess.PIPE)
+        wrote = process.communicate()[1].decode(errors="replace").strip()
+        if process.returncode != 0:
+            raise StartError(wrote or f"{modules[0]} failed ({process.returncode}).")
+        if wrote:
+            print(wrote, file=sys.stderr)
 
     @staticmethod
     def read(file: Path) -> dict[str, str]:
@@ -80,9 +84,11 @@ class Child:
             self.process.wait()
 
 
-def _spawn(modules: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _spawn(
+    modules: list[str], environment: dict[str, str], *, stderr: int | None = None
+) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", *modules]
-    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
+    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stderr=stderr)
 
 
 def write_processes(run_directory: Path, children: list[Child]) -> None:

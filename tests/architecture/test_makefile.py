@@ -25,3 +25,18 @@ def test_help_lists_every_promised_command_that_exists() -> None:
 def test_every_listed_command_exists() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"^  make (\S+)", shown, re.MULTILINE)) <= targets()
+
+
+def test_a_deployment_without_a_stage_is_refused_before_anything_is_built() -> None:
+    asked = subprocess.run(
+        ["make", "deploy", "STAGE="], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert asked.returncode != 0
+    assert asked.stdout.startswith("Name the stage: make deploy STAGE=prod.")
+
+
+def test_an_installation_says_so_before_it_begins() -> None:
+    planned = subprocess.run(
+        ["make", "--dry-run", "run", "VENV=build/none"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert planned.index("Installing what Golive needs") < planned.index("pip install")

@@ -24,6 +24,11 @@ def test_without_signing_in_nothing_is_shown(world, path):
     assert "Please sign in again" in page.text
 
 
+def test_the_bare_address_leads_to_the_console(world):
+    page = world.browser().get("/")
+    assert (page.status, page.location) == (303, "/console")
+
+
 @pytest.mark.parametrize("email", ["ADA@vendor.example", "nobody@vendor.example", "nonsense"])
 def test_asking_for_a_link_answers_the_same_whoever_asks(world, email):
     page = world.browser().post("/console/sign-in", {"email": email})

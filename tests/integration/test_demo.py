@@ -24,6 +24,7 @@ def test_four_won_deals_become_four_live_customers() -> None:
         played = demo(PORT=str(product.port), SANDBOX_PORT=str(product.sandbox_port))
     assert played.returncode == 0, played.stdout + played.stderr
     assert "four customers live" in played.stdout
+    assert "clock moves on by some days" in played.stdout
     assert played.stdout.count("an unbroken chain") == 4
     assert "rejected (" in played.stdout
     assert "escalation  to the lead" in played.stdout

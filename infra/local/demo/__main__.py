@@ -23,6 +23,7 @@ def main() -> int:
     number = int(time.time() * 10)
     try:
         send("GET", f"{app}/healthz", patience=0).expect(200, doing="Looking whether the app is there")
+        print("The product's clock moves on by some days in this demo; deals of your own grow as much older.")
         team = Team(app=app, run=str(number))
         for sale in sales(number, sandbox.now()):
             scene = Scene(sale=sale, app=app, sandbox=sandbox, team=team)

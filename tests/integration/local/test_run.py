@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,13 +21,13 @@ ROOT = Path(__file__).parents[3]
 
 
 class Run:
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, *, folder: Path = ROOT, **environment: str) -> None:
         self.port, self.sandbox_port = free_port(), free_port()
         ports = {"PORT": str(self.port), "SANDBOX_PORT": str(self.sandbox_port)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "infra.local"],
             env={**os.environ, **ports, **environment},
-            cwd=ROOT,
+            cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -49,8 +50,8 @@ class Run:
 
 
 @contextmanager
-def running(**environment: str) -> Iterator[Run]:
-    run = Run(**environment)
+def running(*, folder: Path = ROOT, **environment: str) -> Iterator[Run]:
+    run = Run(folder=folder, **environment)
     try:
         yield run
     finally:
@@ -80,6 +81,10 @@ def test_it_says_that_it_is_ready_and_ctrl_c_stops_everything() -> None:
     with running() as run:
         ready = f"golive ready: http://127.0.0.1:{run.port} (sandbox http://127.0.0.1:{run.sandbox_port})"
         assert run.line() == ready
+        assert run.process.stdout is not None
+        links = run.process.stdout.readline()
+        assert f"http://127.0.0.1:{run.sandbox_port}/ " in links
+        assert links.endswith(f"http://127.0.0.1:{run.port}/console\n")
         assert healthy(run)
         processes = run.get("/processes")
         assert set(processes) == {"app", "pump", "emulator", "supervisor"}
@@ -123,6 +128,33 @@ def test_a_port_that_is_none_is_named() -> None:
     with running(PORT="http") as run:
         _, errors = run.process.communicate(timeout=60)
     assert (run.process.returncode, errors) == (1, "golive: PORT is a port number up to 65535, not http.\n")
+
+
+def test_two_ports_that_are_one_are_named() -> None:
+    with running(PORT="8765", SANDBOX_PORT="8765") as run:
+        _, errors = run.process.communicate(timeout=60)
+    sentence = "golive: PORT and SANDBOX_PORT are both 8765: give each its own.\n"
+    assert (run.process.returncode, errors) == (1, sentence)
+
+
+def test_a_changed_playbook_of_the_same_version_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
+    state = str(tmp_path / "state")
+    with running(GOLIVE_STATE=state) as run:
+        run.line()
+        run.stop()
+    copy = tmp_path / "golive"
+    for folder in ("chalicelib", "infra"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", copy)
+    simple = copy / "chalicelib" / "playbooks" / "simple.yaml"
+    simple.write_text(simple.read_text().replace("title: Simple\n", "title: Simpler\n"))
+    with running(folder=copy, GOLIVE_STATE=state) as run:
+        _, errors = run.process.communicate(timeout=60)
+    assert run.process.returncode == 1
+    assert errors == (
+        "golive: Playbook 'simple' version 1 is already published with another content. "
+        "Raise its version: published versions never change.\n"
+    )
 
 
 def test_the_state_is_kept_and_the_app_lives_under_a_prefix(tmp_path: Path) -> None:

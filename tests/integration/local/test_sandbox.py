@@ -65,6 +65,8 @@ def test_a_person_reads_mail_in_a_frame_that_runs_nothing(cloud: LocalCloud) -> 
     mail = send(cloud)
     home = urllib3.request("GET", cloud.sandbox_url + "/").data.decode()
     assert "Wir brauchen noch 3 Dinge" in home
+    icon = urllib3.request("GET", cloud.sandbox_url + "/favicon.ico")
+    assert (icon.status, icon.headers["Content-Type"]) == (200, "image/svg+xml")
     page = urllib3.request("GET", f"{cloud.sandbox_url}/mailbox/{mail}").data.decode()
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
     assert "<script>" not in page
