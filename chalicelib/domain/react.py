@@ -95,7 +95,7 @@ def _task_mail(s: Onboarding, event: e.TaskOpened) -> Iterator[Effect]:
 
 
 def _yours(person: str, *tasks: str) -> SendMail:
-    return SendMail(name=f"task.{person}.{tasks[0]}", mail="task", to=f"person:{person}", tasks=tasks)
+    return SendMail(name=f"task.{tasks[0]}", mail="task", to=f"person:{person}", tasks=tasks)
 
 
 def _stage_mails(s: Onboarding, event: e.StageEntered) -> Iterator[Effect]:

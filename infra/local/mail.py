@@ -42,7 +42,7 @@ class Mail:
             "subject": str(message.get("Subject", "")).strip(),
             "text": text.get_content() if text is not None else "",
             "html": html.get_content() if html is not None else "",
-            "headers": {name: str(value) for name, value in message.items()},
+            "headers": {name: str(value).strip() for name, value in message.items()},
             "tags": dict(self.tags),
             "sent_at": rfc3339(self.sent_at),
         }
