@@ -48,18 +48,17 @@ def check_email(text: str) -> str:
     return "Enter an email address in the form name@company.com."
 
 
-def check_name(text: str) -> str:
-    """Return what is wrong with a person's name; empty when nothing is."""
+def check_name(text: str, *, missing: str = "Enter your full name.") -> str:
+    """Return what is wrong with a person's name, `missing` when there is none; empty when nothing is."""
     if not text:
-        return "Enter the name."
+        return missing
     return (
         "" if len(text) <= 120 and "\n" not in text else "Enter a name of at most 120 letters, on one line."
     )
 
 
 def _missing(rule: FieldRule) -> str:
-    chosen = rule.type in {"choice", "yes_no"}
-    return f"{'Choose an answer' if chosen else 'Enter an answer'}: {rule.label}"
+    return "Choose an answer." if rule.type in {"choice", "yes_no"} else "Enter an answer."
 
 
 def _check(rule: FieldRule, text: str) -> tuple[str, str]:

@@ -44,6 +44,11 @@ def someone(directory: Directory, person_id: str) -> Someone:
     return Someone(name=person.name, email=person.email) if person else Someone(name="", email="")
 
 
+def role_of(contact: Contact) -> str:
+    """Return a contact's role; empty where it says no more than that they are one."""
+    return "" if contact.role == "contact" else contact.role
+
+
 def name_of(about: Circumstances, actor: str) -> str:
     """Return the name behind an actor: ``person:…``, ``contact:…``; other actors have none."""
     kind, _, key = actor.partition(":")

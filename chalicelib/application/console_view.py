@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
-from chalicelib.application.circumstances import Circumstances, Someone, someone
+from chalicelib.application.circumstances import Circumstances, Someone, role_of, someone
 from chalicelib.application.console_cases import (
     EscalationPart,
     GatePart,
@@ -180,7 +180,7 @@ def _contacts(about: Circumstances) -> tuple[Someone, ...]:
         Someone(
             name=about.names.reveal(contact.name),
             email=about.names.reveal(contact.email),
-            role=contact.role,
+            role=role_of(contact),
             note=wording.CONTACT_STATES[contact.status],
         )
         for contact in about.onboarding.contacts

@@ -154,8 +154,9 @@ def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
 
 def reassigning(subject: str) -> Offer:
     """Return the offer to give something to another person."""
+    label = "Give this stage to" if subject.startswith("stage:") else "Give to"
     return Offer(
-        act="reassign", subject=subject, label="Give to", wants="person", prompt="Who takes it?", rare=True
+        act="reassign", subject=subject, label=label, wants="person", prompt="Who takes it?", rare=True
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application import wording
-from chalicelib.application.circumstances import Circumstances, Someone, someone
+from chalicelib.application.circumstances import Circumstances, Someone, role_of, someone
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.personal import Names
@@ -157,7 +157,7 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
     return Someone(
         name=about.names.reveal(contact.name),
         email=about.names.reveal(contact.email),
-        role=contact.role,
+        role=role_of(contact),
         note=wording.CONTACT_STATES[contact.status],
         you=about.contact is not None and contact.id == about.contact.id,
     )

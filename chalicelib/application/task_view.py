@@ -107,7 +107,7 @@ def task_view(
         subject=_approved(about) if task.kind == "approval" else (),
         approver=about.names.reveal(task.proof.note) if task.proof and task.kind == "approval" else "",
         account=about.onboarding.deal.account.name,
-        errors=tuple(errors.items()),
+        errors=_named(rule, errors),
     )
 
 
@@ -126,6 +126,12 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         when=local_time(about.zone, about.now).when(document.received_at),
         sha256=document.sha256 or "",
     )
+
+
+def _named(rule: TaskRule, errors: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the errors for the summary, where only the label tells which question is meant."""
+    labels = {each.id: f"{each.label}: " for each in rule.fields}
+    return tuple((key, labels.get(key, "") + text) for key, text in errors.items())
 
 
 def _can(onboarding: Onboarding, line: TaskLine, *, rule: TaskRule) -> frozenset[str]:

@@ -73,7 +73,6 @@ HISTORY = {
     "TaskCompleted:ours": "We finished a step of “%(stage)s”.",
     "TaskWaived": "No longer needed: %(task)s.",
     "TaskReviewed:in_review": "We are checking: %(task)s.",
-    "TaskReviewed:open": "Open again: %(task)s.",
     "AnswersRecorded": "Answers received: %(task)s.",
     "ApprovalDeclined": "Declined: %(task)s. Reason: %(reason)s",
     "DocumentReceived": "%(file)s arrived, for “%(task)s”.",

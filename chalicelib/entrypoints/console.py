@@ -17,8 +17,8 @@ def home() -> Any:
 
 @routes.route("/console", methods=["GET"])
 def console() -> Any:
-    """Lead to what needs the person."""
-    return _module("console_door").start()
+    """Lead to what needs the person, or to the sign-in form."""
+    return _module("console_door").start(_request())
 
 
 @routes.route("/console/sign-in", methods=["GET"])

@@ -11,7 +11,7 @@ from chalicelib.application.sign_in import request_sign_in
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
-from chalicelib.entrypoints.team import enter_with_form
+from chalicelib.entrypoints.team import SIGN_IN, enter_with_form
 
 
 @guarded
@@ -21,9 +21,10 @@ def home() -> Response:
 
 
 @guarded
-def start() -> Response:
-    """Lead to what needs the person."""
-    return redirect("/console/needs-you")
+def start(request: Any) -> Response:
+    """Lead to what needs the person; whoever is not signed in, to the form."""
+    signed_in = cookies.current(request, "console", now=bootstrap.clock().now())
+    return redirect("/console/needs-you" if signed_in else SIGN_IN)
 
 
 @guarded
@@ -67,7 +68,7 @@ def signed_in(request: Any, signed: str) -> Response:
 def sign_out(request: Any) -> Response:
     """End the session on this device."""
     enter_with_form(request)
-    return redirect("/console/sign-in", cookie=cookies.end("console"))
+    return redirect(SIGN_IN, cookie=cookies.end("console"))
 
 
 def _link(signed: str) -> SignIn:

@@ -26,13 +26,17 @@ def begin(kind: str, *, who: str, now: datetime, onboarding: str = "", epoch: in
     return _header(kind, bootstrap.session_key(), session, now=now)
 
 
+def brought(request: Any, kind: str) -> bool:
+    """Say whether a request brings a session of ours along, be it alive or not."""
+    return bool(_ours(request, kind))
+
+
 def current(request: Any, kind: str, *, now: datetime) -> Session | None:
     """Return the session that a request belongs to, if it is still alive.
 
     Other cookies of the host may hold anything: they are passed over, and of ours the first that is good counts.
     """
-    pairs = (part.strip().partition("=") for part in request.headers.get("cookie", "").split(";"))
-    ours = (value for found, _, value in pairs if found == name(kind))
+    ours = _ours(request, kind)
     opened = (sessions.open_session(bootstrap.session_key(), value, salt=kind, now=now) for value in ours)
     return next((session for session in opened if session), None)
 
@@ -45,6 +49,11 @@ def extend(kind: str, session: Session, *, now: datetime) -> str:
 def end(kind: str) -> str:
     """Return the Set-Cookie header that ends a session."""
     return f"{name(kind)}=; Max-Age=0; {_flags()}"
+
+
+def _ours(request: Any, kind: str) -> list[str]:
+    pairs = (part.strip().partition("=") for part in request.headers.get("cookie", "").split(";"))
+    return [value for found, _, value in pairs if found == name(kind)]
 
 
 def _header(kind: str, key: bytes, session: Session, *, now: datetime) -> str:

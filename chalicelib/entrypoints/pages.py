@@ -27,6 +27,14 @@ class PageRefusalError(Exception):
         self.page, self.status = page, status
 
 
+class ElsewhereError(Exception):
+    """A request that another page of ours answers: `path` is where the browser is sent."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -112,6 +120,8 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
 
         try:
             return view(*args, **kwargs)
+        except ElsewhereError as other:
+            return redirect(other.path)
         except PageRefusalError as refusal:
             return page("refused.html", status=refusal.status, reason=refusal.page, message="")
         except DomainError as refusal:

@@ -44,7 +44,8 @@ def invite(request: Any) -> Response:
     """Give a colleague a link of their own."""
     visit, form = enter_with_form(request)
     typed = {"name": form.get("name"), "email": form.get("email").lower()}
-    errors = {"name": check_name(typed["name"]), "email": check_email(typed["email"])}
+    name = check_name(typed["name"], missing="Enter the name of your colleague.")
+    errors = {"name": name, "email": check_email(typed["email"])}
     errors = {field: text for field, text in errors.items() if text}
     if errors:
         return colleagues_page(visit, status=422, typed=typed, errors=errors)

@@ -15,9 +15,10 @@ from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
-from chalicelib.entrypoints.pages import PageRefusalError
+from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError
 from chalicelib.entrypoints.visits import hidden_fields
 
+SIGN_IN = "/console/sign-in"
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -51,12 +52,16 @@ def enter(request: Any) -> TeamVisit:
 
     Raises
     ------
+    ElsewhereError
+        A page is asked for on a device that nobody is signed in on: the sign-in form answers.
     PageRefusalError
-        There is no session, it has ended, or the person no longer works here.
+        The session has ended, or the person no longer works here.
     """
     now = bootstrap.clock().now()
     session = cookies.current(request, "console", now=now)
     person = bootstrap.people().directory().get(session.who) if session else None
+    if request.method == "GET" and not cookies.brought(request, "console"):
+        raise ElsewhereError(SIGN_IN)
     if session is None or person is None or not person.active:
         raise PageRefusalError("team-session-over", 401)
     return TeamVisit(session=session, person=person, now=now)

@@ -15,10 +15,11 @@ const form = byId("upload-form");
 if (form) {
   const say = form.dataset;
   const input = byId("field-file");
-  input.multiple = true;
+  input.multiple = say.several === "yes";
+  const taken = (files) => [...files].slice(0, input.multiple ? files.length : 1);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    for (const file of input.files) send(file);
+    for (const file of taken(input.files)) send(file);
     form.reset();
   });
   const box = byId("upload");
@@ -26,7 +27,7 @@ if (form) {
   for (const over of ["dragleave", "drop"]) box.addEventListener(over, () => box.classList.remove("over-it"));
   box.addEventListener("drop", (event) => {
     event.preventDefault();
-    for (const file of event.dataTransfer.files) send(file);
+    for (const file of taken(event.dataTransfer.files)) send(file);
   });
 
   async function send(file) {

@@ -17,11 +17,33 @@ def record(onboarding):
     return f"/console/onboardings/{onboarding.id}"
 
 
-@pytest.mark.parametrize("path", ["/console/needs-you", "/console/onboardings", "/console/onboardings/x"])
-def test_without_signing_in_nothing_is_shown(world, path):
+@pytest.mark.parametrize(
+    "path", ["/console", "/console/needs-you", "/console/onboardings", "/console/onboardings/x"]
+)
+def test_the_first_visit_leads_straight_to_the_sign_in_form(world, path):
     page = world.browser().get(path)
+    assert (page.status, page.location) == (303, "/console/sign-in")
+
+
+def test_a_visit_that_has_ended_says_so_and_the_front_door_asks_again(world):
+    browser = world.member("ada")
+    assert browser.get("/console").location == "/console/needs-you"
+    world.clock.advance(timedelta(hours=13))
+    page = browser.get("/console/needs-you")
     assert page.status == 401
     assert "Please sign in again" in page.text
+    assert browser.get("/console").location == "/console/sign-in"
+
+
+def test_a_form_without_a_session_is_refused_not_redirected(world):
+    assert world.browser().post("/console/onboardings/x", {}).status == 401
+
+
+def test_a_record_shows_no_card_without_content_and_no_door_to_a_single_thing(world):
+    page = world.member().get(record(world.open(signed_at=None)))
+    assert "Milestones" not in page.text
+    assert page.html.count("<summary>Give this stage to</summary>") > 1
+    assert page.html.count("<summary>Give this stage to</summary>") == page.html.count('value="stage:')
 
 
 def test_the_bare_address_leads_to_the_console(world):

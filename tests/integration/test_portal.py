@@ -17,6 +17,7 @@ def test_the_link_shows_a_page_with_a_button_and_changes_nothing(world):
     assert page.status == 200
     assert "Continue" in page.text
     assert "Acme GmbH" in page.text
+    assert page.html.split("<body>")[1].count("Golive") == 1
     assert "set-cookie" not in page.headers
     assert world.onboarding(onboarding.id) == onboarding
 
@@ -149,7 +150,7 @@ def test_a_colleague_gets_a_link_of_their_own_once(world):
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
-        ({"name": "", "email": "noor@acme.example"}, "Enter the name"),
+        ({"name": "", "email": "noor@acme.example"}, "Enter the name of your colleague."),
         ({"name": "Noor", "email": "noor"}, "Enter an email address"),
         ({"name": "Grace", "email": "GRACE@acme.example"}, "already has a link"),
     ],

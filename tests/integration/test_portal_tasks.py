@@ -41,6 +41,7 @@ def test_answers_are_taken_confirmed_at_once_and_shown(world):
     assert answer.location == "/portal/tasks/billing?done=answered"
     page = browser.get(answer.location)
     assert "Thank you, your answers have arrived." in page.text
+    assert page.text.count("See what is next") == 1
     assert "invoices@acme.example" in page.text
     assert "1200" in page.text
     assert task(world, onboarding, "billing").answers
@@ -66,7 +67,9 @@ def test_wrong_answers_are_listed_at_the_top_and_at_their_field_and_nothing_type
     assert 'id="field-email"' in page.html
     assert 'aria-describedby="hint-email wrong-email" aria-invalid="true"' in page.html
     assert "Enter a number, for example 120." in page.text
-    assert "Choose an answer: Billing period" in page.text
+    assert "Billing period: Choose an answer." in page.text
+    assert page.text.count("Billing period: ") == 1
+    assert "Enter an email address in the form" in page.text.split("Billing period: ")[0]
     assert 'value="Acme GmbH"' in page.html
     assert "Hauptstr. 1" in page.html
     assert not task(world, onboarding, "billing").answers
@@ -165,6 +168,8 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     onboarding = sign_off_ready(world)
     browser = world.visitor(onboarding)
     page = browser.get("/portal/tasks/sign_off")
+    assert 'href="#decline"' in page.html
+    assert '<section class="card" id="decline">' in page.html
     assert "Say what is not right yet" in browser.submit(page, {"reason": " "}, act="decline").text
     answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
     assert "We have your reason" in browser.get(answer.location).text

@@ -57,8 +57,8 @@ def test_other_addresses_are_refused(text):
 
 def test_an_optional_question_may_stay_empty_and_a_required_one_may_not():
     assert check("  ", required=False) == (None, "")
-    assert check("  ")[1] == "Enter an answer: Question"
-    assert check("", type="yes_no")[1] == "Choose an answer: Question"
+    assert check("  ")[1] == "Enter an answer."
+    assert check("", type="yes_no")[1] == "Choose an answer."
 
 
 def test_only_the_offered_choices_are_taken():

@@ -162,6 +162,25 @@ def test_history_is_newest_first_and_leaves_out_what_is_not_the_customers():
     ]
 
 
+def test_a_refused_file_is_told_once_in_the_history():
+    lines = history_view(
+        about(an_onboarding()),
+        [
+            entry("DocumentRejected", document="d" * 32, task="registration"),
+            entry("TaskReviewed", task="registration", status="open"),
+        ],
+    )
+    assert [line.text % line.params for line in lines] == [
+        "Handelsregister Acme.pdf was not accepted; we said why."
+    ]
+
+
+def test_a_role_that_says_nothing_is_not_shown():
+    plain = replace(an_onboarding().contacts[0], role="contact")
+    assert view(an_onboarding(contacts=(plain,))).contacts[0].role == ""
+    assert view(an_onboarding()).contacts[0].role == "champion"
+
+
 def test_every_phrase_of_the_history_can_be_filled_in():
     from chalicelib.application import wording
     from chalicelib.domain import events
