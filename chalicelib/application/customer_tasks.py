@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import When, local_time
-from chalicelib.domain.onboarding import SETTLED, Task
+from chalicelib.domain.onboarding import SETTLED, Document, Task
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.domain.reasons import explain_all
 
+YOUR_FILE = "Your file"
 TO_DO = frozenset({"to_do", "again"})
 _WITH_US = frozenset({"submitted", "in_review"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskLine:
-    """A task of the customer in a list. `due` is when we would like to have it."""
+    """A task of the customer in a list. `due` is when we would like to have it.
+
+    Where another file is needed, `file` is the refused one, `advice` says why, and `note` is a person's own words.
+    """
 
     id: str
     title: str
+    approval: bool
     help: str
     state: str
     label: str
@@ -24,6 +31,9 @@ class TaskLine:
     late: bool
     done: When | None
     done_by: str
+    file: str = ""
+    advice: tuple[str, ...] = ()
+    note: str = ""
 
 
 def task_line(about: Circumstances, task: Task) -> TaskLine:
@@ -33,9 +43,11 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         local_time(about.zone, about.now),
         task_state(about, task),
     )
+    refused = about.onboarding.of_task(task.id)[-1] if state == "again" else None
     return TaskLine(
         id=task.id,
         title=task.title,
+        approval=task.kind == "approval",
         help=rule.help if rule else "",
         state=state,
         label=wording.TASK_STATES[state],
@@ -43,7 +55,15 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         late=state in TO_DO and task.due_at is not None and task.due_at < about.now,
         done=local.when(task.proof.at) if task.proof else None,
         done_by=name_of(about, task.proof.by) if task.proof else "",
+        file=(about.names.reveal(refused.name) or YOUR_FILE) if refused else "",
+        advice=advice_on(refused, rule) if refused else (),
+        note=about.names.reveal(refused.note) if refused else "",
     )
+
+
+def advice_on(document: Document, rule: TaskRule | None) -> tuple[str, ...]:
+    """Return what to do about a file that was not accepted."""
+    return explain_all(document.reasons, rule=rule.documents if rule else None, type=document.type)
 
 
 def task_state(about: Circumstances, task: Task) -> str:

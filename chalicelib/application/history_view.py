@@ -7,8 +7,8 @@ from typing import Any
 
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of, someone
+from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import When, local_time
-from chalicelib.application.task_view import YOUR_FILE
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.values import Personal
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import LocalTime, When, local_time
-from chalicelib.application.task_view import YOUR_FILE
 from chalicelib.domain.people import Person
 
 

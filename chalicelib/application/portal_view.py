@@ -15,13 +15,17 @@ from chalicelib.domain.playbook import Playbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageLine:
-    """A step of the way. `until` is set only once a date may be promised."""
+    """A step of the way. `until` is set only once a date may be promised.
+
+    `given` says of a step still to come that the customer's part of it is done already.
+    """
 
     title: str
     status: str
     since: When | None
     until: When | None
     left: When | None
+    given: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +126,15 @@ def _stages(about: Circumstances) -> tuple[StageLine, ...]:
             since=local.when(stage.entered_at),
             until=local.when(stage.due_at) if may_promise and stage.status == "active" else None,
             left=local.when(stage.left_at),
+            given=stage.status == "waiting" and _given(about.onboarding, stage.id),
         )
         for stage in about.onboarding.stages
     )
+
+
+def _given(onboarding: Onboarding, stage: str) -> bool:
+    asked = [task for task in onboarding.tasks if task.stage == stage and task.by_customer]
+    return bool(asked) and all(task.status in SETTLED for task in asked)
 
 
 def _work(about: Circumstances) -> tuple[WorkLine, ...]:

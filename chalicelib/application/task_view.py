@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
+from chalicelib.application.customer_tasks import TO_DO, YOUR_FILE, TaskLine, advice_on, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.questions import Question, question
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Document, Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, TaskRule
-from chalicelib.domain.reasons import explain_all, size_words, types_words
+from chalicelib.domain.reasons import size_words, types_words
 
-YOUR_FILE = "Your file"
 _ENDINGS = {"pdf": ".pdf", "png": ".png", "jpeg": ".jpg,.jpeg"}
 
 
@@ -121,7 +120,7 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         size=size_words(document.size) if document.size is not None else "",
         status=document.status,
         label=wording.DOCUMENT_STATES[document.status],
-        advice=explain_all(document.reasons, rule=rule.documents if rule else None, type=document.type),
+        advice=advice_on(document, rule),
         note=about.names.reveal(document.note),
         when=local_time(about.zone, about.now).when(document.received_at),
         sha256=document.sha256 or "",

@@ -8,9 +8,10 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.console_view import console_view
+from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.journal_view import journal_lines
 from chalicelib.application.portal_view import portal_view
-from chalicelib.application.task_view import YOUR_FILE, task_view
+from chalicelib.application.task_view import task_view
 from chalicelib.domain.errors import DomainError, NotFoundError
 from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
 from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_form, load

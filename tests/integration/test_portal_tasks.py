@@ -150,6 +150,7 @@ def sign_off_ready(world):
 def test_a_sign_off_needs_name_and_tick_and_keeps_both(world):
     onboarding = sign_off_ready(world)
     browser = world.visitor(onboarding)
+    assert "Read and sign" in browser.get("/portal").text
     page = browser.get("/portal/tasks/sign_off")
     assert "The setup was shown to us, works as agreed, and may go live." in page.text
     refused = browser.submit(page, {"name": "Grace Lind"}, act="approve")
@@ -187,6 +188,7 @@ def test_the_upload_form_goes_straight_to_the_store_into_a_frame_of_the_page(wor
     form = upload_fields(page)
     assert form["target"] == "upload-answer"
     assert 'name="upload-answer"' in page.html
+    assert 'data-several="no"' in page.html
     assert form["fields"]["key"].startswith(f"q/{onboarding.id}/registration/")
     assert form["fields"]["success_action_redirect"].endswith("/portal/tasks/registration/uploaded")
     origin = form["action"].split("/golive")[0].rstrip("/")
@@ -226,6 +228,11 @@ def test_an_arrived_file_is_recorded_and_its_verdict_shown_in_the_frame(world, b
     assert 'http-equiv="refresh"' not in page.html
     overview = browser.get("/portal")
     assert "Needs another file" in overview.text
+    assert overview.text.count("locked with a password") == 2
+    again = browser.get("/portal/tasks/registration")
+    assert again.html.index('id="refused"') < again.html.index("<h1>")
+    assert again.text.count("locked with a password") == 1
+    assert 'data-state="again-1"' in again.html
     assert "See what to change" in overview.text
 
 

@@ -65,6 +65,30 @@ def test_a_refused_document_comes_before_everything_else():
     assert (shown.next.id, shown.next.state) == ("contract", "again")
 
 
+def test_a_refused_file_says_why_wherever_its_task_stands():
+    refused = a_document(
+        task="contract", status="rejected", reasons=("pdf.encrypted",), note=personal("Page 2, please")
+    )
+    line = view(an_onboarding(documents=(refused,))).next
+    assert (line.file, line.note) == ("Handelsregister Acme.pdf", "Page 2, please")
+    assert "locked with a password" in line.advice[0]
+    assert view(an_onboarding()).next.advice == ()
+
+
+def test_a_step_still_to_come_says_when_the_customers_part_is_done():
+    def given(status):
+        onboarding = an_onboarding()
+        stages = tuple(replace(s, status="waiting") if s.id == "collection" else s for s in onboarding.stages)
+        onboarding = replace(onboarding, stages=stages)
+        for task in onboarding.tasks:
+            if task.stage == "collection" and task.by_customer:
+                onboarding = with_task(onboarding, task.id, status=status)
+        return [stage.given for stage in view(onboarding).stages]
+
+    assert sum(given("done")) == 1
+    assert not any(given("submitted"))
+
+
 def test_what_is_late_says_so_and_what_is_due_first_comes_first():
     shown = view(with_task(an_onboarding(), "billing", due_at=NOW - timedelta(hours=1)))
     assert (shown.next.id, shown.next.late) == ("billing", True)
