@@ -86,6 +86,8 @@ def test_it_says_that_it_is_ready_and_ctrl_c_stops_everything() -> None:
         assert f"http://127.0.0.1:{run.sandbox_port}/ " in links
         assert links.endswith(f"http://127.0.0.1:{run.port}/console\n")
         assert healthy(run)
+        bare = urllib3.request("GET", f"http://127.0.0.1:{run.port}/", redirect=False)
+        assert (bare.status, bare.headers["Location"]) == (303, f"http://127.0.0.1:{run.port}/console")
         processes = run.get("/processes")
         assert set(processes) == {"app", "pump", "emulator", "supervisor"}
         status, errors = run.stop()
