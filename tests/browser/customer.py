@@ -56,7 +56,9 @@ class Customer:
 
     def upload(self, file: Path) -> None:
         """Choose a file and send it."""
-        self.page.get_by_label("File", exact=True).set_input_files(file)
+        chooser = self.page.get_by_label("File", exact=True)
+        expect(chooser).to_have_js_property("multiple", False)  # one file is asked for
+        chooser.set_input_files(file)
         self.page.get_by_role("button", name="Upload", exact=True).click()
 
     def answer_nothing(self) -> None:
