@@ -15,28 +15,30 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):(?!=)", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
+def make(*asked: str) -> subprocess.CompletedProcess[str]:
+    """Run make as if it were the first: under `make test` it would tell which folder it enters."""
+    command = ["make", "--no-print-directory", *asked]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def test_help_lists_every_promised_command_that_exists() -> None:
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    listed = set(re.findall(r"^  make (\S+)", shown, re.MULTILINE))
+    listed = set(re.findall(r"^  make (\S+)", make("help").stdout, re.MULTILINE))
     assert {"test", "help", "package"} <= targets()
     assert PROMISED & targets() <= listed
 
 
 def test_every_listed_command_exists() -> None:
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^  make (\S+)", shown, re.MULTILINE)) <= targets()
+    listed = set(re.findall(r"^  make (\S+)", make("help").stdout, re.MULTILINE))
+    assert listed
+    assert listed <= targets()
 
 
 def test_a_deployment_without_a_stage_is_refused_before_anything_is_built() -> None:
-    asked = subprocess.run(
-        ["make", "deploy", "STAGE="], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    asked = make("deploy", "STAGE=")
     assert asked.returncode != 0
     assert asked.stdout.startswith("Name the stage: make deploy STAGE=prod.")
 
 
 def test_an_installation_says_so_before_it_begins() -> None:
-    planned = subprocess.run(
-        ["make", "--dry-run", "run", "VENV=build/none"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    planned = make("--dry-run", "run", "VENV=build/none").stdout
     assert planned.index("Installing what Golive needs") < planned.index("pip install")
