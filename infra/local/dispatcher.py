@@ -1,4 +1,4 @@
-"""Gives the pump what can run, one invocation after the other, and learns how each ended.
+"""Gives each pump what can run, one invocation after the other, and learns how each ended.
 
 The emulator keeps all state of a delivery (what is in flight, where the stream stands), so the pump may be killed at
 any moment: its open connection ends, and what it was at goes back to where it came from.
@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from infra.local.activity import Activity
 from infra.local.product_clock import ProductClock
 from infra.local.pulse import Pulse
 from infra.local.queue_source import QueueSource
@@ -39,12 +40,11 @@ class Dispatcher:
         self._turn = 0
         self.sources: list[Source] = []
         self.failures: list[dict[str, str]] = []
+        self.activity = Activity()
 
     def join(self, pump: str, functions: frozenset[str]) -> None:
-        """Take a pump in; what other pumps were at is free again: there is one pump at a time."""
+        """Take a pump in; each stands for one of Lambda's environments, and there may be several."""
         with self._lock:
-            for other in [name for name in self._pumps if name != pump]:
-                self.leave(other)
             self._pumps[pump] = Pump(functions=functions)
         self._pulse.beat()
 
@@ -53,7 +53,7 @@ class Dispatcher:
         with self._lock:
             gone = self._pumps.pop(pump, None)
             for invocation in gone.running.values() if gone is not None else ():
-                invocation.source.finish(invocation, Outcome(lost=True))
+                self._finish(invocation, Outcome(lost=True))
         self._pulse.beat()
 
     def schedule(self, expressions: Mapping[str, str]) -> None:
@@ -102,6 +102,7 @@ class Dispatcher:
                 invocation = source.take()
                 if invocation is not None:
                     pump.running[invocation.id] = invocation
+                    self.activity.began(invocation)
                     self._turn = (self._turn + step + 1) % count
                     return invocation
         return None
@@ -118,12 +119,16 @@ class Dispatcher:
             invocation = at_work.running.pop(invocation_id, None) if at_work is not None else None
             if invocation is None:
                 return False
-            invocation.source.finish(invocation, outcome)
+            self._finish(invocation, outcome)
             if outcome.error is not None:
                 self.failures.append({"function": invocation.source.function, "error": outcome.error})
                 del self.failures[:-200]
         self._pulse.beat()
         return True
+
+    def _finish(self, invocation: Invocation, outcome: Outcome) -> None:
+        invocation.source.finish(invocation, outcome)
+        self.activity.ended(invocation, outcome)
 
     def idle(self) -> bool:
         """Tell whether nothing runs and nothing could."""

@@ -65,7 +65,7 @@ class LocalCloud:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for name in ("app", "pump", "emulator"):
+        for name in sorted(self.children, key=lambda name: name == "emulator"):  # it goes last
             self.stop(name)
         self._directory.cleanup()
 
@@ -102,9 +102,9 @@ class LocalCloud:
             **self.extra,
         }
 
-    def start_pump(self) -> None:
-        """Start the pump."""
-        self.children["pump"] = Child.start("pump", ["infra.local.pump"], self.environment)
+    def start_pump(self, name: str = "pump") -> None:
+        """Start a pump; each further one, under a name of its own, lets one more function run at once."""
+        self.children[name] = Child.start(name, ["infra.local.pump"], self.environment)
 
     def start_app(self) -> None:
         """Start the app and wait until it answers."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from infra.local import event_bus, mail_events
 from infra.local.mail import Mail, addresses, read_message
-from infra.local.product_clock import ProductClock
+from infra.local.product_clock import ProductClock, rfc3339
 from infra.local.pulse import Pulse
 
 TAG = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
@@ -90,6 +90,18 @@ class PostOffice:
         """All mail as the sandbox tells it, oldest first; each is read once."""
         return [
             self._shown.get(mail.id) or self._shown.setdefault(mail.id, mail.shown())
+            for mail in list(self.mails)
+        ]
+
+    def envelopes(self) -> list[dict[str, Any]]:
+        """All mail without its content, oldest first."""
+        return [
+            {
+                "id": mail.id,
+                "to": list(mail.destination),
+                "tags": dict(mail.tags),
+                "sent_at": rfc3339(mail.sent_at),
+            }
             for mail in list(self.mails)
         ]
 

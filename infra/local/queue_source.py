@@ -22,6 +22,11 @@ class QueueSource:
     region: str
     running: int = 0
 
+    @property
+    def depth(self) -> int:
+        """How many messages the queue holds, hidden and delayed ones too."""
+        return len(self.queue._messages)
+
     def take(self) -> Invocation | None:
         """Receive a batch, hidden for the queue's visibility timeout."""
         if self.running >= self.concurrency:

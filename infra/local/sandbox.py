@@ -41,7 +41,7 @@ class Sandbox:
             ),
             ("GET", "/mailbox/<mail_id>", self.single),
             ("GET", "/mailbox/<mail_id>/html", self.framed),
-            ("GET", "/mail", lambda request: cloud.office.shown()),
+            ("GET", "/mail", self.mail),
             ("DELETE", "/mail", self.empty),
             ("POST", "/mail/<mail_id>/bounce", self.bounce),
             ("POST", "/settle", self.settle),
@@ -52,6 +52,8 @@ class Sandbox:
             ("*", "/fake/<system>/<path:path>", fakes.fake),
             ("POST", "/scan/<onboarding>/<path:document>", self.scan),
             ("GET", "/failures", lambda request: list(cloud.dispatcher.failures)),
+            ("GET", "/activity", lambda request: cloud.dispatcher.activity.shown()),
+            ("DELETE", "/activity", self.forget_activity),
             ("GET", "/processes", lambda request: cloud.processes()),
             ("POST", "/_pump/join", door.join),
             ("POST", "/_pump/<pump>/next", door.next),
@@ -84,6 +86,10 @@ class Sandbox:
         mails = self._cloud.office.shown()
         return page(mailbox.listing(mails, now=rfc3339(self._cloud.clock.now()), app_url=self._cloud.app_url))
 
+    def mail(self, request: Request) -> Answer:
+        """All mail, oldest first; `?brief` answers only what stands on the envelope."""
+        return self._cloud.office.envelopes() if "brief" in request.args else self._cloud.office.shown()
+
     def _mail(self, mail_id: str) -> Any:
         mail = self._cloud.office.find(mail_id)
         if mail is None:
@@ -115,6 +121,11 @@ class Sandbox:
             raise ProblemError(422, f"kind is bounce, complaint or delivery, not {kind}.")
         self._cloud.office.tell(self._mail(mail_id), kind.capitalize())
         return {"id": mail_id, "played": kind}
+
+    def forget_activity(self, request: Request) -> Answer:
+        """Count the functions' work anew."""
+        self._cloud.dispatcher.activity.forget()
+        return Response(status=204)
 
     def settle(self, request: Request) -> Answer:
         """Run what can run; `?patience=` says how many seconds to wait for a pump."""

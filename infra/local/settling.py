@@ -31,7 +31,7 @@ class Settler:
     def __init__(self, *, clock: ProductClock, pulse: Pulse, dispatcher: Dispatcher, due: DueIndex) -> None:
         self._clock, self._pulse, self._dispatcher, self._due = clock, pulse, dispatcher, due
         self._lock = threading.RLock()  # one at a time: a second one waits for the first
-        self._swept: set[str] = set()  # due entries that a sweep has seen and left
+        self._left: set[str] = set()  # the entries that were due before the last sweep
         self._rested: tuple[frozenset[str], float] = (frozenset(), TICK_SECONDS)
 
     def settle(self, *, patience: float = PUMP_SECONDS) -> list[Waiting]:
@@ -49,7 +49,7 @@ class Settler:
         """
         with self._lock:
             end = time.monotonic() + SETTLE_SECONDS
-            self._swept.clear()
+            self._left.clear()
             while True:
                 self._come_to_rest(end, patience)
                 if not self._sweep_if_due():
@@ -83,10 +83,11 @@ class Settler:
         self._pulse.beat()
 
     def _sweep_if_due(self) -> bool:
+        """Sweep what is due, again as long as that changes anything: a sweep takes only so much at once."""
         found = {due.key for due in self._due.until(self._clock.now())}
-        if found <= self._swept or not self._ticking():
+        if not found or found == self._left or not self._ticking():
             return False
-        self._swept |= found
+        self._left = found
         self._tick()
         return True
 

@@ -7,14 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from infra.local.demo.sandbox import Sandbox
-from infra.local.demo.web import Page
+from infra.local.demo.web import Page, send
 
 OWNER = "ada@vendor.example"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Message:
+    """What a CRM sends when a deal is won, signed now."""
+
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+    def send(self) -> Page:
+        """Send it and return the answer."""
+        return send("POST", self.url, body=self.body, headers=self.headers)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sale:
-    """A won deal. `prepare` stores what its CRM would answer, `webhook` sends what it would send."""
+    """A won deal. `prepare` stores what its CRM would answer, `webhook` writes what it would send to the app."""
 
     crm: str
     source: str
@@ -26,7 +39,7 @@ class Sale:
     promise: str | None
     signed: datetime
     live: str
-    webhook: Callable[[Sale, str], Page]
+    webhook: Callable[[Sale, str], Message]
     prepare: Callable[[Sale, Sandbox], None]
 
     @property

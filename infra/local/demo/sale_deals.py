@@ -8,13 +8,12 @@ import hmac
 import json
 import time
 
-from infra.local.demo.sale import OWNER, Sale, written
+from infra.local.demo.sale import OWNER, Message, Sale, written
 from infra.local.demo.sandbox import Sandbox
-from infra.local.demo.web import Page, send
 
 
-def webhook(sale: Sale, app: str) -> Page:
-    """Send `deal.won`."""
+def webhook(sale: Sale, app: str) -> Message:
+    """Write `deal.won`."""
     data = {
         "deal": {
             "id": sale.deal,
@@ -46,16 +45,16 @@ def webhook(sale: Sale, app: str) -> Page:
         "attributes": {"region": "eu", "seats": 40},
     }
     body = json.dumps({"type": "deal.won", "timestamp": written(sale.signed), "data": data}).encode()
-    return _send(f"{app}/webhooks/deals", body, f"msg_{hashlib.sha256(body).hexdigest()[:24]}")
+    return _signed(f"{app}/webhooks/deals", body, f"msg_{hashlib.sha256(body).hexdigest()[:24]}")
 
 
-def _send(url: str, body: bytes, message: str) -> Page:
-    """Send a body signed as Standard Webhooks says."""
+def _signed(url: str, body: bytes, message: str) -> Message:
+    """Write a message signed as Standard Webhooks says."""
     now = str(int(time.time()))
     key = base64.b64decode("bG9jYWwtZGVhbHMtc2lnbmluZy1zZWNyZXQtMDE=")
     signature = base64.b64encode(hmac.digest(key, f"{message}.{now}.".encode() + body, "sha256")).decode()
     headers = {"webhook-id": message, "webhook-timestamp": now, "webhook-signature": f"v1,{signature}"}
-    return send("POST", url, body=body, headers={**headers, "Content-Type": "application/json"})
+    return Message(url=url, headers={**headers, "Content-Type": "application/json"}, body=body)
 
 
 def answers(sale: Sale, sandbox: Sandbox) -> None:

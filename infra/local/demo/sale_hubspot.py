@@ -8,13 +8,12 @@ import json
 import time
 from typing import Any
 
-from infra.local.demo.sale import OWNER, Sale, written
+from infra.local.demo.sale import OWNER, Message, Sale, written
 from infra.local.demo.sandbox import Sandbox
-from infra.local.demo.web import Page, send
 
 
-def webhook(sale: Sale, app: str) -> Page:
-    """Send the event, signed v3."""
+def webhook(sale: Sale, app: str) -> Message:
+    """Write the event, signed v3."""
     event = {
         "eventId": time.time_ns() % 10**10,
         "subscriptionId": 12345,
@@ -32,7 +31,7 @@ def webhook(sale: Sale, app: str) -> Page:
     signed = b"POST" + uri.encode() + body + now.encode()
     signature = base64.b64encode(hmac.digest(b"local-hubspot-client-secret", signed, "sha256")).decode()
     headers = {"X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": now}
-    return send("POST", uri, body=body, headers={**headers, "Content-Type": "application/json"})
+    return Message(url=uri, headers={**headers, "Content-Type": "application/json"}, body=body)
 
 
 def answers(sale: Sale, sandbox: Sandbox) -> None:

@@ -6,13 +6,12 @@ import base64
 import json
 import uuid
 
-from infra.local.demo.sale import OWNER, Sale, written
+from infra.local.demo.sale import OWNER, Message, Sale, written
 from infra.local.demo.sandbox import Sandbox
-from infra.local.demo.web import Page, send
 
 
-def webhook(sale: Sale, app: str) -> Page:
-    """Send the webhook, with basic authentication."""
+def webhook(sale: Sale, app: str) -> Message:
+    """Write the webhook, with basic authentication."""
     ids = {"owner_id": 31, "person_id": int(sale.deal) + 1, "org_id": int(sale.deal) + 2}
     data = {
         "id": int(sale.deal),
@@ -47,7 +46,7 @@ def webhook(sale: Sale, app: str) -> Page:
     body = json.dumps({"data": data, "previous": {"status": "open", "stage_id": 4}, "meta": meta}).encode()
     basic = base64.b64encode(b"pipedrive:local-pipedrive-password").decode()
     headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/json"}
-    return send("POST", f"{app}/webhooks/pipedrive", body=body, headers=headers)
+    return Message(url=f"{app}/webhooks/pipedrive", headers=headers, body=body)
 
 
 def answers(sale: Sale, sandbox: Sandbox) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from infra.local.demo.sale import OWNER, Sale, written
+from infra.local.demo.sale import OWNER, Message, Sale, written
 from infra.local.demo.sandbox import Sandbox
-from infra.local.demo.web import Page, send
 
 
-def webhook(sale: Sale, app: str) -> Page:
-    """Send the outbound message."""
+def webhook(sale: Sale, app: str) -> Message:
+    """Write the outbound message."""
     fields = {
         "Id": sale.deal,
         "Name": f"{sale.account}: enterprise",
@@ -40,8 +39,8 @@ def webhook(sale: Sale, app: str) -> Page:
         "</Notification></notifications></soapenv:Body></soapenv:Envelope>"
     )
     headers = {"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": '""'}
-    return send(
-        "POST", f"{app}/webhooks/salesforce/local-salesforce-token", body=body.encode(), headers=headers
+    return Message(
+        url=f"{app}/webhooks/salesforce/local-salesforce-token", headers=headers, body=body.encode()
     )
 
 

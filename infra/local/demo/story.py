@@ -58,7 +58,7 @@ class Story:
         sale = self.scene.sale
         sale.prepare(sale, self.scene.sandbox)
         for _ in range(2):
-            answer = sale.webhook(sale, self.scene.app)
+            answer = sale.webhook(sale, self.scene.app).send()
             answer.expect(200, doing=f"The signed webhook of {sale.crm}")
         say.step("webhook", "signed, sent twice, answered 200 both times")
 
