@@ -53,6 +53,8 @@ def _parts(boundary: str, body: bytes) -> list[tuple[str, str, bytes]]:
         while not isinstance(event := decoder.next_event(), Epilogue):
             if isinstance(event, Field | File):
                 filename = event.filename or "" if isinstance(event, File) else ""
+                if event.name is None:
+                    raise ValueError("a part without a name")
                 parts.append((event.name.lower(), filename, b""))
                 content = b""
             elif isinstance(event, Data):

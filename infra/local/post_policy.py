@@ -97,14 +97,16 @@ def _expiration(policy: dict[str, Any]) -> datetime:
 def _check_conditions(form: Form, conditions: list[Any]) -> None:
     covered = set(FREE_FIELDS)
     values = {**form.fields, "bucket": form.bucket}
+    if form.fields.get("bucket", form.bucket) != form.bucket:
+        raise _denied("Bucket of the form is not the one it was sent to.")
     for condition in conditions:
         kind, name, value = _parts(condition)
         if kind == "content-length-range":
             _check_size(len(form.content), int(condition[1]), int(condition[2]))
             continue
         covered.add(name)
-        actual = values.get(name, "")
-        if not (actual == value if kind == "eq" else _starts(name, actual, value)):
+        actual = values.get(name)  # a field that did not come meets no condition, not even an empty prefix
+        if actual is None or not (actual == value if kind == "eq" else _starts(name, actual, value)):
             raise _denied(f"Policy Condition failed: {json.dumps(condition)}")
     extra = sorted(name for name in form.fields if name not in covered and not name.startswith("x-ignore-"))
     if extra:
