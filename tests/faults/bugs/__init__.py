@@ -1,0 +1,13 @@
+"""The bugs that are planted: small changes that must not go unnoticed, and the tests that should notice."""
+
+from tests.faults.bugs.course import COURSE
+from tests.faults.bugs.documents import DOCUMENTS
+from tests.faults.bugs.doors import DOORS
+from tests.faults.bugs.mail import MAIL
+from tests.faults.bugs.planned import PLANNED
+from tests.faults.bugs.stores import STORES
+from tests.faults.bugs.time import TIME
+
+BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS)
+
+__all__ = ["BUGS", "PLANNED"]

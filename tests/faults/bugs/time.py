@@ -1,0 +1,73 @@
+"""Bugs of time: calendars, reminders, ladders, receipts, ticks."""
+
+from tests.faults.bugs.bug import Bug
+
+_DOMAIN = "chalicelib/domain"
+_TIME = "tests/unit/domain/test_time.py"
+_RECEIPTS = ("tests/promises/test_promises.py::test_4_receipts_within_two_minutes_fold_into_one",)
+
+TIME = (
+    Bug(
+        "a tie between two calendars",
+        "chalicelib/domain/calendar.py",
+        "max(min(close, end) - max(begin, start), timedelta())",
+        "max(min(close, end) - begin, timedelta())",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "the ladder never climbs",
+        _DOMAIN,
+        "if rung > len(hours) or rung >= len(context.directory.ladder(owner)):",
+        "if rung:",
+        (f"{_TIME}::test_an_untouched_task_climbs_from_owner_to_lead_to_sponsor_and_no_further",),
+    ),
+    Bug(
+        "the ladder climbs after somebody has it",
+        _DOMAIN,
+        '"acknowledged_by": event.by, "next_rung_at": None}',
+        '"acknowledged_by": event.by}',
+        (f"{_TIME}::test_who_acknowledges_stops_the_climb",),
+    ),
+    Bug(
+        "receipts never fold",
+        _DOMAIN,
+        "if current is None or current.due_at <= at:",
+        "if current is None or current.due_at:",
+        _RECEIPTS,
+    ),
+    Bug(
+        "receipts are kept for ever",
+        _DOMAIN,
+        "if state.receipts and state.receipts.waiting:",
+        "if state.receipts and not state.receipts.waiting:",
+        _RECEIPTS,
+    ),
+    Bug(
+        "reminders never stop",
+        _DOMAIN,
+        "if number < len(every) else None",
+        "if every else None",
+        (f"{_TIME}::test_the_customer_is_reminded_of_everything_outstanding_until_the_maximum",),
+    ),
+    Bug(
+        "who has given everything is reminded",
+        _DOMAIN,
+        "if state.reminders.next_at and state.outstanding() and state.reachable():",
+        "if state.reminders.next_at and state.reachable():",
+        (f"{_TIME}::test_who_has_given_everything_is_not_reminded",),
+    ),
+    Bug(
+        "a tick does everything at once",
+        _DOMAIN,
+        "MOST_AT_ONCE = 20",
+        "MOST_AT_ONCE = 2000",
+        (f"{_TIME}::test_more_than_one_commit_holds_is_carried_out_in_parts",),
+    ),
+    Bug(
+        "a tick is known by its due instant only",
+        "chalicelib/application/sweep.py",
+        'id=f"tick:{instant(due)}:{swept}"',
+        'id=f"tick:{instant(due)}"',
+        (f"{_TIME}::test_what_becomes_due_at_the_same_instant_again_is_looked_at_again",),
+    ),
+)
