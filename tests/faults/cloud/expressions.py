@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from tests.faults.cloud.attributes import Value, invalid, scalar
-from tests.faults.cloud.tokens import Kinds, Operand, Way, Words, check_kinds, reader
+from tests.faults.cloud.tokens import TYPE_NAME, Kinds, Operand, Way, Words, check_kinds, reader
 
 Names = tuple[tuple[str, str], ...]  # ExpressionAttributeNames' items
 Test = Callable[[Mapping[str, Value], Mapping[str, Value]], bool]
@@ -199,7 +199,7 @@ class _Conditions:
         return _Node(_contains(left.read, right.read))
 
     def typed(self) -> _Node:
-        left, right = self._two("attribute_type", frozenset({"S"}))
+        left, right = self._two("attribute_type", TYPE_NAME)
         return _Node(_typed(left.read, right.read))
 
     def _one_path(self) -> Operand:

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from tests.faults.cloud.attributes import Value, invalid
 
+TYPE_NAME = frozenset({"type name"})  # what attribute_type takes: the text of a type
+TYPES = frozenset({"S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"})
 Way = tuple[str | int, ...]  # the names and list places that lead to a value
 Kinds = tuple[tuple[str, str, frozenset[str]], ...]  # (operator, placeholder, the types that it takes)
 Operand = Callable[[Mapping[str, Value], Mapping[str, Value]], Value | None]
@@ -122,7 +124,9 @@ class Words:
 def check_kinds(kinds: Kinds, values: Mapping[str, Value]) -> None:
     """Refuse values of a type that their operator does not take."""
     for word, placeholder, taken in kinds:
-        (kind,) = values[placeholder]
+        ((kind, inner),) = values[placeholder].items()
+        if taken is TYPE_NAME:
+            kind = "type name" if kind == "S" and inner in TYPES else kind
         if kind not in taken:
             raise invalid(
                 f"Incorrect operand type for operator or function; operator or function: {word}, operand type: {kind}"
