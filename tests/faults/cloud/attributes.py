@@ -91,7 +91,7 @@ def _number(text: str) -> tuple[Decimal, str]:
     if not _NUMBER.fullmatch(text):
         raise invalid(f"A value provided cannot be converted into a number: {text}")
     value = Decimal(text)
-    if len(value.normalize().as_tuple().digits) > _DIGITS:
+    if len("".join(map(str, value.as_tuple().digits)).strip("0")) > _DIGITS:
         raise invalid("Attempting to store more than 38 significant digits in a Number")
     return value, written(value)
 

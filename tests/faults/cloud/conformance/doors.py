@@ -18,7 +18,7 @@ from tests.faults.cloud.table import Table
 TABLE = "golive-local"
 RESOURCES = Path(__file__).parents[4] / "infra/resources.yaml"
 DEFINITION: dict[str, Any] = template.load(RESOURCES)["Resources"]["Table"]["Properties"]
-_UNASKED = {"ResponseMetadata", "ConsumedCapacity"}  # moto tells the second without being asked
+_UNASKED = {"ResponseMetadata", "ConsumedCapacity", "ItemCollectionMetrics"}  # moto tells without being asked
 wire = TypeSerializer().serialize
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from tests.faults.cloud.conformance.doors import INVALID, No, key, values, wire
+from tests.faults.cloud.conformance.doors import INVALID, No, key, plain, values, wire
 
 GONE = object()
 BEFORE: dict[str, Any] = {
@@ -55,7 +55,8 @@ class Update:
         if isinstance(answer, No):
             return answer
         after = {"pk": "PK", "sk": "subject", **BEFORE, **answer}
-        return {"Attributes": {one: wire(value) for one, value in after.items() if value is not GONE}}
+        shown = {one: wire(value) for one, value in after.items() if value is not GONE}
+        return plain({"Attributes": shown})
 
 
 def _to(
