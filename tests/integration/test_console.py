@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,12 @@ def test_a_sign_in_link_ends_after_fifteen_minutes(world):
     address = world.sign_in_address("ada", nonce="late")
     world.clock.advance(timedelta(minutes=15))
     assert world.browser().get(address).status == 410
+
+
+def test_who_has_left_is_signed_out(world):
+    browser = world.member("ada")
+    world.people.put(replace(world.people.directory().get("ada"), active=False))
+    assert browser.get("/console/needs-you").status == 401
 
 
 def test_a_customers_cookie_does_not_open_the_console(world):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.commands import LeaveContact, RevokeLinks
+from chalicelib.domain.commands import CancelOnboarding, LeaveContact, RevokeLinks
 from tests.integration.world import World
 
 
@@ -65,6 +65,18 @@ def test_unknown_revoked_left_and_ended_links_all_show_the_same_page(world):
     pages.append(world.browser().get(f"/p/{token}"))
     assert {page.status for page in pages} == {404}
     assert len({page.text for page in pages}) == 1
+
+
+def test_a_link_opens_until_thirty_days_after_the_end(world):
+    onboarding = world.open()
+    address = f"/p/{world.token(onboarding, 'contact-1')}"
+    reason, vault = world.seal("They have changed their mind")
+    world.handle(onboarding.id, CancelOnboarding(reason=reason), actor="person:ada", vault=vault)
+    ended = world.clock.now()
+    world.clock.set(ended + timedelta(days=30, seconds=-1))
+    assert world.browser().get(address).status == 200
+    world.clock.set(ended + timedelta(days=30))
+    assert world.browser().get(address).status == 404
 
 
 def test_a_session_ends_after_half_an_hour_without_activity(world):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.inbox import DynamoInbox, InboxEntry
@@ -60,6 +61,15 @@ def test_a_repetition_is_not_kept_again(inbox):
     assert inbox.put(entry())
     assert not inbox.put(entry(body={"events": ["other"]}))
     assert inbox.load("INBOX#deals#d1") == entry()
+
+
+def test_what_the_table_did_not_take_is_not_taken_for_a_repetition(inbox, monkeypatch):
+    def throttled(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "PutItem")
+
+    monkeypatch.setattr(inbox._client, "put_item", throttled)
+    with pytest.raises(ClientError):
+        inbox.put(entry())
 
 
 def test_what_is_not_there_is_none(inbox):

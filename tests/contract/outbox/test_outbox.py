@@ -168,6 +168,13 @@ def test_what_is_untouched_for_too_long_is_at_rest(outbox: Outbox) -> None:
     ]
 
 
+def test_what_rests_is_found_in_whichever_shard_it_lies(outbox: Outbox) -> None:
+    keys = [f"onb-abc:{number}:welcome" for number in range(1, 41)]
+    for key in keys:
+        put(outbox, key)
+    assert sorted(outbox.resting(before=NOW)) == sorted(keys)
+
+
 def test_a_claim_is_at_rest_from_its_own_time_on(outbox: Outbox, entry: Entry) -> None:
     claimed(outbox, entry, at=NOW + timedelta(minutes=1))
     assert outbox.resting(before=NOW) == ()

@@ -1,6 +1,17 @@
-"""Bugs of the doors: webhooks, links, sessions, forms, personal values."""
+"""Bugs of the doors of people: links, sessions, forms, the API's tokens."""
 
 from tests.faults.bugs.bug import Bug
+
+_ACCESS = "chalicelib/application/access.py"
+_SESSIONS = "chalicelib/adapters/sessions.py"
+_VISITS = "chalicelib/entrypoints/visits.py"
+_FORMS = "chalicelib/entrypoints/forms.py"
+_API = "chalicelib/entrypoints/api.py"
+_BY_PORTAL = "tests/integration/test_portal.py"
+_BY_TASKS = "tests/integration/test_portal_tasks.py"
+_BY_CONSOLE = "tests/integration/test_console.py"
+_BY_SESSIONS = "tests/unit/pages/test_sessions.py"
+_BY_COMMANDS = "tests/unit/api/test_commands.py"
 
 DOORS = (
     Bug(
@@ -11,5 +22,159 @@ DOORS = (
         (
             "tests/promises/test_promises.py::test_8_a_link_is_derived_stored_as_a_hash_and_ended_by_one_write",
         ),
+    ),
+    Bug(
+        "a link's epoch is not looked at",
+        _ACCESS,
+        " or epoch != onboarding.link_epoch:",
+        ":",
+        (f"{_BY_PORTAL}::test_revoked_links_end_sessions_too",),
+    ),
+    Bug(
+        "who has left still comes in",
+        _ACCESS,
+        'known is None or known.status == "left" or',
+        "known is None or",
+        (f"{_BY_PORTAL}::test_unknown_revoked_left_and_ended_links_all_show_the_same_page",),
+    ),
+    Bug(
+        "a link opens for ever after the end",
+        _ACCESS,
+        "return onboarding.ended_at is None or now < onboarding.ended_at + AFTER_THE_END",
+        "return onboarding.ended_at is None or now > onboarding.ended_at - AFTER_THE_END",
+        (f"{_BY_PORTAL}::test_a_link_opens_until_thirty_days_after_the_end",),
+    ),
+    Bug(
+        "an idle session does not end",
+        _SESSIONS,
+        "return now < self.idle_until and now < self.ends_at",
+        "return now < self.ends_at",
+        (f"{_BY_PORTAL}::test_a_session_ends_after_half_an_hour_without_activity",),
+    ),
+    Bug(
+        "every page puts a session's last end off",
+        _SESSIONS,
+        "return replace(session, idle_until=min(now + IDLE, session.ends_at))",
+        "return replace(session, idle_until=now + IDLE, ends_at=now + ABSOLUTE)",
+        (_BY_SESSIONS,),
+    ),
+    Bug(
+        "a customer's cookie opens the console",
+        _SESSIONS,
+        'salt=f"golive.{salt}",',
+        'salt=f"golive.{salt[:0]}",',
+        (_BY_SESSIONS, f"{_BY_CONSOLE}::test_a_customers_cookie_does_not_open_the_console"),
+    ),
+    Bug(
+        "a sign-in link does not expire",
+        _SESSIONS,
+        "return link if now < link.expires_at else None",
+        "return link if now else None",
+        (f"{_BY_CONSOLE}::test_a_sign_in_link_ends_after_fifteen_minutes",),
+    ),
+    Bug(
+        "a sign-in link can be used again",
+        "chalicelib/entrypoints/console_door.py",
+        "if not bootstrap.spent().spend(link.nonce, now=now):",
+        "if bootstrap.spent().spend(link.nonce, now=now) is None:",
+        (f"{_BY_CONSOLE}::test_a_sign_in_link_is_used_up_by_the_button_not_by_looking",),
+    ),
+    Bug(
+        "a nonce is spent twice",
+        "chalicelib/adapters/dynamodb/spent.py",
+        'TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"',
+        "TableName=self._table, Item=item",
+        ("tests/integration/test_spent.py::test_a_nonce_can_be_used_once",),
+    ),
+    Bug(
+        "looking at a sign-in link uses it up",
+        "chalicelib/entrypoints/console_door.py",
+        "    _link(signed)\n    return page",
+        "    bootstrap.spent().spend(_link(signed).nonce, now=bootstrap.clock().now())\n    return page",
+        (f"{_BY_CONSOLE}::test_a_sign_in_link_is_used_up_by_the_button_not_by_looking",),
+    ),
+    Bug(
+        "who no longer works here stays signed in",
+        "chalicelib/entrypoints/team.py",
+        "if session is None or person is None or not person.active:",
+        "if session is None or person is None:",
+        (f"{_BY_CONSOLE}::test_who_has_left_is_signed_out",),
+    ),
+    Bug(
+        "a customer's form is taken without its token",
+        _VISITS,
+        "    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))",
+        '    check_token(form, form.fields.get("csrf", ""))',
+        (f"{_BY_TASKS}::test_a_form_without_its_hidden_fields_changes_nothing",),
+    ),
+    Bug(
+        "a form of the team is taken without its token",
+        "chalicelib/entrypoints/team.py",
+        "    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))",
+        '    check_token(form, form.fields.get("csrf", ""))',
+        (f"{_BY_CONSOLE}::test_a_forged_form_changes_nothing",),
+    ),
+    Bug(
+        "a form from another site is taken",
+        _FORMS,
+        'if foreign or site not in (None, "same-origin", "none"):',
+        'if foreign and site not in (None, "same-origin", "none"):',
+        (f"{_BY_TASKS}::test_a_form_from_another_site_changes_nothing", _BY_PORTAL),
+    ),
+    Bug(
+        "the same form sent twice counts twice",
+        _VISITS,
+        'command_id = f"form:{actor}:{form.nonce}:{digest}"',
+        'command_id = f"form:{actor}:{form.nonce}:{digest}:{secrets.token_hex(4)}"',
+        (f"{_BY_TASKS}::test_sending_the_same_form_twice_counts_once", _BY_CONSOLE),
+    ),
+    Bug(
+        "the form on a page lacks its hidden fields",
+        "chalicelib/templates/portal/parts.html",
+        "{% for name, value in fields.items() %}",
+        '{% for name, value in fields.items() if name != "csrf" %}',
+        (_BY_TASKS,),
+    ),
+    Bug(
+        "a typed name is read as HTML",
+        "chalicelib/entrypoints/pages.py",
+        "autoescape=True",
+        "autoescape=False",
+        (f"{_BY_TASKS}::test_what_the_customer_types_is_never_read_as_html",),
+    ),
+    Bug(
+        "whoever asks learns who works here",
+        "chalicelib/entrypoints/console_door.py",
+        '    return page("console/sign_in.html", asked=True)',
+        '    return page("console/sign_in.html", asked=person is not None)',
+        (f"{_BY_CONSOLE}::test_asking_for_a_link_answers_the_same_whoever_asks",),
+    ),
+    Bug(
+        "any token opens the API",
+        _API,
+        'if scheme.lower() != "bearer" or not named:',
+        'if scheme.lower() != "bearer":',
+        ("tests/unit/api/test_problems.py::test_without_a_known_token_nothing_is_shown",),
+    ),
+    Bug(
+        "the keys of two tokens are the same",
+        _API,
+        'command_id = f"api:{token}:{key}"',
+        'command_id = f"api:{key}"',
+        (f"{_BY_COMMANDS}::test_keys_of_different_tokens_are_different",),
+    ),
+    Bug(
+        "somebody else may repeat a command under its key",
+        _API,
+        "digest=digest(body, actor),",
+        'digest=digest(body, ""),',
+        (f"{_BY_COMMANDS}::test_a_key_cannot_be_used_for_something_else_or_by_somebody_else",),
+    ),
+    Bug(
+        "a personal value stands in the journal",
+        "chalicelib/application/personal.py",
+        'Personal(f"{self._item}.{field}", commitment(secret))',
+        'Personal(f"{self._item}.{field}", value)',
+        ("tests/unit/api/test_reading.py",),
     ),
 )

@@ -203,6 +203,22 @@ def test_a_process_that_dies_while_sending_leaves_a_doubt_that_ends_as_promised(
     assert (world.status, world.sent, world.troubles()) == ("done", [KEY, KEY], ["sent_again"])
 
 
+def test_a_mail_is_claimed_before_it_is_sent(world: World) -> None:
+    at_sending: list[str] = []
+    world.on_send = ["ses-1"]
+    send = world._send
+    world._send = lambda letter: at_sending.append(world.status) or send(letter)  # type: ignore[method-assign,func-returns-value]
+    assert world.deliver() == "sent"
+    assert at_sending == ["claimed"]
+
+
+def test_who_lost_the_race_for_a_claim_sends_nothing(world: World) -> None:
+    claim = world.outbox.claim
+    world.outbox.claim = lambda entry, *, now: claim(entry, now=now) and claim(entry, now=now)  # type: ignore[method-assign]
+    assert world.deliver() == "claimed"
+    assert (world.status, world.sent, world.commands) == ("claimed", [], {})
+
+
 def test_the_sweep_finds_what_lost_its_message(world: World) -> None:
     world.on_send = [Killed()]
     with pytest.raises(Killed):
@@ -251,6 +267,19 @@ def test_a_call_that_was_cut_off_is_made_again_under_the_same_key(calling: World
     calling.deliver(KEY_OF_CALL)
     calling.run_queue(until=builders.NOW + timedelta(minutes=2))
     assert [key for _, key, _ in calling.called] == [KEY_OF_CALL, KEY_OF_CALL]
+    assert list(calling.commands) == [f"{KEY_OF_CALL}:succeeded"]
+
+
+def test_a_call_whose_result_could_not_be_told_is_made_again(calling: World) -> None:
+    def broken(*_: Any) -> None:
+        raise ConnectionError("no queue today")
+
+    told, calling.commands = calling.commands, SimpleNamespace(update=broken)  # type: ignore[assignment]
+    with pytest.raises(ConnectionError):
+        calling.deliver(KEY_OF_CALL)
+    calling.commands = told
+    calling.now += timedelta(minutes=2)
+    assert calling.deliver(KEY_OF_CALL) == "succeeded"
     assert list(calling.commands) == [f"{KEY_OF_CALL}:succeeded"]
 
 

@@ -1,4 +1,4 @@
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -212,6 +212,24 @@ def test_what_intake_found_out_becomes_a_verdict():
     assert ingest({"inbox": f"INBOX#intake#{key}#v1"}, world.ports) == "verdict"
     assert world.sent[0].command.task == "registration"
     assert world.settled
+
+
+@pytest.mark.parametrize("source", ["hubspot", "intake"])
+@pytest.mark.parametrize("deals", ["1", "12"])
+def test_what_could_not_be_handed_on_is_not_settled(source, deals):
+    world = World(hints=[hint(deal) for deal in deals], answers=[reading()])
+    key = "q/onb-aaaaaaaaaaaaaaaa/registration/" + "d" * 32
+    body = {"key": key, "version_id": "v1", "name": "a.pdf", "findings": asdict(Findings(verdict="accepted"))}
+    world.load = lambda pk: InboxEntry(source=source, delivery="d1", received_at=NOW, body=body)
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise UnavailableError("The queue did not take the message.")
+
+    world.queue.send = broken
+    world.ports = replace(world.ports, submit=broken)
+    with pytest.raises(UnavailableError):
+        world.run()
+    assert not world.settled
 
 
 def test_what_nobody_worked_on_for_ten_minutes_is_sent_again_and_then_once_an_hour():
