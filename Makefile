@@ -86,7 +86,6 @@ bench: $(VENV)/.installed ## cold starts, calls, sizes, cost: build/bench.json
 cost: $(VENV)/.installed ## what 1,000 onboardings cost, item by item
 	$(BIN)/python -m tests.bench cost
 
-N ?= 1000
 .PHONY: load
 load: $(VENV)/.installed ## many webhooks at once, then many deadlines at once, on a local cloud of its own: make load N=1000
-	$(BIN)/python -m tests.faults.load $(N)
+	$(BIN)/python -m tests.faults.load $(or $(N),1000)

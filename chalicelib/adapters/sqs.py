@@ -46,24 +46,37 @@ class SqsQueue:
         UnavailableError
             At least one was not taken; sending all again is safe.
         """
-        for start in range(0, len(messages), _BATCH):
-            entries = [
+        refused = self._send_batches(
+            [
                 {
-                    "Id": str(n),
                     "MessageBody": json.dumps(body),
                     "MessageGroupId": group,
                     "MessageDeduplicationId": _dedup(key),
                 }
-                for n, (body, group, key) in enumerate(messages[start : start + _BATCH])
+                for body, group, key in messages
             ]
+        )
+        if refused:
+            raise UnavailableError(
+                f"The queue did not take {len(refused)} messages: {next(iter(refused.values()))}"
+            )
+
+    def offer(self, bodies: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
+        """Send messages in batches of ten; return the places of those that were not taken, and why."""
+        return self._send_batches([{"MessageBody": json.dumps(body)} for body in bodies])
+
+    def _send_batches(self, messages: list[dict[str, Any]]) -> dict[int, str]:
+        refused: dict[int, str] = {}
+        for start in range(0, len(messages), _BATCH):
+            entries = [{"Id": str(start + n)} | one for n, one in enumerate(messages[start : start + _BATCH])]
             try:
                 answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
-            except (ClientError, BotoCoreError) as error:
-                raise UnavailableError(f"The queue did not take the messages: {error}") from error
-            if answer.get("Failed"):
-                raise UnavailableError(f"The queue did not take {len(answer['Failed'])} messages.")
+            except (ClientError, BotoCoreError) as error:  # what is down stays down for a while: ask no more
+                return refused | dict.fromkeys(range(start, len(messages)), str(error))
+            for failed in answer.get("Failed", ()):
+                refused[int(failed["Id"])] = str(failed.get("Message") or failed.get("Code"))
+        return refused
 
 
 def _dedup(key: str) -> str:
-
     return hashlib.sha256(key.encode()).hexdigest()

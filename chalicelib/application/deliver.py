@@ -73,11 +73,12 @@ def deliver(key: str, world: Delivery) -> str:
 
 
 def requeue_resting(now: datetime, *, outbox: Outbox, queue: Queue) -> int:
-    """Send what has rested for two minutes or more back to delivery; return how much that was."""
+    """Send what has rested for two minutes or more back to delivery; return how much that was.
+
+    What the queue does not take goes on resting, for the next sweep.
+    """
     keys = outbox.resting(before=now - CLAIM_HOLDS)
-    for key in keys:
-        queue.send(message(key))
-    return len(keys)
+    return len(keys) - len(queue.offer([message(key) for key in keys]))
 
 
 def message(key: str) -> dict[str, str]:

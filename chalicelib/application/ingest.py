@@ -69,12 +69,16 @@ def ingest(message: Json, world: Ingestion) -> str:
 
 
 def requeue_resting(now: datetime, *, inbox: Inbox, queue: Queue) -> int:
-    """Send what was kept and not worked on for ten minutes back to ingestion, once an hour; return how much."""
+    """Send what was kept and not worked on for ten minutes back to ingestion, once an hour; return how much.
+
+    What the queue does not take goes on resting, for the next sweep.
+    """
     waiting = inbox.resting(now - RESTS)
-    for pk in waiting:
+    refused = queue.offer([{"inbox": pk} for pk in waiting])
+    taken = [pk for place, pk in enumerate(waiting) if place not in refused]
+    for pk in taken:
         inbox.postpone(pk, now + AGAIN)
-        queue.send({"inbox": pk})
-    return len(waiting)
+    return len(taken)
 
 
 def _follow(hint: Hint, arrived: Arrived, message: Json, world: Ingestion) -> str:

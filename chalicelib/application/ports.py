@@ -230,6 +230,10 @@ class Queue(Protocol):
         """Send (body, group, key) messages in batches; raises UnavailableError if any was not taken."""
         ...
 
+    def offer(self, bodies: Sequence[Json]) -> Mapping[int, str]:
+        """Send messages in batches; return the places of those that were not taken, and why."""
+        ...
+
 
 class LinkMinter(Protocol):
     """Derives the tokens of customer links; only the hash is ever stored."""

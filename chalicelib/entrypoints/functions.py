@@ -46,18 +46,26 @@ def ingest(event: Lambda) -> Lambda:
 
 
 def relay(event: Lambda) -> Lambda:
-    """Hand new inbox items and effects to their queues; in order, so the first failure ends the batch."""
-    for record in event["Records"]:
+    """Hand new inbox items and effects to their queues; what stands from the first failure on comes again."""
+    waiting: dict[str, list[tuple[int, Lambda]]] = {"deliver": [], "ingest": []}
+    for place, record in enumerate(event["Records"]):
         key = {name: value["S"] for name, value in record["dynamodb"]["Keys"].items()}
-        try:
-            if key["sk"].startswith("X#"):
-                bootstrap.queue("deliver").send(key)
-            elif key["pk"].startswith("INBOX#"):
-                bootstrap.queue("ingest").send({"inbox": key["pk"]})
-        except Exception:
-            logger.exception("relay stopped", extra={"sequence": record["dynamodb"]["SequenceNumber"]})
-            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
-    return {"batchItemFailures": []}
+        if key["sk"].startswith("X#"):
+            waiting["deliver"].append((place, key))
+        elif key["pk"].startswith("INBOX#"):
+            waiting["ingest"].append((place, {"inbox": key["pk"]}))
+    refused: dict[int, str] = {}
+    for name, messages in waiting.items():
+        for n, why in bootstrap.queue(name).offer([body for _, body in messages]).items():
+            refused[messages[n][0]] = why
+    if not refused:
+        return {"batchItemFailures": []}
+    first = min(refused)
+    sequence = event["Records"][first]["dynamodb"]["SequenceNumber"]
+    logger.error(
+        "relay stopped", extra={"sequence": sequence, "refused": len(refused), "why": refused[first]}
+    )
+    return {"batchItemFailures": [{"itemIdentifier": sequence}]}
 
 
 def commands(event: Lambda) -> Lambda:

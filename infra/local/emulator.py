@@ -46,6 +46,7 @@ from infra.local.product_clock import ProductClock
 from infra.local.provision import Stack
 from infra.local.provision_rest import kinds
 from infra.local.pulse import Pulse
+from infra.local.quick_json import ShortWay
 from infra.local.sandbox import Sandbox
 from infra.local.scanning import Scanner
 from infra.local.settling import Settler
@@ -68,7 +69,7 @@ def install(*, clock: ProductClock, pulse: Pulse, office: PostOffice, scanner: S
 
 def serve_aws(port: int) -> Server:
     """Serve AWS's interfaces on a port; 0 takes a free one."""
-    app = DomainDispatcherApplication(create_backend_app)
+    app = ShortWay(DomainDispatcherApplication(create_backend_app), region=REGION)
     credentials = Credentials(access_key=ACCESS_KEY, secret_key=SECRET_KEY, region=REGION)
     return Server(("127.0.0.1", port), strict_s3.Front(app, credentials)).start()
 

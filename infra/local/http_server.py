@@ -10,10 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import unquote_to_bytes
+
+from infra.local import http_headers
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -69,6 +72,24 @@ class Handler(BaseHTTPRequestHandler):
         if name.startswith("do_"):
             return self._serve
         raise AttributeError(name)
+
+    def parse_request(self) -> bool:
+        """Read request line and headers; what is no plain HTTP/1.1 is left to the standard library."""
+        line: bytes = self.raw_requestline  # type: ignore[assignment]
+        words = line.decode("iso-8859-1").split()
+        if len(words) != 3 or words[2] != "HTTP/1.1":
+            return super().parse_request()
+        self.requestline, self.close_connection = " ".join(words), False
+        self.command, self.path, self.request_version = words
+        if self.path.startswith("//"):
+            self.path = "/" + self.path.lstrip("/")
+        try:
+            self.headers = http_headers.read(self.rfile)  # type: ignore[assignment]
+        except http_headers.HeadersError as error:
+            self.send_error(error.status)
+            return False
+        self.close_connection = self.headers.get("Connection", "").lower() == "close"
+        return self.headers.get("Expect", "").lower() != "100-continue" or self.handle_expect_100()
 
     def log_message(self, *args: Any) -> None:
         """Stay silent: what matters is in the sandbox."""
@@ -152,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
             "golive.connection": self.connection,
         }
         for name, value in self.headers.items():
-            key = "HTTP_" + name.upper().replace("-", "_")
+            key = _environ_key(name)
             if key not in ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH") and "_" not in name:
                 environ[key] = f"{environ[key]},{value}" if key in environ else value
         return environ
@@ -181,6 +202,11 @@ class Handler(BaseHTTPRequestHandler):
         if not bodiless:
             self.wfile.write(content)
         self.wfile.flush()
+
+
+@lru_cache(maxsize=1024)
+def _environ_key(name: str) -> str:
+    return "HTTP_" + name.upper().replace("-", "_")
 
 
 def _header(value: str) -> str:

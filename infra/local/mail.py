@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from typing import Any
 
 from infra.local.product_clock import rfc3339
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mail:
     """One accepted mail."""
 
@@ -29,6 +30,11 @@ class Mail:
     def message(self) -> EmailMessage:
         """The mail as the standard library reads it."""
         return read_message(self.raw)
+
+    @property
+    def headers(self) -> EmailMessage:
+        """Its headers alone: most questions need no more, and bodies take long to read."""
+        return read_headers(self.raw)
 
     def shown(self) -> dict[str, Any]:
         """The mail as the sandbox tells it."""
@@ -57,5 +63,12 @@ def addresses(message: EmailMessage, header: str) -> list[str]:
 def read_message(raw: bytes) -> EmailMessage:
     """Read a mail with the standard library's present policy."""
     parsed = message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def read_headers(raw: bytes) -> EmailMessage:
+    """Read a mail's headers, and leave its body be."""
+    parsed = BytesHeaderParser(policy=email.policy.default).parsebytes(raw)
     assert isinstance(parsed, EmailMessage)
     return parsed

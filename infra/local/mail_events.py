@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from infra.local.event_bus import ACCOUNT
@@ -73,9 +74,10 @@ def detail(mail: Mail, kind: str, at: float) -> dict[str, Any]:
     return {"eventType": kind, "mail": described(mail), kind.lower(): BODIES[kind](mail, at)}
 
 
+@lru_cache(maxsize=64)
 def described(mail: Mail) -> dict[str, Any]:
     """The mail, as each of its events names it."""
-    message = mail.message
+    message = mail.headers
     return {
         "timestamp": rfc3339(mail.sent_at),
         "source": mail.source,

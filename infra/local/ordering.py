@@ -97,8 +97,12 @@ class Ordering:
         found = [attributes.get(name) for name in (self.keys.partition, *self.keys.sort)]
         if any(value is None for value in found):
             return None
-        first, *rest = (DynamoType(value) for value in found if value is not None)
-        return (first.type, scalar(first)), tuple(scalar(value) for value in rest)
+        first, *rest = (
+            value if isinstance(value, DynamoType) else DynamoType(value)
+            for value in found
+            if value is not None
+        )
+        return (first.type, scalar(first)), tuple(map(scalar, rest))
 
     def replace(self, old: Item | None, new: Item | None) -> None:
         """Follow one write."""

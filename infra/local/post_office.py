@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.local import event_bus, mail_events
-from infra.local.mail import Mail, addresses, read_message
+from infra.local.mail import Mail, addresses, read_headers
 from infra.local.product_clock import ProductClock, rfc3339
 from infra.local.pulse import Pulse
 
@@ -60,7 +60,7 @@ class PostOffice:
                     "BadRequestException",
                     f"Invalid message tag <{word}>: only letters, digits, _ and -, 1 to 256 of them.",
                 )
-        message = read_message(raw)
+        message = read_headers(raw)
         addressed = to or [one for name in ("To", "Cc", "Bcc") for one in addresses(message, name)]
         if not addressed:
             raise RefusedMailError(

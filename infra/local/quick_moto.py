@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from moto import backends
 from moto.core import responses as core
 from moto.dynamodb import responses as dynamodb
 from moto.dynamodb.models.utilities import dynamo_json_dump
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
 
@@ -30,7 +32,9 @@ def install() -> None:
     DomainDispatcherApplication.get_backend_for_host = backend_for_host
     sqs.camelcase_to_underscores = cache(sqs.camelcase_to_underscores)
     core.camelcase_to_underscores = cache(core.camelcase_to_underscores)
+    core.method_names_from_class = cache(core.method_names_from_class)
     _install_plain_json()
+    _install_known_updates()
 
 
 def _install_plain_json() -> None:
@@ -44,3 +48,14 @@ def _install_plain_json() -> None:
 
     dynamodb.DynamoResult.__init__ = keep
     dynamodb.DynamoResult.execute_result = write
+
+
+def _install_known_updates() -> None:
+    """Parse each UpdateExpression once; who uses the tree changes it, so everybody gets a copy."""
+    parse = UpdateExpressionParser.make
+
+    @cache
+    def parsed(expression: str) -> bytes:
+        return pickle.dumps(parse(expression))
+
+    UpdateExpressionParser.make = lambda expression: pickle.loads(parsed(expression))

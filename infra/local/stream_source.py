@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from moto.dynamodb.models.table import Table
@@ -34,14 +35,25 @@ class StreamSource:
     size: int = 0  # records in the next batch, halved after an error
     retry_at: float = 0.0
     running: bool = False
+    _judged: int = 0  # how many records the filters have seen
+    _found: deque[tuple[int, dict[str, Any]]] = field(default_factory=deque)
 
     def _matching(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield what the filters let through from the checkpoint on; each record is judged once."""
+        while self._found and self._found[0][0] < self.checkpoint:
+            self._found.popleft()
+        yield from self._found
         shard = self.table.stream_shard
-        for place in range(self.checkpoint, len(shard.items) if shard is not None else 0):
-            record = shard.items[place].record
-            shown = {**record, "dynamodb": lambda_events.plain({"Keys": record["dynamodb"]["Keys"]})}
-            if not self.filters or any(pattern.matches_event(shown) for pattern in self.filters):
+        while self._judged < (len(shard.items) if shard is not None else 0):
+            place, record = self._judged, shard.items[self._judged].record
+            self._judged += 1
+            if place >= self.checkpoint and self._lets_through(record):
+                self._found.append((place, record))
                 yield place, record
+
+    def _lets_through(self, record: dict[str, Any]) -> bool:
+        shown = {**record, "dynamodb": lambda_events.plain({"Keys": record["dynamodb"]["Keys"]})}
+        return not self.filters or any(pattern.matches_event(shown) for pattern in self.filters)
 
     def take(self) -> Invocation | None:
         """Start on the next batch of records that a filter lets through."""

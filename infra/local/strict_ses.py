@@ -12,6 +12,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.ses.models import ConfigurationSet
 from moto.sesv2.responses import SESV2Response
 
+from infra.local.mail import read_headers
 from infra.local.post_office import PostOffice, RefusedMailError
 
 
@@ -83,9 +84,7 @@ def _written(asked: dict[str, Any], simple: dict[str, Any]) -> bytes:
 
 
 def _from(raw: bytes) -> str:
-    from email import message_from_bytes
-
-    return str(message_from_bytes(raw).get("From", ""))
+    return str(read_headers(raw).get("From", ""))
 
 
 def _check_sender(ses: Any, source: str) -> None:

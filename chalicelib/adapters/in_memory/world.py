@@ -110,3 +110,9 @@ class InMemoryQueue:
         """Send (body, group, key) messages."""
         for body, group, key in messages:
             self.send(body, group=group, key=key)
+
+    def offer(self, bodies: Sequence[Mapping[str, Any]]) -> Mapping[int, str]:
+        """Send messages; all of them are taken."""
+        for body in bodies:
+            self.send(body)
+        return {}

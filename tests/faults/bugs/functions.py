@@ -9,9 +9,16 @@ FUNCTIONS = (
     Bug(
         "the relay swallows a failure",
         _FUNCTIONS,
-        'return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}',
-        "continue",
+        'return {"batchItemFailures": [{"itemIdentifier": sequence}]}',
+        'return {"batchItemFailures": [{"itemIdentifier": sequence}][:0]}',
         (f"{_BY}::test_where_the_relay_stops_the_stream_goes_on_later",),
+    ),
+    Bug(
+        "the stream goes on behind what one queue did not take",
+        _FUNCTIONS,
+        "first = min(refused)",
+        "first = max(refused)",
+        (f"{_BY}::test_the_stream_comes_again_from_the_first_that_either_queue_did_not_take",),
     ),
     Bug(
         "the relay passes a person's own effects over",
@@ -100,9 +107,23 @@ FUNCTIONS = (
     Bug(
         "a part of a batch that the queue did not take is forgotten",
         "chalicelib/adapters/sqs.py",
-        'if answer.get("Failed"):',
-        'if answer.get("Failed") and not answer.get("Successful"):',
+        'for failed in answer.get("Failed", ()):',
+        'for failed in () if answer.get("Successful") else answer.get("Failed", ()):',
         ("tests/unit/functions/test_queues.py",),
+    ),
+    Bug(
+        "what was not sent because the queue was down is forgotten",
+        "chalicelib/adapters/sqs.py",
+        "return refused | dict.fromkeys(range(start, len(messages)), str(error))",
+        "return refused | {start: str(error)}",
+        ("tests/unit/functions/test_batches.py",),
+    ),
+    Bug(
+        "a webhook at rest that the queue did not take is put off for an hour",
+        "chalicelib/application/ingest.py",
+        "if place not in refused]",
+        "if place not in refused or refused]",
+        ("tests/unit/webhooks/test_ingest.py::test_what_the_queue_does_not_take_is_not_put_off",),
     ),
     Bug(
         "two commands of one onboarding have the same id in the queue",

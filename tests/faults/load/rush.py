@@ -58,7 +58,7 @@ class Rush:
         messages = deals.messages(self.cloud.public_url, seed=n)
         self.cloud.sandbox("DELETE", "/activity")
         answers = send_all(messages)
-        drained = self._timed(self.sandbox.settle)
+        drained = self._timed(self.cloud.settle)
         self.opened |= deals.onboardings
         stored = self.stored()
         found = [*checks.accepted(answers), *checks.opened_once(self.rest, self.opened)]
@@ -75,7 +75,7 @@ class Rush:
         shared = due.count(due[0])
         self.cloud.sandbox("DELETE", "/activity")
         until = datetime.fromisoformat(due[0]) - now
-        drained = self._timed(lambda: self.sandbox.advance(f"PT{until.total_seconds() + 1:.0f}S"))
+        drained = self._timed(lambda: self.cloud.advance(f"PT{until.total_seconds() + 1:.0f}S"))
         stored = self.stored()
         active = [one for one in stored if one.status == "active"]
         found = [*self._at_rest(stored), *checks.journals(active, "EscalationRaised")]

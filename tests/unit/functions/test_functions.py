@@ -11,7 +11,7 @@ from chalicelib.adapters.codec import envelope_to_json
 from chalicelib.application import deliver, ingest
 from chalicelib.application.handle import Envelope
 from chalicelib.domain.commands import PassTime
-from chalicelib.domain.errors import NotFoundError, UnavailableError, VersionConflictError
+from chalicelib.domain.errors import NotFoundError, VersionConflictError
 from chalicelib.entrypoints import functions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -26,13 +26,15 @@ class Queues:
 
     def __call__(self, name: str) -> SimpleNamespace:
         return SimpleNamespace(
-            send=lambda body: self._send(name, body), send_all=lambda batch: self._all(name, batch)
+            offer=lambda bodies: self._offer(name, bodies), send_all=lambda batch: self._all(name, batch)
         )
 
-    def _send(self, name: str, body: Any) -> None:
-        if any(value in self._fails for value in body.values()):
-            raise UnavailableError("The queue did not take the message.")
-        self.sent.append((name, body))
+    def _offer(self, name: str, bodies: Any) -> dict[int, str]:
+        refused = {
+            place: "full" for place, body in enumerate(bodies) if {*body.values()}.intersection(self._fails)
+        }
+        self.sent += [(name, body) for place, body in enumerate(bodies) if place not in refused]
+        return refused
 
     def _all(self, name: str, messages: Any) -> None:
         self.sent += [(name, (group, body["command"]["type"])) for body, group, _ in messages]
@@ -62,8 +64,8 @@ def test_the_relay_hands_effects_to_delivery_and_webhooks_to_ingestion(
     assert functions.relay(event) == failed()
     assert queues.sent == [
         ("deliver", {"pk": "ONB#onb-a", "sk": "X#onb-a:1:welcome"}),
-        ("ingest", {"inbox": "INBOX#deals#d"}),
         ("deliver", {"pk": "PERSON#ada", "sk": "X#ada:0:sign_in"}),
+        ("ingest", {"inbox": "INBOX#deals#d"}),
     ]
 
 
@@ -72,7 +74,20 @@ def test_where_the_relay_stops_the_stream_goes_on_later(monkeypatch: pytest.Monk
     monkeypatch.setattr(bootstrap, "queue", queues)
     event = inserted(*((f"INBOX#deals#{number}", "INBOX") for number in (1, 2, 3)))
     assert functions.relay(event) == failed("2")
-    assert queues.sent == [("ingest", {"inbox": "INBOX#deals#1"})]
+    assert queues.sent == [("ingest", {"inbox": f"INBOX#deals#{number}"}) for number in (1, 3)]
+
+
+def test_the_stream_comes_again_from_the_first_that_either_queue_did_not_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bootstrap, "queue", Queues("X#onb-b:1:held", "INBOX#deals#2"))
+    event = inserted(
+        ("INBOX#deals#1", "INBOX"),
+        ("ONB#onb-a", "X#onb-a:1:held"),
+        ("INBOX#deals#2", "INBOX"),
+        ("ONB#onb-b", "X#onb-b:1:held"),
+    )
+    assert functions.relay(event) == failed("3")
 
 
 def queued(*groups: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Delivery against a mail service and a downstream system that fail in every way, and a process that dies anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -45,6 +45,7 @@ class World:
     sent: list[str] = field(default_factory=list)
     called: list[Any] = field(default_factory=list)
     queued: list[tuple[datetime, str]] = field(default_factory=list)
+    full: tuple[int, ...] = ()
     commands: dict[str, Any] = field(default_factory=dict)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
 
@@ -61,7 +62,7 @@ class World:
             writer=SimpleNamespace(write=self._write),
             mailer=SimpleNamespace(send=self._send),
             provisioner=SimpleNamespace(call=self._call),
-            queue=SimpleNamespace(send=self._queue),  # type: ignore[arg-type]
+            queue=SimpleNamespace(send=self._queue, offer=self._offer),  # type: ignore[arg-type]
             submit=lambda _, command_id, command: self.commands.update({command_id: command}),
             clock=SimpleNamespace(now=lambda: self.now),
         )
@@ -97,6 +98,12 @@ class World:
 
     def _queue(self, body: Any, *, delay: int = 0) -> None:
         self.queued.append((self.now + timedelta(seconds=delay), body["sk"][2:]))
+
+    def _offer(self, bodies: Sequence[Any]) -> dict[int, str]:
+        for place, body in enumerate(bodies):
+            if place not in self.full:
+                self._queue(body)
+        return dict.fromkeys(self.full, "full")
 
     def run_queue(self, until: datetime) -> None:
         while due := sorted(item for item in self.queued if item[0] <= until):
@@ -230,6 +237,13 @@ def test_the_sweep_finds_what_lost_its_message(world: World) -> None:
         world.run_queue(until=world.now)
     assert (world.status, world.sent, world.troubles()) == ("done", [KEY, KEY], ["sent_again"])
     assert world.queued == []
+
+
+def test_what_the_queue_does_not_take_rests_until_the_next_sweep(world: World) -> None:
+    later, world.full = world.now + timedelta(minutes=3), (0,)
+    assert requeue_resting(later, outbox=world.outbox, queue=world.delivery().queue) == 0
+    world.full = ()
+    assert requeue_resting(later, outbox=world.outbox, queue=world.delivery().queue) == 1
 
 
 def test_what_waits_for_its_next_try_is_left_alone_by_the_sweep(world: World) -> None:

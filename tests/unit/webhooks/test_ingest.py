@@ -247,3 +247,20 @@ def test_what_nobody_worked_on_for_ten_minutes_is_sent_again_and_then_once_an_ho
         sent.append(requeue_resting(world.clock.now(), inbox=world, queue=world.queue))
     assert sent == [0, 1, 0, 0, 1, 0, 1]
     assert [body for body, *_ in world.queue.sent] == [{"inbox": "INBOX#hubspot#d1"}] * 3
+
+
+def test_what_the_queue_does_not_take_is_not_put_off():
+    class Resting(World):
+        def resting(self, before: datetime, *, limit: int = 100) -> tuple[str, ...]:
+            return ("INBOX#hubspot#d1", "INBOX#hubspot#d2")
+
+        def postpone(self, pk: str, until: datetime) -> None:
+            self.put_off.append(pk)
+
+        def offer(self, bodies: Any) -> dict[int, str]:
+            return {0: "full"}
+
+    world = Resting()
+    world.put_off = []
+    assert requeue_resting(NOW, inbox=world, queue=world) == 1
+    assert world.put_off == ["INBOX#hubspot#d2"]

@@ -1,0 +1,80 @@
+"""A short way into moto for DynamoDB's and SQS's JSON requests, which are nearly all there are.
+
+moto's own way leads through a Flask app, a form parser and a guess at service, region and account. Here all of that is
+known: the target header names service and operation, the rest of the request is one JSON body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import Request, determine_request_protocol
+from moto.core.responses import BaseResponse
+from moto.core.utils import get_service_model
+from moto.dynamodb.responses import DynamoHandler
+from moto.sqs.responses import SQSResponse
+
+from infra.local.http_server import Environ, StartResponse, WSGIApp
+from infra.local.sources import ACCOUNT
+
+
+class _KnownRequest(BaseResponse):  # type: ignore[misc]
+    """Takes a request in as what it is: an operation's JSON."""
+
+    def setup_class(
+        self, request: Request, full_url: str, headers: Any = None, use_raw_body: bool | None = None
+    ) -> None:
+        """Set what moto's actions look at."""
+        environ = request.environ
+        content: bytes = environ["golive.body"]
+        self.is_werkzeug_request, self.normalized_request = True, request
+        self.body = self.raw_body = content.decode()
+        self.uri, self.parsed_url = full_url, urlsplit(full_url)
+        self.path = self.raw_path = environ["PATH_INFO"]
+        self.method, self.headers = environ["REQUEST_METHOD"], request.headers
+        none: dict[str, Any] = {}
+        self.form_data = self.querystring = self.data = self.uri_match = none
+        self.region, self.partition = environ["golive.region"], "aws"
+        self.current_account, self.response_headers = ACCOUNT, {"server": "amazon.com"}
+        self.params = self._parameters(content)
+
+    def _parameters(self, content: bytes) -> Any:
+        service = get_service_model(self.boto3_service_name)
+        protocol = determine_request_protocol(service, self.headers.get("Content-Type", ""))
+        parser = PROTOCOL_PARSERS[protocol](
+            service.operation_model(self._get_action()), map_type=self.PROTOCOL_PARSER_MAP_TYPE
+        )
+        asked = {"method": self.method, "values": {}, "headers": self.headers, "body": content}
+        return parser.parse({**asked, "url_path": self.path, "url_params": {}})
+
+
+class _Dynamo(_KnownRequest, DynamoHandler):  # type: ignore[misc]
+    pass
+
+
+class _Sqs(_KnownRequest, SQSResponse):  # type: ignore[misc]
+    pass
+
+
+HANDLERS = {"DynamoDB_20120810": _Dynamo, "AmazonSQS": _Sqs}
+
+
+class ShortWay:
+    """A WSGI app before moto's: takes what it knows itself, and hands everything else on."""
+
+    def __init__(self, moto: WSGIApp, *, region: str) -> None:
+        self._moto, self._region = moto, region
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        handler = HANDLERS.get(environ.get("HTTP_X_AMZ_TARGET", "").partition(".")[0])
+        if handler is None:
+            return self._moto(environ, start_response)
+        environ["golive.region"] = self._region
+        url = f"http://{environ.get('HTTP_HOST', '')}{environ['RAW_URI']}"
+        status, headers, body = handler.dispatch(Request(environ), url)
+        start_response(f"{status} ", list(headers.items()))
+        return [body.encode() if isinstance(body, str) else body]
