@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.crm import fields
-from chalicelib.adapters.crm.deal_parts import aside, contacts, handoff, object_of, promises
+from chalicelib.adapters.crm.deal_parts import Room, aside, contacts, handoff, object_of, promises
 from chalicelib.adapters.crm.model import AccountPart, DealPart, PersonPart, WholePart
 from chalicelib.application.crm import Reading
 from chalicelib.application.personal import Sealer
@@ -28,7 +28,8 @@ def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Director
     )
     owner = PersonPart.model_validate(object_of(data.get("owner")), context=aside(wrong, "owner"))
     person = directory.by_email(owner.email) if owner.email else None
-    people, kept = contacts(data, sealer, wrong), promises(data, sealer, wrong)
+    room = Room(wrong)
+    people, kept = contacts(data, sealer, wrong), promises(data, sealer, wrong, room)
     name = deal.name or f"Deal {ref.id} ({LABELS.get(ref.source, ref.source)})"
     if reading.state == "won" and reading.complete and not account.name:
         wrong["account"] = "no company"
@@ -55,7 +56,7 @@ def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Director
         owner_email=None if person else sealer.seal_optional(owner.email),
         contacts=people,
         committed=whole.committed_live_date,
-        handoff=handoff(data, whole, sealer),
+        handoff=handoff(data, whole, sealer, room),
         promises=kept,
         attributes=_attributes(data, wrong, sealer),
     )

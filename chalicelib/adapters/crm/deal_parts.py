@@ -10,6 +10,24 @@ from chalicelib.domain.deal import DealContact, DealPromise, Handoff
 from chalicelib.domain.values import Personal
 
 MOST_CONTACTS, MOST_PROMISES, MOST_LINES = 20, 20, 20
+# A command's personal values are one item of the table (400 KB) and travel in one message (1 MB, as escaped JSON).
+MOST_TEXT = 120_000
+
+
+class Room:
+    """How much text of one deal can still be carried over; what finds no room is noted in `wrong` and stays in the CRM."""
+
+    def __init__(self, wrong: dict[str, Any]) -> None:
+        self._wrong, self._left = wrong, MOST_TEXT
+
+    def fits(self, text: str) -> bool:
+        """Say whether a text finds room, and give it that room."""
+        size = len(text.encode())
+        if size > self._left:
+            self._wrong["notes"] = f"over {MOST_TEXT // 1000} KB of text; what came first was taken"
+            return False
+        self._left -= size
+        return True
 
 
 def contacts(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> tuple[DealContact, ...]:
@@ -33,7 +51,9 @@ def contacts(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> 
     return tuple(found[:MOST_CONTACTS])
 
 
-def promises(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> tuple[DealPromise, ...]:
+def promises(
+    data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any], room: Room
+) -> tuple[DealPromise, ...]:
     """Return the promises made during the sale."""
     given = object_of(data.get("handoff")).get("promises")
     found = [
@@ -47,28 +67,29 @@ def promises(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> 
         wrong["promises"] = f"{len(kept)} promises; the first {MOST_PROMISES} were taken"
     return tuple(
         DealPromise(
-            text=sealer.seal(promise.text or ""),
+            text=sealer.seal(promise.text),
             made_by=sealer.seal_optional(promise.made_by),
             due=promise.due,
         )
         for promise in kept[:MOST_PROMISES]
+        if promise.text and room.fits(promise.text)
     )
 
 
-def handoff(data: Mapping[str, Any], whole: WholePart, sealer: Sealer) -> Handoff:
+def handoff(data: Mapping[str, Any], whole: WholePart, sealer: Sealer, room: Room) -> Handoff:
     """Return what sales learned."""
     given = object_of(data.get("handoff"))
 
     def sealed(name: str) -> tuple[Personal, ...]:
         items = given.get(name)
         texts = [fields.prose_or_none(item) for item in (items if isinstance(items, list) else [items])]
-        return tuple(sealer.seal(text) for text in texts[:MOST_LINES] if text)
+        return tuple(sealer.seal(text) for text in texts[:MOST_LINES] if text and room.fits(text))
 
     return Handoff(
         goals=sealed("goals"),
         scope=sealed("scope"),
         risks=sealed("risks"),
-        history=sealer.seal_optional(whole.history),
+        history=sealer.seal(whole.history) if whole.history and room.fits(whole.history) else None,
     )
 
 

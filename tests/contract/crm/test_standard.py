@@ -118,3 +118,11 @@ def test_a_timestamp_far_ahead_counts_as_now(follow):
 )
 def test_a_day_is_the_day_that_its_sender_means(written, follow):
     assert follow("deals", changed(committed_live_date=written)).committed == date(2026, 12, 11)
+
+
+def test_of_more_text_than_one_item_holds_the_first_is_taken_and_the_rest_is_noted(follow):
+    lines = [f"{number} " + "界" * 7900 for number in range(20)]
+    deal = follow("deals", changed(handoff__goals=lines, handoff__scope=lines[::-1]))
+    assert len(deal.handoff.goals) == 5
+    assert deal.promises
+    assert deal.problems["notes"] == "over 120 KB of text; what came first was taken"
