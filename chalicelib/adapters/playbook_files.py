@@ -1,15 +1,19 @@
 """Playbooks as files: one YAML file a playbook, in the words of `domain.playbook`; docs/playbooks.md explains them."""
 
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.lint import lint
+from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import Playbook
 
+LARGEST = 200_000  # characters
 FOLDER = Path(__file__).parent.parent / "playbooks"
 
 # Dataclasses of the standard library take the configuration of what holds them: hence the tuple.
@@ -29,14 +33,28 @@ _REMEDIES = {
 class _Loader(yaml.SafeLoader):
     """Safe loading that refuses a key which stands twice, where YAML would silently keep the last."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (yaml.YAMLError, RecursionError):
+            raise
+        except Exception as error:  # a value that its tag does not fit (`!!bool maybe`) fails in whatever way
+            raise yaml.MarkedYAMLError(
+                problem="this value is not of the kind that it says", problem_mark=node.start_mark
+            ) from error
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for at, key in enumerate(keys):
-            if key in keys[:at]:
+        seen: set[Any] = set()
+        for written, _ in node.value:
+            key = self.construct_object(written, deep=True)
+            if not isinstance(key, Hashable):
+                continue  # the constructor below refuses it
+            if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"'{key}' stands twice; keep one of them",
-                    problem_mark=node.value[at][0].start_mark,
+                    problem_mark=written.start_mark,
                 )
+            seen.add(key)
         return super().construct_mapping(node, deep)
 
 
@@ -48,12 +66,16 @@ def parse(text: str, *, source: str) -> Playbook:
     PlaybookError
         The text is not a playbook; the message names `source`, the places and what to do.
     """
+    if len(text) > LARGEST:
+        raise PlaybookError(f"{source}: the file has {len(text)} characters; {LARGEST} is the most.")
     try:
         data = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader that is stricter still
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}" if mark else "the file"
         raise PlaybookError(f"{source}, {place}: {error.problem}.") from error
+    except RecursionError as error:
+        raise PlaybookError(f"{source}: this is nested deeper than any playbook.") from error
     except (yaml.YAMLError, TypeError, ValueError) as error:
         raise PlaybookError(f"{source}: this is not YAML that can be read: {error}.") from error
     if not isinstance(data, dict):
@@ -81,7 +103,7 @@ def load(path: Path) -> Playbook:
     except (OSError, UnicodeDecodeError) as error:
         raise PlaybookError(f"{path.name}: the file cannot be read as UTF-8 text: {error}.") from error
     playbook = parse(text, source=path.name)
-    if problems := lint(playbook):
+    if problems := lint(playbook) or tuple(_holidays(playbook)):
         raise PlaybookError("\n".join(f"{path.name}, {problem}" for problem in problems))
     return playbook
 
@@ -93,6 +115,16 @@ def load_all(folder: Path = FOLDER) -> tuple[Playbook, ...]:
     if double := next((name for name in names if names.count(name) > 1), None):
         raise PlaybookError(f"{folder}: two files hold the playbook '{double}'. Give each its own name.")
     return playbooks
+
+
+def _holidays(playbook: Playbook) -> Iterator[Problem]:
+    try:
+        HolidayCalendars().of(playbook.calendar)
+    except NotImplementedError:
+        yield Problem(
+            place="calendar",
+            message="no public holidays are known for this country and region; use ISO 3166 codes such as DE and BY",
+        )
 
 
 def _sentences(error: ValidationError, data: dict[str, Any], source: str) -> list[str]:

@@ -1,36 +1,47 @@
 """The playbook linter: everything that would leave somebody stuck, found before the playbook is published. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.lint_rules import Problem, listed, of_stage, of_task
+from chalicelib.domain.lint_rules import ID, Problem, listed, of_stage, of_task
+from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.playbook import GateRule, Playbook
 from chalicelib.domain.reachability import stuck
 
-MOST_TASKS = 50
+# An opening is one transaction of at most 100 items: 8 of its own, 15 promises, 10 links, 3 mails, up to 31 tasks for what
+# the CRM left out. What remains is the playbook's.
+MOST_TASKS = 33
+MOST_VERSIONS = 999_999
+_NAME = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(_[a-z0-9]+)*")  # as a deal's tier is read
 TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"
 
 
 def lint(playbook: Playbook) -> tuple[Problem, ...]:
     """Return every problem of a playbook; none means that it can be published."""
-    checks = (_frame, _ids, _stages, _tasks, _references, _gates)
+    checks = (_frame, _ids, _stages, _tasks, _references, _gates, of_texts)
     found = tuple(problem for check in checks for problem in check(playbook))
-    return found or tuple(
-        Problem(
-            place=f"{kind} '{name}'",
-            message=f"can never be reached: {circle}. Remove one of these conditions.",
+    return (
+        found
+        or tuple(of_waits(playbook))
+        or tuple(
+            Problem(
+                place=f"{kind} '{name}'",
+                message=f"can never be reached: {circle}. Remove one of these conditions.",
+            )
+            for kind, name, circle in stuck(playbook)
         )
-        for kind, name, circle in stuck(playbook)
     )
 
 
 def _frame(playbook: Playbook) -> Iterator[Problem]:
     rule = playbook.calendar
-    if playbook.version < 1 or not playbook.name.isidentifier():
+    if not 1 <= playbook.version <= MOST_VERSIONS or not _NAME.fullmatch(playbook.name):
         yield Problem(
-            place="name and version", message="use a short word (letters, digits, _) and a number from 1"
+            place="name and version",
+            message="use a short word (small letters, digits, single _) and a number from 1",
         )
     if playbook.target_days < 1 or not 0 <= playbook.warn_days < playbook.target_days:
         yield Problem(
@@ -45,7 +56,8 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
         yield Problem(place="reminders", message="name at most five waits in hours, each at least 1")
     try:
         ZoneInfo(rule.time_zone)
-        hours_fit = time.fromisoformat(rule.opens) < time.fromisoformat(rule.closes)
+        opens, closes = time.fromisoformat(rule.opens), time.fromisoformat(rule.closes)
+        hours_fit = opens.tzinfo is None and closes.tzinfo is None and opens < closes
     except (ValueError, OSError, LookupError):
         hours_fit = False
     if (
@@ -64,7 +76,7 @@ def _ids(playbook: Playbook) -> Iterator[Problem]:
         for name, count in Counter(rule.id for rule in rules).items():
             if count > 1:
                 yield Problem(place=f"{kind} '{name}'", message="this id stands twice; ids are unique")
-            if not name.isidentifier() or name != name.lower():
+            if not ID.fullmatch(name):
                 yield Problem(
                     place=f"{kind} '{name}'", message="an id is made of small letters, digits and _"
                 )

@@ -1,5 +1,6 @@
 """The linter's checks of one task or stage. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +8,9 @@ from dataclasses import dataclass
 from chalicelib.domain.onboarding import Milestones
 from chalicelib.domain.playbook import DocumentRule, StageRule, TaskRule
 
-MOST_BYTES = 25_000_000
+ID = re.compile(r"[a-z_][a-z0-9_]{0,39}")  # plain ASCII: ids stand in addresses and in the keys of uploads
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
+LEAST_BYTES, MOST_BYTES = 10_000, 25_000_000  # a scanned page has more than the least
 ROLES = frozenset({"sales", "onboarding", "implementation", "success"})
 PROVISIONED = frozenset({"accounts", "tickets", "billing", "access"})
 DOCUMENT_TYPES = frozenset({"pdf", "png", "jpeg"})
@@ -74,15 +77,18 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
 def _documents(place: str, rule: DocumentRule | None) -> Iterator[Problem]:
     if rule and (not rule.types or not DOCUMENT_TYPES.issuperset(rule.types)):
         yield Problem(place=place, message=f"documents.types must be some of {listed(DOCUMENT_TYPES)}")
-    if rule and not (1 <= rule.max_bytes <= MOST_BYTES and 1 <= rule.count <= 20):
-        yield Problem(place=place, message=f"documents: max_bytes up to {MOST_BYTES}, count from 1 to 20")
+    if rule and not (LEAST_BYTES <= rule.max_bytes <= MOST_BYTES and 1 <= rule.count <= 20):
+        yield Problem(
+            place=place,
+            message=f"documents: max_bytes from {LEAST_BYTES} to {MOST_BYTES}, count from 1 to 20",
+        )
 
 
 def _fields(place: str, task: TaskRule) -> Iterator[Problem]:
     names = Counter(rule.id for rule in task.fields)
     for rule in task.fields:
         where = f"{place} field '{rule.id}'"
-        if names[rule.id] > 1 or not rule.id.isidentifier():
+        if names[rule.id] > 1 or not _FIELD.fullmatch(rule.id):
             yield Problem(place=where, message="each field needs its own id of letters, digits and _")
         if (rule.type == "choice") != (len(set(rule.choices)) > 1):
             yield Problem(

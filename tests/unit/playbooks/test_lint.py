@@ -80,10 +80,21 @@ TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"milestone": "live"}, "sign_off", "signed and live come by themselves"),
     ({"documents": DocumentRule(types=("exe",))}, "registration", "documents.types must be some of"),
     ({"documents": DocumentRule(count=0)}, "registration", "count from 1"),
-    ({"documents": DocumentRule(max_bytes=10**9)}, "registration", "max_bytes up to"),
+    ({"documents": DocumentRule(max_bytes=10**9)}, "registration", "max_bytes from"),
+    ({"documents": DocumentRule(max_bytes=1)}, "registration", "max_bytes from"),
     ({"fields": (FieldRule(id="a", label="A", type="choice"),)}, "registration", "at least two"),
     ({"fields": (FieldRule(id="a", label="A", choices=("x", "y")),)}, "registration", "other types none"),
     ({"fields": (FieldRule(id="a", label=""),)}, "registration", "needs a label"),
+    ({"fields": (FieldRule(id="größe", label="A"),)}, "registration", "its own id"),
+    (
+        {"fields": tuple(FieldRule(id=f"f{n}", label="A") for n in range(31))},
+        "registration",
+        "30 is the most",
+    ),
+    ({"title": "x" * 201}, "sign_off", "title has 201 characters; 200 is the most"),
+    ({"help": "a\x01b"}, "sign_off", "help holds a character that cannot be shown"),
+    ({"title": "half \ud800"}, "sign_off", "title holds a character that cannot be shown"),
+    ({"hours": 2081}, "sign_off", "2080 hours are the most"),
     ({"fields": (FieldRule(id="a", label="A"),) * 2}, "registration", "its own id"),
     ({"stage": "moon"}, "registration", "there is no 'moon'"),
     ({"after": ("moon",)}, "registration", "there is no 'moon'"),
@@ -126,9 +137,37 @@ def test_a_mistake_in_the_frame_is_named(simple: Playbook) -> None:
     assert "IANA" in found(replace(simple, calendar=replace(calendar, opens="18:00")))
     assert "IANA" in found(replace(simple, calendar=replace(calendar, weekend=(1, 2, 3, 4, 5, 6, 7))))
     assert "a number from 1" in found(replace(simple, version=0))
-    assert "at most 50" in found(
+    assert "at most 33" in found(
         replace(simple, tasks=simple.tasks + tuple(replace(TASK, id=f"extra{n}") for n in range(41)))
     )
+
+
+@pytest.mark.parametrize("name", ["Gold", "größe", "two words", "a__b", "_a", "a_", "", "x" * 41])
+def test_a_name_that_no_deals_tier_could_ever_be_is_refused(simple: Playbook, name: str) -> None:
+    assert "a short word" in found(replace(simple, name=name))
+
+
+def test_what_no_calendar_reaches_is_refused(simple: Playbook) -> None:
+    assert "a number from 1" in found(replace(simple, version=10**9))
+    assert "260 is the most" in found(replace(simple, target_days=261))
+    assert "a year of working time" in found(replace(simple, rung_hours=(4, 10**30)))
+    assert "a year of working time" in found(
+        replace(simple, reminders=replace(simple.reminders, every=(9999,)))
+    )
+    assert "IANA" in found(replace(simple, calendar=replace(simple.calendar, opens="09:00+02:00")))
+
+
+def test_a_stage_or_task_with_an_id_that_no_address_could_hold_is_refused(simple: Playbook) -> None:
+    assert "small letters" in found(replace(simple, stages=(*simple.stages, replace(STAGE, id="größe"))))
+    assert "small letters" in found(replace(simple, tasks=(*simple.tasks, replace(TASK, id="x" * 41))))
+
+
+def test_more_text_than_one_item_holds_is_refused(simple: Playbook) -> None:
+    fields = tuple(
+        FieldRule(id=f"f{n}", label="L", type="choice", choices=tuple(f"{c} {'x' * 90}" for c in range(60)))
+        for n in range(30)
+    )
+    assert "bytes of text; 150000 is the most" in found(with_task(simple, "registration", fields=fields))
 
 
 def test_a_mistake_in_a_gate_is_named(simple: Playbook) -> None:
