@@ -6,12 +6,13 @@ from importlib import import_module
 from tests.faults.fuzz.target import Tally, Target
 from tests.faults.report import Report
 
-_MODULES = ("webhook_bits", "link_bits", "upload_forms")
+_MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks")
 
 
 def targets() -> tuple[Target, ...]:
     """Return everything that is fuzzed."""
-    return tuple(import_module(f"tests.faults.fuzz.{name}").TARGET for name in _MODULES)
+    modules = [import_module(f"tests.faults.fuzz.{name}") for name in _MODULES]
+    return tuple(target for module in modules for target in module.TARGETS)
 
 
 def run(examples: int, *, names: Sequence[str] = ()) -> Report:
@@ -21,7 +22,7 @@ def run(examples: int, *, names: Sequence[str] = ()) -> Report:
     ----------
     examples
         How many inputs are drawn for each target. Where inputs can be counted all are tried, or evenly spaced ones
-        if there are over 150 times as many.
+        if there are too many (see `Target.most`).
     """
     tallies = []
     for target in targets():
@@ -29,11 +30,9 @@ def run(examples: int, *, names: Sequence[str] = ()) -> Report:
             continue
         tally = Tally(target)
         with target.world() as attempt:
-            if target.every:
-                inputs = target.every()
-                tally.try_all(attempt, inputs[:: -(-len(inputs) // (150 * examples))])
-            if target.drawn:
-                tally.draw(attempt, target.drawn, examples)
+            tally.try_all(attempt, target.chosen(examples))
+            if target.drawn is not None:
+                tally.draw(attempt, target.drawn, int(examples * target.share + 1))
         tallies.append(tally)
     return Report(
         suite="fuzz",

@@ -1,5 +1,6 @@
 """The webhook door in one process: the real route and signatures, an inbox in memory, a wall clock that stands still."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
@@ -25,6 +26,12 @@ ENVIRONMENT = {
     "HUBSPOT_PORTAL": "62515",
     "SALESFORCE_ORGANIZATION": senders.ORGANIZATION,
     "PIPEDRIVE_COMPANY": "1001",
+}
+API_TOKEN = "local-admin-token"
+SECRETS = {
+    **senders.SECRETS,
+    "session_key": base64.b64encode(b"s" * 32).decode(),
+    "api_tokens": {API_TOKEN: "admin"},
 }
 
 
@@ -68,7 +75,7 @@ def opened() -> Iterator[Door]:
     door, settings = Door(), read(ENVIRONMENT)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()):
         patch.setattr(bootstrap, "inbox", lambda: door.inbox)
-        patch.setattr(bootstrap, "secrets", lambda: senders.SECRETS)
+        patch.setattr(bootstrap, "secrets", lambda: SECRETS)
         patch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: NOW))
         patch.setattr(webhooks, "settings", lambda: settings)
         patch.setattr(webhooks, "time", SimpleNamespace(time=NOW.timestamp))

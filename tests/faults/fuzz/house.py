@@ -1,6 +1,5 @@
 """Portal, console and API in one process over the stores in memory, with one onboarding that is under way."""
 
-import base64
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
@@ -13,10 +12,10 @@ from chalice.test import Client
 
 from chalicelib import bootstrap
 from tests.blueprints import copy_of
+from tests.faults.fuzz.door import SECRETS
 from tests.integration.http_browser import Page
 from tests.integration.world import World
 
-API_TOKEN = "local-admin-token"
 _FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -25,11 +24,7 @@ class House(World):
 
     def __init__(self, patch: Any) -> None:
         super().__init__(patch)
-        secrets = {
-            "session_key": base64.b64encode(b"s" * 32).decode(),
-            "api_tokens": {API_TOKEN: "admin"},
-        }
-        patch.setattr(bootstrap, "secrets", lambda: secrets)
+        patch.setattr(bootstrap, "secrets", lambda: SECRETS)
         self.client = Client(_app())
         self.id = self.open().id
 

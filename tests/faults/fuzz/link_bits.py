@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from tests.faults.fuzz.bits import bits, flipped_text, same_signature
-from tests.faults.fuzz.house import API_TOKEN, House, opened
+from tests.faults.fuzz.door import API_TOKEN
+from tests.faults.fuzz.house import House, opened
 from tests.faults.fuzz.target import Attempt, Target
 
 NONCE = "a-nonce-of-a-page"
@@ -153,4 +154,4 @@ def _token_on(page: Any) -> str:
     return str(next(form["fields"]["csrf"] for form in page.forms() if "csrf" in form["fields"]))
 
 
-TARGET = Target(name="link-bits", world=world, every=every)
+TARGETS = (Target(name="link-bits", world=world, every=every),)

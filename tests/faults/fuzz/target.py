@@ -5,6 +5,7 @@ An input is a JSON value, so that every failing one can be printed, kept and tri
 
 import base64
 import json
+import secrets
 import shlex
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -30,13 +31,25 @@ class Target:
     every
         All inputs that there are, where they can be counted.
     drawn
-        Inputs drawn by Hypothesis, where they cannot.
+        Inputs drawn by Hypothesis, beside them or where they cannot.
+    most
+        How many of all inputs are tried for each example that is asked for.
+    share
+        How many examples are made of each that is asked for: less than one where a world takes long.
     """
 
     name: str
     world: Callable[[], AbstractContextManager[Attempt]]
     every: Callable[[], Sequence[Any]] | None = None
     drawn: st.SearchStrategy[Any] | None = None
+    most: int = 150
+    share: float = 1.0
+
+    def chosen(self, examples: int) -> Sequence[Any]:
+        """Return all inputs that can be counted or, if there are too many, evenly spaced ones; others in each run."""
+        inputs = self.every() if self.every is not None else ()
+        step = max(1, -(-len(inputs) // int(self.most * self.share * examples + 1)))
+        return inputs[secrets.randbelow(step) :: step]
 
 
 class Tally:
