@@ -50,6 +50,7 @@ def _environment(form: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters["flow"] = _flow
     environment.filters["things"] = _things

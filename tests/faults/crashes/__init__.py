@@ -1,0 +1,53 @@
+"""Exhaustive crash points: every call of every scenario goes wrong in every way, alone, in pairs, in sampled threes.
+
+A selector names what to run: ``singles:scenario``, ``pairs:scenario``, ``threes:scenario:seed``, or one world again by
+``plan:scenario:number=mode;number=mode``.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from tests.faults.cloud.port import installed
+from tests.faults.report import Report
+
+SUITE = "crashes"
+THREES = 400  # sampled plans of three faults a scenario
+
+
+def selectors(seed: int = 0) -> list[str]:
+    """Return everything that there is to run, the longest first."""
+    from tests.faults.crashes.story import scenarios
+
+    with installed():
+        known = sorted(scenarios().values(), key=lambda one: -one.calls)
+    kinds = ("pairs:{}", f"threes:{{}}:{seed}", "singles:{}")
+    return [kind.format(one.name) for kind in kinds for one in known]
+
+
+def run(selector: str) -> Report:
+    """Run what a selector names."""
+    from tests.faults.crashes.explorer import Explorer, Run, read, written
+    from tests.faults.crashes.story import scenarios
+
+    kind, rest = selector.split(":", 1)
+    worlds, wrong = 0, list[str]()
+    with installed():
+        name, _, more = rest.rpartition(":") if kind in {"threes", "plan"} else (rest, "", "")
+        scenario = scenarios()[name]
+        explorer = Explorer(scenario, cold=kind == "singles", mails=kind != "pairs" or scenario.delivery)
+        every: dict[str, Iterator[Run]] = {
+            "singles": explorer.singles(),
+            "pairs": explorer.pairs(),
+            "threes": explorer.threes(random.Random(more), THREES),
+            "plan": iter([explorer.replay(read(more))] if kind == "plan" else []),
+        }
+        for world in every[kind]:
+            worlds += 1
+            wrong += [
+                f"{name}, {written(world.plan)}: {violation}\n"
+                f'    python -m tests.faults {SUITE} "plan:{name}:{written(world.plan)}"'
+                for violation in world.wrong
+            ]
+    return Report(suite=SUITE, worlds=worlds, violations=tuple(wrong))

@@ -1,0 +1,199 @@
+"""Lets every call of a scenario go wrong in every way, alone and in pairs, and checks each world that comes of it.
+
+A world is one scenario with one plan of faults, run to rest. Worlds with the same beginning share it: a run keeps a
+copy of its world before each invocation, and a further fault starts from the last copy before its call.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.faults.cloud.modes import BY_NAME, Mode, distinct, modes
+from tests.faults.cloud.port import PORT, Call, forget
+from tests.faults.invariants import Known, audit
+from tests.faults.outside import RUNTIME
+from tests.faults.runtime import RestlessError, World
+from tests.faults.sameness import outcome
+
+HOUR, UNSEEN = 3600.0, 1700.0
+Plan = tuple[tuple[int, Mode], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One stimulus from outside on a world at rest: what people do is in the world already, waiting to be played.
+
+    Attributes
+    ----------
+    slow
+        Whether time itself is the stimulus, so that being late may rightly change what happens.
+    delivery
+        Whether delivering mails and calls is what it is about; where it is not, pairs leave that to those where it is.
+    calls
+        How many calls it makes when nothing goes wrong.
+    """
+
+    name: str
+    world: World
+    slow: bool = False
+    delivery: bool = False
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A moment between two invocations: how many calls were made, the world, what goes wrong for a while yet."""
+
+    calls: int
+    world: World
+    lasting: dict[tuple[str, str, str], tuple[Mode, float]]
+
+
+@dataclass(slots=True)
+class Run:
+    """A world that has come to rest, with the way it came."""
+
+    plan: Plan
+    world: World
+    trace: list[Call]
+    marks: list[_Mark]
+    wrong: list[str] = field(default_factory=list)
+
+
+class Explorer:
+    """Explores one scenario.
+
+    Parameters
+    ----------
+    cold
+        Every invocation is one of a new process, which knows nothing yet.
+    mails
+        What is mailed and called because of it may go wrong as well; else it is delivered afterwards, and nothing does.
+    """
+
+    def __init__(self, scenario: Scenario, *, cold: bool = False, mails: bool = True) -> None:
+        self.scenario, self._cold, self._mails = scenario, cold, mails
+        self._known: dict[str, Known] = audit(scenario.world.copy()).known
+        self.base = self._run((), None)
+        self._expected = outcome(self.base.world)
+        self._lasted = self.base.world.now - scenario.world.now
+
+    def singles(self) -> Iterator[Run]:
+        """Yield every world in which one call goes wrong."""
+        for number, call in enumerate(self.base.trace):
+            for mode in modes(call.operation):
+                yield self.world(((number, mode),), self.base)
+
+    def pairs(self) -> Iterator[Run]:
+        """Yield every world in which two calls go wrong, in the ways that leave different things behind."""
+        for number, call in enumerate(self.base.trace):
+            for mode in distinct(call.operation):
+                first = self.world(((number, mode),), self.base)
+                for second in range(number + 1, len(first.trace)):
+                    for other in distinct(first.trace[second].operation):
+                        yield self.world((*first.plan, (second, other)), first, marked=False)
+
+    def threes(self, chance: Random, most: int) -> Iterator[Run]:
+        """Yield sampled worlds in which three calls go wrong."""
+        for _ in range(most):
+            run = self.base
+            for _ in range(3):
+                start = run.plan[-1][0] + 1 if run.plan else 0
+                if start >= len(run.trace):
+                    break
+                number = chance.randrange(start, len(run.trace))
+                mode = chance.choice(modes(run.trace[number].operation))
+                run = self.world((*run.plan, (number, mode)), run)
+            yield run
+
+    def world(self, plan: Plan, parent: Run | None, *, marked: bool = True) -> Run:
+        """Return the world of a plan, which goes on from a run of all but its last fault.
+
+        Only a run that is marked can be gone on from.
+        """
+        run = self._run(plan, parent, marked=marked)
+        run.wrong += self._wrong(run)
+        return run
+
+    def replay(self, plan: Plan) -> Run:
+        """Return the world of a plan, step by step from its beginning."""
+        run: Run | None = self.base
+        for end in range(1, len(plan) + 1):
+            run = self.world(plan[:end], run)
+        assert run is not None
+        return run
+
+    def _run(self, plan: Plan, parent: Run | None, *, marked: bool = True) -> Run:
+        mark = _Mark(0, self.scenario.world, {})
+        if parent is not None:
+            place = bisect_right([one.calls for one in parent.marks], plan[-1][0]) - 1
+            mark = parent.marks[place]
+        world = mark.world.copy()
+        PORT.world = world
+        PORT.trace = list(parent.trace[: mark.calls]) if parent is not None else []
+        PORT.faults = dict(plan)
+        PORT.lasting = dict(mark.lasting)
+        marks: list[_Mark] = []
+
+        def before_step(now: World) -> None:
+            if self._cold:
+                forget()
+            if marked:
+                marks.append(_Mark(len(PORT.trace), now.copy(), dict(PORT.lasting)))
+
+        run = Run(plan, world, PORT.trace, marks)
+        try:
+            RUNTIME.rest(world, mails=self._mails, before_step=before_step)
+            run.trace = PORT.trace[:]
+            _operator(world)
+            RUNTIME.rest(world)
+        except RestlessError as restless:
+            run.wrong.append(str(restless))
+        finally:
+            PORT.faults, PORT.lasting = {}, {}
+        return run
+
+    def _wrong(self, run: Run) -> list[str]:
+        world = run.world
+        wrong = audit(world, self._known).wrong
+        late = world.now - self.scenario.world.now - self._lasted
+        lasts = max((mode.lasts for _, mode in run.plan), default=0.0)
+        if late > HOUR + lasts + sum(1 for _, mode in run.plan if mode.ends == "timed out") * 60.0:
+            wrong.append(f"it took {late / 60:.0f} minutes longer to come to rest")
+        if late < UNSEEN and not self.scenario.slow and (now := outcome(world)) != self._expected:
+            wrong += list(_differences(self._expected, now))
+        return wrong
+
+
+def _operator(world: World) -> None:
+    """Do what the alarm of a dead-letter queue asks of the operator, once nothing goes wrong any more."""
+    letters = [queue for queue in world.cloud.queues.values() if queue.dead]
+    if letters or world.relay_dead:
+        world.now = max([world.now, *(until for _, until in PORT.lasting.values())])
+    for queue in letters:
+        queue.redrive(now=world.now)
+    world.relay_dead.clear()
+    PORT.faults, PORT.lasting = {}, {}
+
+
+def _differences(expected: object, found: object, where: str = "") -> Iterator[str]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in {**expected, **found}:
+            if expected.get(name) != found.get(name):
+                yield from _differences(expected.get(name), found.get(name), f"{where}{name}: ")
+    else:
+        yield f"{where}{found} instead of {expected}"
+
+
+def written(plan: Plan) -> str:
+    """Return a plan as text, for the command that replays it."""
+    return ";".join(f"{number}={mode.name}" for number, mode in plan)
+
+
+def read(text: str) -> Plan:
+    """Read what `written` wrote."""
+    parts = (part.split("=", 1) for part in text.split(";") if part)
+    return tuple((int(number), BY_NAME[name]) for number, name in parts)

@@ -1,0 +1,61 @@
+"""What must be the same whatever went wrong: where an onboarding stands, who was told what, and what was made."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from chalicelib.domain.effects import SendMail
+from chalicelib.domain.onboarding import Onboarding
+from tests.faults.invariants import _effect, records
+from tests.faults.runtime import World
+
+
+def outcome(world: World) -> dict[str, Any]:
+    """Return what a world came to, without instants and without what a repetition may rightly add."""
+    found: dict[str, Any] = {}
+    for record in records(world):
+        told, notices = Counter[str](), Counter[str]()
+        for key, item in record.effects.items():
+            effect = _effect(item["data"]["S"])
+            skipped = item.get("note", {}).get("S", "").startswith("not needed")
+            if not isinstance(effect, SendMail):
+                told[f"{effect.resource}: {item['status']['S']}"] += 1
+            elif effect.mail != "receipt" and not skipped:
+                told[f"{effect.name} to {effect.to}: {item['status']['S']}"] += 1
+        for entry in record.entries:
+            if entry["type"] == "ReceiptMailed":
+                notices.update(json.dumps(notice, sort_keys=True) for notice in entry["data"]["notices"])
+        state = record.state
+        waiting = state.receipts.waiting if state.receipts else ()
+        notices.update(json.dumps(_plain(notice), sort_keys=True) for notice in waiting)
+        found[record.id] = {"state": _stands(state), "told": dict(told), "notices": dict(notices)}
+    found["requests"] = Counter(
+        (asked.path, asked.key) for asked in set(world.cloud.downstream.requests) if asked.method == "POST"
+    )
+    found["answers"] = Counter(answered.status for answered in world.answered)
+    return found
+
+
+def _plain(notice: Any) -> dict[str, Any]:
+    return {name: getattr(notice, name) for name in ("kind", "task", "document", "contact")}
+
+
+def _stands(state: Onboarding) -> dict[str, Any]:
+    return {
+        "status": (state.status, state.held, state.owner, state.tier, state.link_epoch),
+        "stages": [(one.id, one.status, one.owner) for one in state.stages],
+        "tasks": [(one.id, one.status, one.owner, len(one.answers)) for one in state.tasks],
+        "documents": sorted((one.task, one.key, one.version_id, one.status, one.reasons) for one in state.documents),
+        "promises": [(one.id, one.settled is not None) for one in state.promises],
+        "escalations": sorted(
+            (one.subject, one.rule, one.rung, one.owner, bool(one.acknowledged_at), bool(one.resolved_at))
+            for one in state.escalations
+        ),
+        "contacts": [(one.id, one.status, one.role) for one in state.contacts],
+        "gates": [(one.id, one.proof is not None, one.override_by) for one in state.gates],
+        "milestones": [name for name in type(state.milestones).__slots__ if getattr(state.milestones, name)],
+        "reminders": (state.reminders.requests, state.reminders.sent),
+        "deal": (str(state.deal.amount), state.deal.state, str(state.deal.committed)),
+    }
