@@ -51,7 +51,10 @@ def _records() -> dict[str, Any]:
         "/crm/v3/objects/contacts/501": event("hubspot/contacts.json")[0],
         "/crm/v3/owners/52530071": event("hubspot/owner.json"),
         "/crm/v3/pipelines/deals": event("hubspot/pipelines.json"),
-        **{f"/v1/{kind}s/{key}": pipedrive[kind] for kind, key in (("organization", 5), ("person", 8), ("user", 11))},
+        **{
+            f"/v1/{kind}s/{key}": pipedrive[kind]
+            for kind, key in (("organization", 5), ("person", 8), ("user", 11))
+        },
         f"{base}/sobjects/Opportunity/0065g00000AbCdEAAV": salesforce["opportunity"],
         f"{base}/sobjects/Account/0015g00000XyZaBAAV": salesforce["account"],
         f"{base}/sobjects/User/0055g00000OwNeRAAV": salesforce["user"],

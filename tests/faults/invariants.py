@@ -163,7 +163,9 @@ def _indexes(record: Record) -> Iterator[str]:
 
 def _effects(record: Record, sent: Counter[str]) -> Iterator[str]:
     """Every effect is done, given up with its reason, or in front of a person; no mail is repeated without a word of it."""
-    said = Counter((e["data"]["effect"], e["data"]["trouble"]) for e in record.entries if e["type"] == "MailTroubled")
+    said = Counter(
+        (e["data"]["effect"], e["data"]["trouble"]) for e in record.entries if e["type"] == "MailTroubled"
+    )
     for key, item in record.effects.items():
         status, note = item["status"]["S"], item.get("note", {}).get("S", "")
         effect = _effect(item["data"]["S"])
@@ -218,7 +220,8 @@ def _documents(record: Record, world: World) -> Iterator[str]:
         if document.status in {"received", "checking"} and document.check_by.timestamp() <= world.now:
             yield f"{record.id}: {document.id} is still {document.status}, nobody looks"
         by_person = any(
-            entry["type"] == "DocumentAccepted" and entry["data"]["document"] == document.id
+            entry["type"] == "DocumentAccepted"
+            and entry["data"]["document"] == document.id
             and entry["data"]["by"].startswith("person:")
             for entry in record.entries
         )
@@ -238,7 +241,8 @@ def _documents(record: Record, world: World) -> Iterator[str]:
                     f"{record.id}: {key} {version.id} has arrived and is forgotten"
                     for version in versions
                     if (key, version.id) not in known
-                    and (task := state.task(key.split("/")[2])) and not task.settled
+                    and (task := state.task(key.split("/")[2]))
+                    and not task.settled
                 )
 
 

@@ -59,9 +59,7 @@ def signed_deal(body: Any, *, message: str, at: float) -> dict[str, Any]:
     return webhook(senders.deals(body, message=message, at=at))
 
 
-def command(
-    onboarding: str, type_: str, *, by: str, key: str, **fields: Any
-) -> dict[str, Any]:
+def command(onboarding: str, type_: str, *, by: str, key: str, **fields: Any) -> dict[str, Any]:
     """Return the event of a command over the JSON API; `by` is the actor's address."""
     headers = {
         "Authorization": "Bearer local-admin-token",

@@ -7,7 +7,6 @@ else can happen, until nothing is left.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +26,7 @@ RELAY_BATCH, RELAY_TRIES = 100, 10
 SENDER_PAUSES = (5.0, 60.0, 300.0, 900.0, 1800.0, 3600.0, 7200.0)
 PERSON_PAUSES = (20.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)
 MINUTE, EVENT_RETRIES = 60.0, 2
+TAKES = 0.05  # seconds that an invocation takes: no two happen at the same instant
 _SCHEDULED = {"source": "aws.events", "detail-type": "Scheduled Event", "time": "2026-11-23T09:00:00Z",
               "account": "123456789012", "region": "eu-central-1", "resources": [], "detail": {},
               "id": "1", "version": "0"}  # fmt: skip
@@ -222,7 +222,9 @@ class Runtime:
             return False
         while world.read < len(stream) and not _relayed(stream[world.read]):
             world.read += 1
-        batch = [(n, one) for n, one in enumerate(stream[world.read :], world.read) if _relayed(one)][:RELAY_BATCH]
+        batch = [(n, one) for n, one in enumerate(stream[world.read :], world.read) if _relayed(one)][
+            :RELAY_BATCH
+        ]
         if not batch:
             return False
         answer = self._invoke("relay", {"Records": [_record(one) for _, one in batch]})
@@ -263,6 +265,7 @@ class Runtime:
         """Run a function; None when its process ended or nobody heard what it answered, the error when it raised one."""
         PORT.function = function
         PORT.world.steps += 1
+        PORT.world.now += TAKES
         try:
             answer = getattr(self._app, "app" if function == "api" else function)(event, _CONTEXT)
         except Died as died:
@@ -340,8 +343,12 @@ def _record(record: Any) -> dict[str, Any]:
         "eventSource": "aws:dynamodb",
         "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/golive/stream/1",
         "awsRegion": "eu-central-1",
-        "dynamodb": {"Keys": record.keys, "NewImage": record.keys, "SequenceNumber": record.number,
-                     "StreamViewType": "NEW_IMAGE"},  # fmt: skip
+        "dynamodb": {
+            "Keys": record.keys,
+            "NewImage": record.keys,
+            "SequenceNumber": record.number,
+            "StreamViewType": "NEW_IMAGE",
+        },
     }
 
 

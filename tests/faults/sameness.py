@@ -17,12 +17,11 @@ def outcome(world: World) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for record in records(world):
         told, notices = Counter[str](), Counter[str]()
-        for key, item in record.effects.items():
+        for item in record.effects.values():
             effect = _effect(item["data"]["S"])
-            skipped = item.get("note", {}).get("S", "").startswith("not needed")
             if not isinstance(effect, SendMail):
                 told[f"{effect.resource}: {item['status']['S']}"] += 1
-            elif effect.mail != "receipt" and not skipped:
+            elif effect.mail != "receipt":
                 told[f"{effect.name} to {effect.to}: {item['status']['S']}"] += 1
         for entry in record.entries:
             if entry["type"] == "ReceiptMailed":
@@ -47,7 +46,9 @@ def _stands(state: Onboarding) -> dict[str, Any]:
         "status": (state.status, state.held, state.owner, state.tier, state.link_epoch),
         "stages": [(one.id, one.status, one.owner) for one in state.stages],
         "tasks": [(one.id, one.status, one.owner, len(one.answers)) for one in state.tasks],
-        "documents": sorted((one.task, one.key, one.version_id, one.status, one.reasons) for one in state.documents),
+        "documents": sorted(
+            (one.task, one.key, one.version_id, one.status, one.reasons) for one in state.documents
+        ),
         "promises": [(one.id, one.settled is not None) for one in state.promises],
         "escalations": sorted(
             (one.subject, one.rule, one.rung, one.owner, bool(one.acknowledged_at), bool(one.resolved_at))

@@ -29,9 +29,7 @@ class Downstream:
 
     def copy(self) -> Downstream:
         """Return an independent copy."""
-        return Downstream(
-            records=dict(self.records), refuses=self.refuses, requests=list(self.requests)
-        )
+        return Downstream(records=dict(self.records), refuses=self.refuses, requests=list(self.requests))
 
     def answer(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
         """Answer a request: a stored record, or a thing made under its key, which is the same for the same key."""

@@ -8,7 +8,7 @@ READS = frozenset({"GetItem", "Query", "HeadObject", "GetObject", "GetObject.Bod
 END = "End"  # not a call: a function has answered, and its trigger may not have heard
 
 
-class Died(BaseException):  # noqa: N818
+class Died(BaseException):
     """The process is gone: no handler of ours may catch it."""
 
 
@@ -56,10 +56,7 @@ _MORE = {
     "UpdateItem": (CONFLICT,),
     "SendMessageBatch": (HALF,),
 }
-BY_NAME = {
-    mode.name: mode
-    for mode in (*_WRITE, CONFLICT, HALF, PAGED, UNHEARD)
-}
+BY_NAME = {mode.name: mode for mode in (*_WRITE, CONFLICT, HALF, PAGED, UNHEARD)}
 
 
 def modes(operation: str) -> tuple[Mode, ...]:

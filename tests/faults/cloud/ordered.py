@@ -100,6 +100,10 @@ class Ordering:
         except KeyError:
             return None
 
+    def partitions(self) -> list[Scalar]:
+        """Return the keys of all partitions."""
+        return list(self._partitions)
+
     def partition(self, key: Scalar) -> Partition | None:
         """Return the partition of a key, for reading."""
         return self._partitions.get(key)

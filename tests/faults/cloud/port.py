@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from unittest import mock
 
 import boto3
@@ -53,7 +53,6 @@ ENVIRONMENT = {
     "PIPEDRIVE_COMPANY": "1001",
     "PROVISIONING_API": "https://provisioning.example",
     "MALWARE_SCANNING": "on",
-    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     "POWERTOOLS_METRICS_DISABLED": "true",
 }
 _THROTTLES = {
@@ -164,7 +163,9 @@ class Port:
         answer = {"Successful": []}
         if taken:
             answer = cloud.answer(service, operation, {**request, "Entries": taken}, now=self.world.now)
-        return answer | {"Failed": [{"Id": one["Id"], "Code": "InternalError", "SenderFault": False} for one in left]}
+        return answer | {
+            "Failed": [{"Id": one["Id"], "Code": "InternalError", "SenderFault": False} for one in left]
+        }
 
     def _seen(self, mode: Mode, client: Any, operation: str) -> BaseException:
         """Return what the caller sees."""
@@ -229,7 +230,7 @@ class _Body:
     def close(self) -> None:
         self._body.close()
 
-    def __enter__(self) -> _Body:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -248,7 +249,7 @@ class _Response:
     def release_conn(self) -> None:
         return
 
-    def __enter__(self) -> _Response:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -312,7 +313,8 @@ def installed() -> Iterator[Port]:
         put(journal, "entry_hash", _remembered(journal.entry_hash))
         for module in told_time:
             put(module, "time", held)
-        put(logging.getLogger("golive"), "level", logging.CRITICAL)
+        stack.callback(logging.disable, logging.NOTSET)
+        logging.disable(logging.CRITICAL)
         forget_all()
         yield PORT
     forget_all()

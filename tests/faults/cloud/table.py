@@ -106,6 +106,15 @@ class Table:
         """Return the whole items that an index holds, each partition in order."""
         return iter(self.indexes[name])
 
+    def partitions(self) -> list[str]:
+        """Return the partition keys that the table holds."""
+        return [str(key) for key in self.items.partitions()]
+
+    def of(self, key: str) -> list[Item]:
+        """Return the items of a partition, in order."""
+        partition = self.items.partition(key)
+        return partition.items if partition else []
+
     def check_name(self, request: Mapping[str, Any]) -> None:
         """Refuse a request for another table."""
         if request.get("TableName") != self.schema.name:

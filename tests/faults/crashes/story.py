@@ -23,7 +23,6 @@ from tests.faults.outside import (
     key_in,
     link_in,
     request,
-    send,
     signed_deal,
     visitor,
     webhook,
@@ -32,7 +31,8 @@ from tests.faults.runtime import World
 from tests.unit.inspection.pdfs import pdf
 from tests.unit.webhooks import senders
 
-ADA, IVO, EVA, LEE, GRACE = "ada@vendor.example", "ivo@vendor.example", "eva@vendor.example", "lee@vendor.example", "grace@acme.example"  # fmt: skip
+ADA, IVO, EVA, LEE = (f"{name}@vendor.example" for name in ("ada", "ivo", "eva", "lee"))
+GRACE = "grace@acme.example"
 DEAL: dict[str, Any] = {
     "deal": {"id": "D-1001", "name": "Acme: annual plan", "amount": "4800.00", "currency": "EUR",
              "signed_at": "2026-11-23T08:30:00Z"},
@@ -74,17 +74,13 @@ class Story:
         self.scenarios: dict[str, Scenario] = {}
         self._keys = 0
 
-    def play(self, name: str, stimulus: Stimulus, *, slow: bool = False) -> None:
+    def play(self, name: str, stimulus: Stimulus) -> None:
         """Play a chapter of the main line."""
-        self.world = self._chapter(name, stimulus, self.world, slow=slow)
+        self.world = self.beside(self.world, name, stimulus)
 
-    def aside(self, name: str, stimulus: Stimulus, *, slow: bool = False) -> World:
+    def aside(self, name: str, stimulus: Stimulus, **how: bool) -> World:
         """Play a chapter beside the main line, and return how it ended."""
-        return self._chapter(name, stimulus, self.world.copy(), slow=slow)
-
-    def beside(self, world: World, name: str, stimulus: Stimulus, *, slow: bool = False) -> World:
-        """Play a chapter on a copy of any world, and return how it ended."""
-        return self._chapter(name, stimulus, world.copy(), slow=slow)
+        return self.beside(self.world, name, stimulus, **how)
 
     def team(self, type_: str, *, by: str = ADA, **fields: Any) -> Stimulus:
         """Return the stimulus of a command of the team."""
@@ -92,14 +88,16 @@ class Story:
         key = f"key-{self._keys}"
         return lambda world: world.do(command(onboarding(world), type_, by=by, key=key, **fields))
 
-    def _chapter(self, name: str, stimulus: Stimulus, world: World, *, slow: bool) -> World:
+    def beside(self, before: World, name: str, stimulus: Stimulus, **how: bool) -> World:
+        """Play a chapter on a copy of any world, and return how it ended; `how` as `Scenario` has it."""
         assert name not in self.scenarios, name
+        world = before.copy()
         world.answered, world.steps = [], 0
         stimulus(world)
         start = world.copy()
         PORT.trace = []
         RUNTIME.rest(world)
-        self.scenarios[name] = Scenario(name=name, world=start, slow=slow, calls=len(PORT.trace))
+        self.scenarios[name] = Scenario(name=name, world=start, calls=len(PORT.trace), **how)
         return world
 
     def delivery(self, name: str, *, of: str) -> None:
@@ -147,16 +145,24 @@ def _crms(story: Story) -> None:
         event("hubspot/batch.json")[:4], at=now, public_url=PUBLIC_URL)))  # fmt: skip
     won = (_events() / "salesforce/won.xml").read_bytes()
     story.beside(start, "salesforce: a deal is won", _sent(lambda _: senders.salesforce(won)))
-    story.beside(start, "pipedrive: a deal is won", _sent(lambda _: senders.pipedrive(event("pipedrive/v2_won.json"))))
+    story.beside(
+        start, "pipedrive: a deal is won", _sent(lambda _: senders.pipedrive(event("pipedrive/v2_won.json")))
+    )
     story.beside(start, "a webhook too large for the table", _large)
     lost = story.beside(start, "a deal is lost that was never opened", _deals(deal("lost"), "msg-lost"))
     story.beside(lost, "a deal that was lost before is won", _deals(deal(), "msg-late"))
     unread = start.copy()
     unread.cloud.downstream.records = {}
-    story.beside(unread, "a CRM that cannot be read", _sent(lambda _: senders.pipedrive(event("pipedrive/v1_won.json"))))
+    story.beside(
+        unread,
+        "a CRM that cannot be read",
+        _sent(lambda _: senders.pipedrive(event("pipedrive/v1_won.json"))),
+    )
     old = deal(signed_at="2026-08-01T10:00:00Z")
     held = story.beside(start, "an old deal opens on hold", _deals(old, "msg-old"))
-    story.beside(held, "an opening is released from its mail", lambda world: _from_mail(world, ADA, "release"))
+    story.beside(
+        held, "an opening is released from its mail", lambda world: _from_mail(world, ADA, "release")
+    )
 
 
 def _events() -> Any:
@@ -193,20 +199,31 @@ def _around_the_opening(story: Story) -> None:
     story.beside(lost, "a lost onboarding is cancelled", story.team("CancelOnboarding", reason="Deal lost."))
     held = story.aside("put on hold", story.team("HoldOnboarding", reason="Waiting for legal."))
     story.beside(held, "released", story.team("ReleaseOnboarding"))
-    story.aside("reassigned to somebody else", story.team("Reassign", subject="onboarding", person="ben@vendor.example"))
+    story.aside(
+        "reassigned to somebody else",
+        story.team("Reassign", subject="onboarding", person="ben@vendor.example"),
+    )
     story.aside("links are revoked", story.team("RevokeLinks"))
     story.aside("the welcome bounces", lambda world: _comes_back(world, GRACE))
     story.aside("a sign-in link is asked for", _asks_for_link)
     asked = start.copy()
     _asks_for_link(asked)
     RUNTIME.rest(asked)
-    story.beside(asked, "somebody of the team signs in", _signs_in)
+    story.beside(asked, "somebody of the team signs in", _signs_in, once=True)
     story.aside("a colleague is invited", _invites)
     story.aside("the contact has left", _leaves)
-    override = story.aside("an override is requested", story.team("RequestOverride", gate="ready_for_setup", reason="CEO asked."))
-    story.beside(override, "an override is approved", story.team("ApproveOverride", by=LEE, gate="ready_for_setup"))
+    override = story.aside(
+        "an override is requested", story.team("RequestOverride", gate="ready_for_setup", reason="CEO asked.")
+    )
+    story.beside(
+        override, "an override is approved", story.team("ApproveOverride", by=LEE, gate="ready_for_setup")
+    )
     late = story.aside("nobody accepts the handoff in time", _until_due, slow=True)
-    story.beside(late, "an escalation is acknowledged from its mail", lambda world: _from_mail(world, ADA, "escalation"))
+    story.beside(
+        late,
+        "an escalation is acknowledged from its mail",
+        lambda world: _from_mail(world, ADA, "escalation"),
+    )
     story.beside(late, "an escalation climbs to the lead", _until_due, slow=True)
     story.aside("the customer is reminded", lambda world: _until_reminder(story, world), slow=True)
     story.aside("the daily check", _verify)
@@ -301,16 +318,26 @@ def _team_looks(world: World) -> None:
 def _collection(story: Story) -> None:
     story.play("the handoff is accepted", story.team("ApproveTask", task="accept_handoff", name="Ada Park"))
     story.aside("a file that is no PDF", lambda world: _uploads(world, b"GIF89a not a document", "page.gif"))
-    story.aside("a file with malware", lambda world: _uploads(world, pdf(), "registration.pdf", result="THREATS_FOUND"))
+    story.aside(
+        "a file with malware",
+        lambda world: _uploads(world, pdf(), "registration.pdf", result="THREATS_FOUND"),
+    )
     unclear = story.aside("a file that cannot be scanned", lambda world: _uploads(
         world, pdf(), "registration.pdf", result="UNSUPPORTED"))  # fmt: skip
     document = state(unclear).documents[0].id
-    story.beside(unclear, "a person accepts a document", story.team("ReviewDocument", document=document, accept=True))
+    story.beside(
+        unclear, "a person accepts a document", story.team("ReviewDocument", document=document, accept=True)
+    )
     story.beside(unclear, "a person rejects a document", story.team(
         "ReviewDocument", document=document, accept=False, note="Page 2 is missing."))  # fmt: skip
     story.aside("a file whose scan never comes", _unscanned, slow=True)
-    story.aside("a file that nobody says has arrived", lambda world: _uploads(world, pdf(), "a.pdf", told=False))
-    story.aside("a task is waived", story.team("WaiveTask", task="registration", reason="Not needed for a sole trader."))
+    story.aside(
+        "a file that nobody says has arrived", lambda world: _uploads(world, pdf(), "a.pdf", told=False)
+    )
+    story.aside(
+        "a task is waived",
+        story.team("WaiveTask", task="registration", reason="Not needed for a sole trader."),
+    )
     story.aside("a document is replaced before it is judged", _replaces)
     story.play("the customer uploads a document", lambda world: _uploads(world, pdf(), "registration.pdf"))
     story.play("the customer answers the form", _answers)
@@ -358,11 +385,19 @@ def _answers(world: World) -> None:
 def _setup(story: Story) -> None:
     refused = story.world.copy()
     refused.cloud.downstream.refuses = frozenset({"/accounts"})
-    failed = story.beside(refused, "provisioning is refused", story.team("CompleteTask", task="inputs_verified"))
+    failed = story.beside(
+        refused, "provisioning is refused", story.team("CompleteTask", task="inputs_verified")
+    )
     failed.cloud.downstream.refuses = frozenset()
-    story.beside(failed, "provisioning is tried again", story.team("RetryProvisioning", by=IVO, task="create_account"))
+    story.beside(
+        failed, "provisioning is tried again", story.team("RetryProvisioning", by=IVO, task="create_account")
+    )
     raised = next(state(failed).raised()).id
-    story.beside(failed, "an escalation is resolved", story.team("ResolveEscalation", by=IVO, escalation=raised, note="Done by hand."))
+    story.beside(
+        failed,
+        "an escalation is resolved",
+        story.team("ResolveEscalation", by=IVO, escalation=raised, note="Done by hand."),
+    )
     story.play("the inputs are verified", story.team("CompleteTask", task="inputs_verified"))
     story.play("the setup is checked", story.team("CompleteTask", by=IVO, task="check_setup", note="Works."))
 
