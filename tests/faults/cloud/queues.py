@@ -51,7 +51,7 @@ class Queue:
     _ready: list[int] = field(default_factory=list)  # numbers of those that may be handed out, sorted
     _hidden: list[tuple[float, int]] = field(default_factory=list)  # (visible_at, number), sorted
     _busy: dict[str, int] = field(default_factory=dict)  # messages of a group in flight
-    _known: dict[str, tuple[float, str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict)  # by group and id
 
     def copy(self) -> Queue:
         """Return an independent copy."""
@@ -75,8 +75,10 @@ class Queue:
         deduplication: str | None = None,
     ) -> str:
         """Take a message in and return its id; a FIFO queue answers a repetition with the first one's id."""
-        if self.fifo and not (group and deduplication):
-            raise Refused("MissingParameter", "A FIFO queue needs a group and a deduplication id.")
+        if self.fifo and not group:
+            raise Refused("MissingParameter", "A FIFO queue needs a group.")
+        if self.fifo and not deduplication:
+            raise Refused("InvalidParameterValue", "This FIFO queue needs a deduplication id.")
         if not self.fifo and group:
             raise Refused("InvalidParameterValue", "A standard queue knows no groups here.")
         if self.fifo and delay:
@@ -85,10 +87,11 @@ class Queue:
             raise Refused("InvalidParameterValue", "A delay is 0 to 900 seconds.")
         if not body or len(body.encode()) > LARGEST:
             raise Refused("InvalidParameterValue", "A message has 1 byte to 1 MiB.")
-        if self.fifo and deduplication:
-            if (known := self._known.get(deduplication)) and known[0] > now:
+        if group and deduplication:  # each group knows its own: DeduplicationScope is messageGroup
+            name = (group, deduplication)
+            if (known := self._known.get(name)) and known[0] > now:
                 return known[1]
-            self._known[deduplication] = (now + DEDUPLICATION, f"{self.name}-{self.sent + 1}")
+            self._known[name] = (now + DEDUPLICATION, f"{self.name}-{self.sent + 1}")
         self.sent += 1
         message = Message(
             number=self.sent,
