@@ -189,6 +189,12 @@ def test_the_same_result_twice_is_one_command(world: World) -> None:
     assert len(world.commands) == 1
 
 
+def test_another_result_for_the_same_version_is_another_command(world: World) -> None:
+    world.take(scanned("FAILED"))
+    world.take(scanned("THREATS_FOUND"))
+    assert [command.result for command in world.commands.values()] == ["FAILED", "THREATS_FOUND"]
+
+
 @pytest.mark.parametrize("key", ["inbox/x/y/z", "malware-protection-resource-validation-object", "q/a/b/c/d"])
 def test_other_objects_are_not_ours(world: World, key: str) -> None:
     world.take(scanned(key=key))

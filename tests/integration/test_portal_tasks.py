@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from moto import mock_aws
@@ -297,6 +298,15 @@ def test_keys_of_others_are_not_looked_up(world, bucket, key):
     browser = world.visitor(onboarding)
     page = browser.get(f"/portal/tasks/registration/uploaded?key={key.format(id=onboarding.id)}")
     assert page.status == 404
+
+
+def test_a_file_of_another_onboarding_is_not_recorded_there(world, bucket):
+    acme = world.open()
+    ref = replace(acme.deal.ref, id="D-2")
+    zeta = world.open(ref=ref, account=replace(acme.deal.account, name="Zeta SpA"))
+    key, _ = arrive(world, bucket, world.visitor(zeta))
+    assert world.visitor(acme).get(f"/portal/tasks/registration/uploaded?key={key}").status == 404
+    assert world.onboarding(zeta.id).documents == ()
 
 
 def test_a_file_that_never_arrived_is_not_recorded(world, bucket):

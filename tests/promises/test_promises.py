@@ -224,6 +224,7 @@ def test_6_every_automatic_act_says_why_and_the_journal_rebuilds_the_state() -> 
         assert entry["why"]["rule"]
     late = next(e["why"] for e in automatic if e["type"] == "EscalationRaised")
     assert {"since", "due", "working hours allowed"} <= {fact["name"] for fact in late["facts"]}
+    assert late["told"]
     rebuilt = fold(journal.event_of(entry) for entry in world.journal())
     assert rebuilt is not None
     assert to_parts(rebuilt) == to_parts(world.state)

@@ -19,7 +19,7 @@ class Bug:
     old, new
         The text as it is, and as it would be with the bug.
     caught_by
-        What should turn red: files or tests as pytest names them, or ``faults:suite:selector`` (see `trial.SUITES`).
+        What should turn red: files or tests as pytest names them, or ``faults:suite:selector``, a part of a fault suite.
     """
 
     name: str

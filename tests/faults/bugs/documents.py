@@ -1,11 +1,22 @@
-"""Bugs of uploaded versions: verdicts, scans, those whom nobody looks at."""
+"""Bugs of uploaded versions: forms, judging, verdicts, scans, those whom nobody looks at."""
 
 from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
+_INTAKE = "chalicelib/application/intake.py"
+_INSPECTOR = "chalicelib/adapters/inspection/inspector.py"
+_S3 = "chalicelib/adapters/s3.py"
+_PDF = "chalicelib/adapters/inspection/pdf.py"
 _EVERY_VERSION = (
     "tests/promises/test_promises.py::test_7_every_version_ends_accepted_rejected_or_in_front_of_a_person"
 )
+_BY_DOMAIN = "tests/unit/domain/test_documents.py"
+_BY_INTAKE = "tests/unit/documents/test_intake.py"
+_BY_FORMS = "tests/unit/documents/test_forms.py"
+_BY_PAGES = "tests/integration/test_portal_tasks.py"
+_BY_HOSTILE = "tests/unit/inspection/test_hostile_files.py"
+_BY_BOUNDS = "tests/unit/inspection/test_bounds.py"
+_BY_FEEDBACK = "tests/integration/test_feedback.py"
 
 DOCUMENTS = (
     Bug(
@@ -42,5 +53,187 @@ DOCUMENTS = (
         "if d.key == key and d.version_id == version_id",
         "if d.key == key",
         ("tests/promises/test_promises.py::test_7_a_clean_scan_of_one_version_says_nothing_of_another",),
+    ),
+    Bug(
+        "a threat found late leaves the acceptance as it is",
+        _DOMAIN,
+        'if command.result == "THREATS_FOUND" and document.status in {"accepted", "needs_person"}:',
+        'if command.result == "THREATS_FOUND" and document.status == "needs_person":',
+        (f"{_BY_DOMAIN}::test_a_threat_found_after_the_acceptance_takes_it_back_and_tells_the_owner",),
+    ),
+    Bug(
+        "what was accepted with a threat stays given",
+        _DOMAIN,
+        'if task and task.status == "done" and not state.ended:\n        reason = why("document.threat"',
+        'if task and task.status == "open" and not state.ended:\n        reason = why("document.threat"',
+        (f"{_BY_DOMAIN}::test_a_threat_found_after_the_acceptance_takes_it_back_and_tells_the_owner",),
+    ),
+    Bug(
+        "a second verdict counts, too",
+        _DOMAIN,
+        "if document.verdict is not None or document.status in JUDGED:",
+        "if document.status in JUDGED and document.verdict is None:",
+        (_BY_DOMAIN,),
+    ),
+    Bug(
+        "a file version is received twice",
+        _DOMAIN,
+        "return () if known else (_receive(state, command, context, name=command.name, size=command.size),)",
+        "return (_receive(state, command, context, name=command.name, size=command.size),) if known is known else ()",
+        (_BY_DOMAIN, _BY_PAGES),
+    ),
+    Bug(
+        "a good file of a kind that the task does not take is accepted",
+        _DOMAIN,
+        "return against_rule(findings, rule.documents) if rule and rule.documents else findings",
+        "return findings if rule and rule.documents else against_rule(findings, rule.documents)",
+        (_BY_DOMAIN,),
+    ),
+    Bug(
+        "a killed parse counts as clean",
+        _INSPECTOR,
+        'return ("check.stopped",)',
+        "return ()",
+        (f"{_BY_BOUNDS}::test_a_parser_that_is_killed_leaves_the_file_to_a_person",),
+    ),
+    Bug(
+        "a parser's answer is believed however it ended",
+        "chalicelib/adapters/inspection/bounded.py",
+        "if code > 0 and code != 3:",
+        "if code > 99 and code != 3:",
+        (f"{_BY_BOUNDS}::test_an_answer_that_cannot_be_believed_is_no_acceptance",),
+    ),
+    Bug(
+        "the parser gets our credentials",
+        "chalicelib/adapters/inspection/bounded.py",
+        'return {**kept, "PYTHONPATH"',
+        'return {**os.environ, **kept, "PYTHONPATH"',
+        (f"{_BY_BOUNDS}::test_the_parser_is_given_no_credentials",),
+    ),
+    Bug(
+        "a file with a doubt and no defect counts as clean",
+        _INSPECTOR,
+        'return ("unchecked", reasons) if reasons else ("accepted", ())',
+        'return ("accepted", ())',
+        (f"{_BY_BOUNDS}::test_the_parser_says_by_itself_that_something_stayed_in_the_dark",),
+    ),
+    Bug(
+        "a name may say anything",
+        _INSPECTOR,
+        'reasons: tuple[str, ...] = () if kinds.name_agrees(name, kind) else ("file.name",)',
+        "reasons: tuple[str, ...] = ()",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "a second file behind the first is overlooked",
+        _INSPECTOR,
+        "if kinds.hides_an_archive(data[-TAIL:]):",
+        "if kinds.hides_an_archive(data[:HEAD]):",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "what lies deeper in a PDF is overlooked",
+        _PDF,
+        "inside += [item for item in entries.values() if _direct(item)]",
+        "inside += []",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "a PDF may start a program",
+        _PDF,
+        '    "/Launch": "pdf.launch",\n',
+        "",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "what a PDF hides from the parser counts as clean",
+        _PDF,
+        'return ("check.failed",) if any(',
+        "return () if any(",
+        (f"{_BY_BOUNDS}::test_the_parser_says_by_itself_that_something_stayed_in_the_dark",),
+    ),
+    Bug(
+        "a picture of any size is decoded",
+        "chalicelib/adapters/inspection/picture.py",
+        "MAX_PIXELS = 50_000_000",
+        "MAX_PIXELS = 50_000_000_000",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "the newest version of a key is judged in place of the one that came",
+        _S3,
+        "self._client.get_object(Bucket=self._bucket, Key=held.key, VersionId=held.version_id)",
+        "self._client.get_object(Bucket=self._bucket, Key=held.key)",
+        (f"{_BY_FORMS}::test_the_pinned_version_is_read_whatever_has_come_since",),
+    ),
+    Bug(
+        "the newest version of a key is handed out in place of the accepted one",
+        _S3,
+        '                "VersionId": version_id,\n',
+        "",
+        (f"{_BY_FORMS}::test_a_download_is_of_one_version_as_an_attachment_and_for_five_minutes_at_most",),
+    ),
+    Bug(
+        "an upload form takes a file of any size",
+        _S3,
+        '                ["content-length-range", 0, LEEWAY * max_bytes],\n',
+        "",
+        (f"{_BY_FORMS}::test_a_form_fixes_all_but_the_files_name",),
+    ),
+    Bug(
+        "an upload form lets its answer be changed",
+        _S3,
+        "*({field: value} for field, value in exact.items()),",
+        '*(["starts-with", f"${field}", ""] for field, value in exact.items()),',
+        (f"{_BY_FORMS}::test_a_form_fixes_all_but_the_files_name",),
+    ),
+    Bug(
+        "an upload form has no end",
+        _S3,
+        "ExpiresIn=FORM_SECONDS,",
+        "ExpiresIn=FORM_SECONDS * 1000,",
+        (f"{_BY_FORMS}::test_a_form_ends_after_an_hour",),
+    ),
+    Bug(
+        "of a bucket's message only the first version is judged",
+        _INTAKE,
+        "    for arrival in arrived:\n",
+        "    for arrival in arrived[:1]:\n",
+        (_BY_INTAKE,),
+    ),
+    Bug(
+        "a store that does not answer counts as a file that is gone",
+        _INTAKE,
+        "    except GoneError:\n",
+        "    except Exception:\n",
+        (f"{_BY_INTAKE}::test_a_store_that_does_not_answer_leaves_the_message_for_later",),
+    ),
+    Bug(
+        "two versions of a key are one arrival",
+        _INTAKE,
+        'return f"{self.key}#{self.version_id}"',
+        'return f"{self.key}#{self.version_id[:0]}"',
+        (f"{_BY_INTAKE}::test_two_versions_of_one_key_are_two_arrivals",),
+    ),
+    Bug(
+        "a scan that found nothing out counts as one that found nothing",
+        "chalicelib/application/feedback.py",
+        'result=str(found.get("scanResultStatus") or detail["scanStatus"]),',
+        'result=str(found.get("scanResultStatus") or "NO_THREATS_FOUND"),',
+        (f"{_BY_FEEDBACK}::test_a_scan_without_a_result_passes_its_status_on",),
+    ),
+    Bug(
+        "a second result for a version is taken for a repetition",
+        "chalicelib/application/feedback.py",
+        'command_id = f"scan:{scan.key}:{scan.version_id}:{scan.result}"',
+        'command_id = f"scan:{scan.key}:{scan.version_id}"',
+        (f"{_BY_FEEDBACK}::test_another_result_for_the_same_version_is_another_command",),
+    ),
+    Bug(
+        "a file of somebody else's onboarding is recorded",
+        "chalicelib/entrypoints/portal_uploads.py",
+        "place is None or place.onboarding != visit.session.onboarding or",
+        "place is None or",
+        (f"{_BY_PAGES}::test_a_file_of_another_onboarding_is_not_recorded_there",),
     ),
 )

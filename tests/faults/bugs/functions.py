@@ -81,14 +81,14 @@ FUNCTIONS = (
         _FUNCTIONS,
         'logger.exception("intake failed")\n            failed.append(record["messageId"])',
         'logger.exception("intake failed")',
-        ("tests/integration/test_intake.py::test_a_message_that_cannot_be_read_fails_alone",),
+        (f"{_BY}::test_a_message_that_fails_comes_again_alone",),
     ),
     Bug(
         "a scan result that could not be handed on does not come again",
         _FUNCTIONS,
         'logger.exception("feedback failed")\n            failed.append(record["messageId"])',
         'logger.exception("feedback failed")',
-        ("tests/integration/test_feedback.py::test_what_could_not_be_stored_comes_again",),
+        (f"{_BY}::test_a_message_that_fails_comes_again_alone",),
     ),
     Bug(
         "the sweep forgets effects at rest",

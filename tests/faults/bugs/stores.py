@@ -3,6 +3,7 @@
 from tests.faults.bugs.bug import Bug
 
 _STORE = "tests/contract/stores/test_onboarding_store.py"
+_CANCELLED = "tests/contract/stores/test_cancelled_transactions.py"
 _LISTINGS = "tests/contract/stores/test_listings.py"
 _ONBOARDINGS = "chalicelib/adapters/dynamodb/onboardings.py"
 
@@ -79,5 +80,102 @@ STORES = (
         "TRIES = 5",
         "TRIES = 1",
         ("tests/properties/test_races.py",),
+    ),
+    Bug(
+        "one shard of what is due is never looked at",
+        "chalicelib/adapters/dynamodb/listings.py",
+        "for shard in range(SHARDS):",
+        "for shard in range(1, SHARDS):",
+        (f"{_LISTINGS}::test_everything_that_is_due_is_listed_in_whichever_shard_it_lies[dynamodb]",),
+    ),
+    Bug(
+        "only the first effect of a commit is written",
+        _ONBOARDINGS,
+        "for outgoing in commit.effects:",
+        "for outgoing in commit.effects[:1]:",
+        ("tests/integration/test_deliver.py::test_an_opening_mails_owner_and_customer_once",),
+    ),
+    Bug(
+        "an effect is not at rest until it is performed",
+        _ONBOARDINGS,
+        '{"status": "pending", **resting}',
+        '{"status": "pending", **dict.fromkeys(resting, "never")}',
+        ("tests/integration/test_deliver.py::test_the_sweep_sends_what_was_forgotten_back_to_delivery",),
+    ),
+    Bug(
+        "a lost race for the table is an error",
+        _ONBOARDINGS,
+        '_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})',
+        '_CONFLICTS = frozenset({"ConditionalCheckFailed"})',
+        (f"{_CANCELLED}::test_who_meets_another_commit_in_the_table_decides_again",),
+    ),
+    Bug(
+        "what went wrong in the table counts as a lost race",
+        _ONBOARDINGS,
+        'if set(codes) - {"None"} <= _CONFLICTS:',
+        "if codes:",
+        (f"{_CANCELLED}::test_what_the_table_cannot_do_is_no_lost_race",),
+    ),
+    Bug(
+        "the journal is read from its first page on",
+        _ONBOARDINGS,
+        'return tuple(entry for entry in entries if entry["sequence"] > after)[:limit]',
+        'return tuple(entry for entry in entries if entry["sequence"] >= after)[:limit]',
+        (f"{_STORE}::test_the_journal_is_read_in_parts[dynamodb]",),
+    ),
+    Bug(
+        "one opening more than may be has its place",
+        "chalicelib/adapters/dynamodb/openings.py",
+        "size(ids) < :limit",
+        "size(ids) <= :limit",
+        (
+            "tests/contract/stores/test_smaller_stores.py::test_the_first_openings_of_an_hour_have_a_place_and_keep_it",
+        ),
+    ),
+    Bug(
+        "who asks for a place again is refused it",
+        "chalicelib/adapters/dynamodb/openings.py",
+        " OR contains(ids, :id)",
+        " OR contains(ids, :limit)",
+        (
+            "tests/contract/stores/test_smaller_stores.py::test_the_first_openings_of_an_hour_have_a_place_and_keep_it",
+        ),
+    ),
+    Bug(
+        "an earlier loss takes the place of a later one",
+        "chalicelib/adapters/dynamodb/openings.py",
+        "OR lost_at < :at",
+        "OR lost_at <> :at",
+        ("tests/contract/stores/test_smaller_stores.py::test_the_latest_loss_of_a_deal_is_remembered",),
+    ),
+    Bug(
+        "a published playbook is changed",
+        "chalicelib/adapters/dynamodb/playbooks.py",
+        "attribute_not_exists(pk)",
+        "attribute_exists(pk) OR attribute_not_exists(pk)",
+        (
+            "tests/contract/stores/test_smaller_stores.py::test_publishing_again_is_nothing_and_another_content_is_refused",
+        ),
+    ),
+    Bug(
+        "what can be looked at later is never looked at again",
+        "chalicelib/adapters/items.py",
+        "if (check := next_check_at(state)) is not None:",
+        "if (check := next_check_at(state)) is not None and state.sequence < 2:",
+        (f"{_LISTINGS}::test_what_is_due_is_listed_with_its_instant", "tests/unit/domain/test_time.py"),
+    ),
+    Bug(
+        "somebody's list shows what is done",
+        "chalicelib/adapters/items.py",
+        "case Escalation() if item.resolved_at is None:",
+        "case Escalation():",
+        (f"{_LISTINGS}::test_an_acknowledged_escalation_stays_and_a_resolved_one_goes",),
+    ),
+    Bug(
+        "a refused repetition is refused again",
+        "chalicelib/application/handle.py",
+        "        except DomainError:\n            if ports.store.done(envelope.onboarding, envelope.id):",
+        "        except DomainError:\n            if not ports:",
+        ("tests/properties/test_races.py", "tests/unit/api/test_commands.py"),
     ),
 )

@@ -70,4 +70,32 @@ TIME = (
         'id=f"tick:{instant(due)}"',
         (f"{_TIME}::test_what_becomes_due_at_the_same_instant_again_is_looked_at_again",),
     ),
+    Bug(
+        "the sweep passes over who is due first",
+        "chalicelib/application/sweep.py",
+        "for onboarding, due in listings.due(now)",
+        "for onboarding, due in listings.due(now)[1:]",
+        (f"{_TIME}::test_more_than_one_commit_holds_is_carried_out_in_parts",),
+    ),
+    Bug(
+        "nobody is told that the date is at risk",
+        _DOMAIN,
+        "        state.warn_at\n        and state.milestones.live is None",
+        "        state.warn_at\n        and state.milestones.live is not None",
+        (f"{_TIME}::test_a_stage_that_stalls_and_a_date_at_risk_are_raised_with_their_clocks",),
+    ),
+    Bug(
+        "each rung is climbed to the owner",
+        _DOMAIN,
+        "person = context.directory.stand_in(ladder[rung - 1], context.now)",
+        "person = context.directory.stand_in(ladder[0], context.now)",
+        (f"{_TIME}::test_an_untouched_task_climbs_from_owner_to_lead_to_sponsor_and_no_further",),
+    ),
+    Bug(
+        "what is right again stays on the list",
+        _DOMAIN,
+        "if escalations.is_settled(escalation, state):",
+        'if escalations.is_settled(escalation, state) and escalation.subject == "":',
+        (f"{_TIME}::test_what_is_done_leaves_the_list_by_itself",),
+    ),
 )

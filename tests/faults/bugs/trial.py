@@ -1,7 +1,8 @@
 """Tries one bug in a process of its own: plants it, runs what should notice it, and says what came of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Literal
 
 import pytest
@@ -10,8 +11,6 @@ from tests.faults.bugs.bug import Bug
 from tests.faults.bugs.planting import NotPlantedError, Planted, plant
 
 FAULTS = "faults:"
-# What each suite of tests/faults answers to a selector: its violations, in words.
-SUITES: Mapping[str, Callable[[str], Iterable[str]]] = {}
 
 _QUIET = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--tb=no")
 _SLIPS = (SyntaxError, ImportError, NameError)
@@ -63,7 +62,7 @@ def judge(bug: Bug, planted: Planted, found: "Found") -> Outcome:
     return Outcome(bug.name, "caught" if found.by else "NOT NOTICED", found.by)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """What a run has shown: `by` failed first, through a `slip` of the bug's text or not; `unfit`: it did not run."""
 
@@ -86,8 +85,8 @@ def run(selection: Iterable[str]) -> Found:
     for chosen in selection:
         if chosen.startswith(FAULTS):
             _, suite, selector = chosen.split(":", 2)
-            violations = list(SUITES[suite](selector))
-            found.by = found.by or next((f"{chosen}: {violation}" for violation in violations), "")
+            report = import_module(f"tests.faults.{suite}").run(selector)
+            found.by = found.by or next((f"{chosen}: {violation}" for violation in report.violations), "")
         else:
             tests.append(chosen)
     if tests and not found.by:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
+from chalicelib.domain.decide import decide
 from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
 from tests.properties.world import ADA, GRACE, LEE, World, do_task, play_to_the_end, sealed
 
@@ -69,6 +71,14 @@ def test_an_approval_is_for_its_own_side_to_give(world: World) -> None:
         world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s), contact="contact-1"), GRACE)
     world.do(lambda s: c.ApproveTask(task="accept_handoff", name=sealed(s)), ADA)
     assert world.state.milestones.handed_off is not None
+
+
+def test_the_team_does_not_sign_off_for_the_customer(world: World) -> None:
+    state = replace(world.state, tasks=tuple(replace(task, status="open") for task in world.state.tasks))
+    task = next(task for task in state.tasks if task.kind == "approval" and task.by_customer)
+    sign_off = c.ApproveTask(task=task.id, name=sealed(Sealer("sign-off")))
+    with pytest.raises(NotAllowedError, match="for the customer"):
+        decide(state, sign_off, world.context(ADA))
 
 
 def test_a_refusal_is_told_to_the_owner_once_and_the_task_stays_open(world: World) -> None:
@@ -178,6 +188,13 @@ def test_after_the_end_everything_is_refused_with_a_sentence(world: World) -> No
     ):
         with pytest.raises(WrongStateError):
             world.do(command)
+    assert list(world.state.raised()) == []
+
+
+def test_what_is_cancelled_is_on_nobodys_list(world: World) -> None:
+    world.wait(days=9)
+    assert list(world.state.raised())
+    world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
     assert list(world.state.raised()) == []
 
 

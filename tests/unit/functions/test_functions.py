@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.adapters.codec import envelope_to_json
-from chalicelib.application import deliver, ingest
+from chalicelib.application import deliver, feedback, ingest, intake
 from chalicelib.application.handle import Envelope
 from chalicelib.domain.commands import PassTime
 from chalicelib.domain.errors import NotFoundError, VersionConflictError
@@ -145,6 +145,8 @@ def test_a_refused_command_does_not_come_again_and_holds_nothing_back(
     [
         ("deliver", "delivery", (deliver, "deliver"), '{"pk": "ONB#onb-a", "sk": "X#%s"}'),
         ("ingest", "ingestion", (ingest, "ingest"), '{"inbox": "%s"}'),
+        ("intake", "desk", (intake, "judge_all"), "%s"),
+        ("feedback", "feedback", (feedback, "take"), '{"id": "%s"}'),
     ],
 )
 def test_a_message_that_fails_comes_again_alone(
