@@ -116,14 +116,22 @@ class Cloud:
 
     def _send_message_batch(self, request: Mapping[str, Any], now: float) -> Any:
         entries = request["Entries"]
-        if not 1 <= len(entries) <= 10 or len({entry["Id"] for entry in entries}) != len(entries):
-            raise Refused("BatchEntryIdsNotDistinct", "1 to 10 entries, each with an id of its own.")
+        if not entries:
+            raise Refused("EmptyBatchRequest", "A batch has at least one entry.")
+        if len(entries) > 10:
+            raise Refused("TooManyEntriesInBatchRequest", "A batch has 10 entries at most.")
+        if len({entry["Id"] for entry in entries}) != len(entries):
+            raise Refused("BatchEntryIdsNotDistinct", "Each entry has an id of its own.")
         queue = self._queue_of(request)
-        sent = [
-            {"Id": one["Id"], "MessageId": queue.send(one["MessageBody"], now=now, **_how(one))}
-            for one in entries
-        ]
-        return {"Successful": sent}
+        sent: list[dict[str, Any]] = []
+        failed: list[dict[str, Any]] = []
+        for one in entries:
+            try:
+                message = queue.send(one["MessageBody"], now=now, **_how(one))
+                sent.append({"Id": one["Id"], "MessageId": message})
+            except Refused as refused:
+                failed.append({"Id": one["Id"], "Code": refused.code, "SenderFault": True})
+        return {"Successful": sent} | ({"Failed": failed} if failed else {})
 
     def _send_email(self, request: Mapping[str, Any], now: float) -> Any:
         mail = self.post.send(request, now=now)
