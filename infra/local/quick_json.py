@@ -6,12 +6,13 @@ known: the target header names service and operation, the rest of the request is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from moto.core.parse import PROTOCOL_PARSERS
-from moto.core.request import Request, determine_request_protocol
+from moto.core.request import determine_request_protocol
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 from moto.dynamodb.responses import DynamoHandler
@@ -21,11 +22,19 @@ from infra.local.http_server import Environ, StartResponse, WSGIApp
 from infra.local.sources import ACCOUNT
 
 
+class Known(NamedTuple):
+    """A request of which everything that counts is known."""
+
+    environ: Environ
+    headers: dict[str, str]
+    region: str
+
+
 class _KnownRequest(BaseResponse):  # type: ignore[misc]
     """Takes a request in as what it is: an operation's JSON."""
 
     def setup_class(
-        self, request: Request, full_url: str, headers: Any = None, use_raw_body: bool | None = None
+        self, request: Known, full_url: str, headers: Any = None, use_raw_body: bool | None = None
     ) -> None:
         """Set what moto's actions look at."""
         environ = request.environ
@@ -37,11 +46,13 @@ class _KnownRequest(BaseResponse):  # type: ignore[misc]
         self.method, self.headers = environ["REQUEST_METHOD"], request.headers
         none: dict[str, Any] = {}
         self.form_data = self.querystring = self.data = self.uri_match = none
-        self.region, self.partition = environ["golive.region"], "aws"
+        self.region, self.partition = request.region, "aws"
         self.current_account, self.response_headers = ACCOUNT, {"server": "amazon.com"}
         self.params = self._parameters(content)
 
     def _parameters(self, content: bytes) -> Any:
+        if not any(mark in content for mark in BINARIES):
+            return json.loads(content)  # nothing in it is of a type that JSON does not know
         service = get_service_model(self.boto3_service_name)
         protocol = determine_request_protocol(service, self.headers.get("Content-Type", ""))
         parser = PROTOCOL_PARSERS[protocol](
@@ -59,6 +70,7 @@ class _Sqs(_KnownRequest, SQSResponse):  # type: ignore[misc]
     pass
 
 
+BINARIES = (b'"B"', b'"BS"', b'"Binary')  # how values are marked that stand as base64
 HANDLERS = {"DynamoDB_20120810": _Dynamo, "AmazonSQS": _Sqs}
 
 
@@ -70,11 +82,12 @@ class ShortWay:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        handler = HANDLERS.get(environ.get("HTTP_X_AMZ_TARGET", "").partition(".")[0])
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        handler = HANDLERS.get(target.partition(".")[0])
         if handler is None:
             return self._moto(environ, start_response)
-        environ["golive.region"] = self._region
         url = f"http://{environ.get('HTTP_HOST', '')}{environ['RAW_URI']}"
-        status, headers, body = handler.dispatch(Request(environ), url)
+        known = {"x-amz-target": target, "Content-Type": environ["CONTENT_TYPE"]}
+        status, headers, body = handler.dispatch(Known(environ, known, self._region), url)
         start_response(f"{status} ", list(headers.items()))
         return [body.encode() if isinstance(body, str) else body]

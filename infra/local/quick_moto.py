@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from functools import cache
 from typing import Any
@@ -9,12 +10,16 @@ from typing import Any
 from moto import backends
 from moto.core import responses as core
 from moto.dynamodb import responses as dynamodb
+from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 from moto.dynamodb.models.utilities import dynamo_json_dump
+from moto.dynamodb.parsing import validators
+from moto.dynamodb.parsing.ast_nodes import UpdateExpression
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
 
 JSON = "application/x-amz-json-1.0"
+SCALARS = frozenset({"S", "N", "B", "BOOL", "NULL"})
 
 
 def install() -> None:
@@ -35,6 +40,7 @@ def install() -> None:
     core.method_names_from_class = cache(core.method_names_from_class)
     _install_plain_json()
     _install_known_updates()
+    Item.__deepcopy__ = _copy_item
 
 
 def _install_plain_json() -> None:
@@ -51,7 +57,7 @@ def _install_plain_json() -> None:
 
 
 def _install_known_updates() -> None:
-    """Parse each UpdateExpression once; who uses the tree changes it, so everybody gets a copy."""
+    """Parse each UpdateExpression once; who uses the tree changes it, so everybody gets a copy, and needs no other."""
     parse = UpdateExpressionParser.make
 
     @cache
@@ -59,3 +65,15 @@ def _install_known_updates() -> None:
         return pickle.dumps(parse(expression))
 
     UpdateExpressionParser.make = lambda expression: pickle.loads(parsed(expression))
+    validators.deepcopy = lambda part: part if isinstance(part, UpdateExpression) else copy.deepcopy(part)
+
+
+def _copy_item(item: Item, memo: dict[int, Any]) -> Item:
+    """Copy an item; its scalars are never changed in place, so both may hold them."""
+    new: Item = Item.__new__(Item)
+    new.hash_key, new.range_key = item.hash_key, item.range_key
+    new.attrs = LimitedSizeDict.__new__(LimitedSizeDict)
+    for name, value in item.attrs.items():
+        kept = value if value.type in SCALARS else copy.deepcopy(value, memo)
+        dict.__setitem__(new.attrs, name, kept)
+    return new

@@ -14,15 +14,13 @@ from moto.dynamodb.exceptions import (
     MockValidationException,
 )
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
+from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.executors import UpdateExpressionExecutor
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 
 from infra.local.stored_items import build_item, check_item, store
-
-SCALARS = frozenset({"S", "N", "B", "BOOL", "NULL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,22 +87,12 @@ def plan_check(backend: DynamoDBBackend, act: dict[str, Any]) -> Write:
     return Write(table=table, old=None, new=None)
 
 
-def _copy(item: Item) -> Item:
-    """Copy an item; its scalars are never changed in place, so both may hold them."""
-    new: Item = Item.__new__(Item)
-    new.hash_key, new.range_key = item.hash_key, item.range_key
-    new.attrs = LimitedSizeDict.__new__(LimitedSizeDict)
-    for name, value in item.attrs.items():
-        dict.__setitem__(new.attrs, name, value if value.type in SCALARS else copy.deepcopy(value))
-    return new
-
-
 def plan_update(backend: DynamoDBBackend, act: dict[str, Any]) -> Write:
     """Plan an Update; it works on a copy, so readers never see a half-changed item."""
     table = backend.get_table(act["TableName"])
     old = current(backend, table, act["Key"])
     check(old, act)
-    new = _copy(old) if old is not None else build_item(table, act["Key"])
+    new = copy.deepcopy(old) if old is not None else build_item(table, act["Key"])
     names = act.get("ExpressionAttributeNames") or {}
     if act.get("UpdateExpression"):
         tree = UpdateExpressionValidator(

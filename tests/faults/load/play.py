@@ -9,17 +9,19 @@ FLOOD = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """What was found: in a flood beyond the hour's limit, in a rush of webhooks, at a shared deadline."""
+    """What was found: in a flood beyond the hour's limit, in a rush of webhooks, at a shared deadline, and after all of it."""
 
     flood: Drained
     webhooks: Drained
     deadline: Drained
+    told: tuple[str, ...]
     worlds: int
 
     @property
     def violations(self) -> tuple[str, ...]:
         """Return everything that was not as it must be."""
-        return (*self.flood.violations, *self.webhooks.violations, *self.deadline.violations)
+        parts = (self.flood, self.webhooks, self.deadline)
+        return (*(found for part in parts for found in part.violations), *self.told)
 
 
 def play(n: int, *, pumps: int = 2) -> Played:
@@ -28,8 +30,9 @@ def play(n: int, *, pumps: int = 2) -> Played:
         flooded = min(n, FLOOD)
         flood = _flood(on, flooded)
         on.limit(10 * n)
-        webhooks = on.webhooks(n, first=flooded)
-        return Played(flood=flood, webhooks=webhooks, deadline=on.deadline(), worlds=flooded + 2 * n)
+        webhooks, deadline = on.webhooks(n, first=flooded), on.deadline()
+        told = on.all_told(escalations=1)
+        return Played(flood=flood, webhooks=webhooks, deadline=deadline, told=told, worlds=flooded + 2 * n)
 
 
 def _flood(on: Rush, n: int) -> Drained:

@@ -41,9 +41,9 @@ class Rest:
     def __init__(self, cloud: LocalCloud) -> None:
         self._cloud, self._table = cloud, cloud.environment["TABLE_NAME"]
 
-    def onboardings(self) -> Iterator[str]:
-        """Yield the ids that the board lists, whatever their status."""
-        for status in STATUSES:
+    def onboardings(self, *statuses: str) -> Iterator[str]:
+        """Yield the ids that the board lists, of these statuses or of any."""
+        for status in statuses or STATUSES:
             for item in self._query("board_pk", f"BOARD#{status}", index="board"):
                 yield item["pk"].removeprefix("ONB#")
 

@@ -16,7 +16,6 @@ from tests.faults.load.crowd import crowd
 from tests.faults.load.rest import Rest, Stored
 
 USUAL_LIMIT = 20
-SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +30,7 @@ class Drained:
 
 @dataclass
 class Rush:
-    """A furnished cloud on a Saturday, so that whatever is opened has the same deadline: by Monday's noon."""
+    """A furnished cloud before a Monday's work begins, so that whatever is opened has the same deadlines."""
 
     cloud: LocalCloud
     pumps: int = 2
@@ -41,7 +40,7 @@ class Rush:
         self.sandbox, self.rest = Sandbox(url=self.cloud.sandbox_url), Rest(self.cloud)
         self.cloud.start_app()
         self.limit(USUAL_LIMIT)
-        self.sandbox.advance(f"PT{_until_saturday(self.sandbox.now())}S")
+        self.sandbox.advance(f"PT{_until_monday(self.sandbox.now())}S")
 
     def limit(self, openings_per_hour: int) -> None:
         """Start the functions anew, with another limit of openings."""
@@ -60,9 +59,8 @@ class Rush:
         answers = send_all(messages)
         drained = self._timed(self.cloud.settle)
         self.opened |= deals.onboardings
-        stored = self.stored()
         found = [*checks.accepted(answers), *checks.opened_once(self.rest, self.opened)]
-        found += [*self._at_rest(stored), *checks.journals(stored, "OnboardingOpened")]
+        found += checks.at_rest(self.rest)
         return replace(drained, answers=answers, violations=tuple(found))
 
     def held(self, *, limit: int) -> tuple[str, ...]:
@@ -76,23 +74,25 @@ class Rush:
         self.cloud.sandbox("DELETE", "/activity")
         until = datetime.fromisoformat(due[0]) - now
         drained = self._timed(lambda: self.cloud.advance(f"PT{until.total_seconds() + 1:.0f}S"))
+        found, left = list(checks.at_rest(self.rest)), self.rest.due()
+        if shared != sum(1 for _ in self.rest.onboardings("active")):
+            found.append(f"only {shared} onboardings share the deadline {due[0]}")
+        if left[0] <= due[0]:
+            found.append(f"{left.count(due[0])} onboardings were forgotten at {due[0]}")
+        return replace(drained, violations=tuple(found))
+
+    def all_told(self, *, escalations: int) -> tuple[str, ...]:
+        """Return what is wrong in any onboarding: opened once, escalated so often if it is active, each mail sent once."""
         stored = self.stored()
         active = [one for one in stored if one.status == "active"]
-        found = [*self._at_rest(stored), *checks.journals(active, "EscalationRaised")]
-        if shared != len(active):
-            found.append(f"{shared} of {len(active)} onboardings share the deadline {due[0]}")
-        if self.rest.due()[0] <= due[0]:
-            found.append(f"{self.rest.due().count(due[0])} onboardings were forgotten at {due[0]}")
-        return replace(drained, violations=tuple(found))
+        found = [*checks.journals(stored, "OnboardingOpened")]
+        found += checks.journals(active, "EscalationRaised", escalations)
+        return (*found, *checks.told_once(stored, self.rest.mails()))
 
     def stored(self) -> list[Stored]:
         """Read every onboarding that is there."""
         found = (self.rest.stored(onboarding) for onboarding in sorted(self.opened))
         return [one for one in found if one is not None]
-
-    def _at_rest(self, stored: list[Stored]) -> Iterator[str]:
-        yield from checks.at_rest(self.rest)
-        yield from checks.told_once(stored, self.rest.mails())
 
     def _timed(self, act: Callable[[], object]) -> Drained:
         began = time.perf_counter()
@@ -110,8 +110,8 @@ def rush(pumps: int = 2) -> Iterator[Rush]:
         yield Rush(cloud, pumps=pumps)
 
 
-def _until_saturday(now: datetime) -> int:
-    """Return how many seconds it is until five past noon of the next Saturday, UTC."""
-    noon = now.replace(hour=12, minute=5, second=0, microsecond=0)
-    saturday = noon + timedelta(days=(SATURDAY - now.weekday()) % 7)
-    return int(((saturday if saturday > now else saturday + timedelta(days=7)) - now).total_seconds())
+def _until_monday(now: datetime) -> int:
+    """Return how many seconds it is until five past four of the next Monday, UTC."""
+    four = now.replace(hour=4, minute=5, second=0, microsecond=0)
+    monday = four + timedelta(days=-now.weekday() % 7)
+    return int(((monday if monday > now else monday + timedelta(days=7)) - now).total_seconds())

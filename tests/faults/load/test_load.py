@@ -20,7 +20,7 @@ def played() -> Played:
     return play(N)
 
 
-def test_many_webhooks_at_once_open_each_deal_once_and_send_each_mail_once(played: Played) -> None:
+def test_many_webhooks_at_once_open_each_deal_once(played: Played) -> None:
     assert played.webhooks.violations == ()
 
 
@@ -28,9 +28,13 @@ def test_beyond_the_limit_of_an_hour_deals_open_on_hold_and_no_customer_is_writt
     assert played.flood.violations == ()
 
 
-def test_a_deadline_that_all_share_escalates_each_once_and_forgets_none(played: Played) -> None:
+def test_a_deadline_that_all_share_forgets_none(played: Played) -> None:
     assert played.deadline.violations == ()
     assert played.deadline.activity["functions"]["commands"]["records"] >= N + USUAL_LIMIT
+
+
+def test_each_is_opened_once_escalates_once_and_sends_each_mail_once(played: Played) -> None:
+    assert played.told == ()
 
 
 def test_functions_run_beside_each_other(played: Played) -> None:
