@@ -13,7 +13,7 @@ from moto.dynamodb import responses as dynamodb
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 from moto.dynamodb.models.utilities import dynamo_json_dump
 from moto.dynamodb.parsing import validators
-from moto.dynamodb.parsing.ast_nodes import UpdateExpression
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, UpdateExpression
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
@@ -65,6 +65,7 @@ def _install_known_updates() -> None:
         return pickle.dumps(parse(expression))
 
     UpdateExpressionParser.make = lambda expression: pickle.loads(parsed(expression))
+    DepthFirstTraverser.nodes_to_be_processed = _kinds_of_nodes
     validators.deepcopy = lambda part: part if isinstance(part, UpdateExpression) else copy.deepcopy(part)
 
 
@@ -77,3 +78,10 @@ def _copy_item(item: Item, memo: dict[int, Any]) -> Item:
         kept = value if value.type in SCALARS else copy.deepcopy(value, memo)
         dict.__setitem__(new.attrs, name, kept)
     return new
+
+
+def _kinds_of_nodes(traverser: Any) -> tuple[type, ...]:
+    """Answer which nodes a traverser works on; it asks anew at every node of a tree."""
+    if "kinds" not in vars(traverser):
+        traverser.kinds = tuple(traverser._processing_map())
+    return tuple(traverser.kinds)
