@@ -82,6 +82,9 @@ def written(value: Decimal) -> str:
 
 def scalar(value: Value) -> Scalar:
     """Return what keys are ordered by: numbers by value, texts as by their UTF-8 bytes, binaries by bytes."""
+    text = value.get("S")
+    if text is not None:
+        return text
     ((kind, inner),) = value.items()
     return number(inner) if kind == "N" else inner
 

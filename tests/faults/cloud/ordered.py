@@ -120,12 +120,12 @@ class Ordering:
 
     def replace(self, old: Item | None, new: Item | None) -> None:
         """Follow one write."""
-        before = self.place(old) if old is not None else None
-        after = self.place(new) if new is not None else None
+        before = self.place(old) if old is not None and self._first in old else None
+        after = self.place(new) if new is not None and self._first in new else None
         if before is not None and before != after:
-            self._drop(*before)
+            self.drop(*before)
         if after is not None and new is not None:
-            self._put(*after, new)
+            self.put(*after, new)
 
     def __iter__(self) -> Iterator[Item]:
         for partition in self._partitions.values():
@@ -133,6 +133,25 @@ class Ordering:
 
     def __len__(self) -> int:
         return sum(len(partition.items) for partition in self._partitions.values())
+
+    def put(self, key: Scalar, position: Position, item: Item) -> None:
+        """Put an item at a place."""
+        partition = self._own(key)
+        positions = partition.positions
+        at = bisect_left(positions, position)
+        if at < len(positions) and positions[at] == position:
+            partition.items[at] = item
+        else:
+            positions.insert(at, position)
+            partition.items.insert(at, item)
+
+    def drop(self, key: Scalar, position: Position) -> None:
+        """Take the item away from a place."""
+        partition = self._own(key)
+        at = bisect_left(partition.positions, position)
+        del partition.positions[at], partition.items[at]
+        if not partition.items:
+            del self._partitions[key]
 
     def _own(self, key: Scalar) -> Partition:
         partition = self._partitions.get(key)
@@ -143,20 +162,3 @@ class Ordering:
             partition = Partition(self._mark, shared.positions.copy(), shared.items.copy())
             self._partitions[key] = partition
         return partition
-
-    def _put(self, key: Scalar, position: Position, item: Item) -> None:
-        partition = self._own(key)
-        positions = partition.positions
-        at = bisect_left(positions, position)
-        if at < len(positions) and positions[at] == position:
-            partition.items[at] = item
-        else:
-            positions.insert(at, position)
-            partition.items.insert(at, item)
-
-    def _drop(self, key: Scalar, position: Position) -> None:
-        partition = self._own(key)
-        at = bisect_left(partition.positions, position)
-        del partition.positions[at], partition.items[at]
-        if not partition.items:
-            del self._partitions[key]

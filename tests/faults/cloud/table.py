@@ -16,7 +16,7 @@ from tests.faults.cloud.refused import Refused
 from tests.faults.cloud.requests import check_parameters
 from tests.faults.cloud.schema import Schema
 from tests.faults.cloud.transactions import transact
-from tests.faults.cloud.writes import PLANS
+from tests.faults.cloud.writes import PLANS, Place
 
 _FIRST_RECORD = 10**20
 
@@ -120,11 +120,14 @@ class Table:
         if request.get("TableName") != self.schema.name:
             raise Refused("ResourceNotFoundException", "Requested resource not found")
 
-    def store(self, old: Item | None, new: Item | None) -> None:
+    def store(self, place: Place, old: Item | None, new: Item | None) -> None:
         """Put an item in another's place, and tell of it where that changes something."""
         if old == new:
             return
-        self.items.replace(old, new)
+        if new is None:
+            self.items.drop(*place)
+        else:
+            self.items.put(*place, new)
         if self._pending is None:
             self._index(old, new)
         else:
@@ -150,7 +153,7 @@ class Table:
         plan = PLANS[kind](self.schema, request)
         old = self.items.get(*plan.place)
         new = plan.make(old)
-        self.store(old, new)
+        self.store(plan.place, old, new)
         if wanted == "NONE":
             return {}
         shown: Mapping[str, Value] = (old if wanted.endswith("OLD") else new) or {}

@@ -52,8 +52,8 @@ def transact(table: Table, request: Mapping[str, Any]) -> dict[str, Any]:
         )
     if sum(new.size for new in news if new is not None) > LARGEST:
         raise invalid("Transaction request cannot be larger than 4 MB")
-    for old, new in zip(olds, news, strict=True):
-        table.store(old, new)
+    for plan, old, new in zip(plans, olds, news, strict=True):
+        table.store(plan.place, old, new)
     if token is not None:
         table.tokens[token] = asked
     return {}

@@ -173,7 +173,9 @@ def test_what_no_batch_may_be(services: Services) -> None:
 def test_one_bad_entry_fails_alone(services: Services) -> None:
     """API reference, SendMessageBatch: the result of each entry is reported by itself."""
     answer = batch(services, entry(1), entry(2, DelaySeconds=901), entry(3))
-    says = {"ministack": (["1", "2", "3"], [])}  # it looks at no delay
+    says: dict[str, tuple[list[str], list[str]]] = {
+        "ministack": (["1", "2", "3"], [])
+    }  # it looks at no delay
     good, bad = says.get(services.name, (["1", "3"], ["2"]))
     assert [one["Id"] for one in answer["Successful"]] == good
     assert [one["Id"] for one in answer.get("Failed", ())] == bad
