@@ -53,6 +53,7 @@ class S3DocumentStore:
             version_id=found.get("VersionId") or version_id or "null",
             name=display_name(found["Metadata"].get("name")),
             size=found["ContentLength"],
+            contact=found["Metadata"].get("contact"),
         )
 
     def read(self, held: Held, *, limit: int) -> bytes:
@@ -64,7 +65,7 @@ class S3DocumentStore:
         return data
 
     def presigned_post(
-        self, key: str, *, max_bytes: int, redirect: str | None = None, name: str | None = None
+        self, key: str, *, max_bytes: int, contact: str, redirect: str | None = None, name: str | None = None
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time.
 
@@ -74,13 +75,15 @@ class S3DocumentStore:
             The exact key.
         max_bytes
             The task's limit; the form takes four times as much.
+        contact
+            Whose form it is: kept with the file, so that it is known even if nobody says that the file has arrived.
         redirect
             Where S3 sends the browser afterwards; None answers 201 to a script instead.
         name
             The file's name where a script knows it; S3 fills in the browser's own name otherwise.
         """
         answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
-        exact = {"Content-Type": BINARY, **answer}
+        exact = {"Content-Type": BINARY, "x-amz-meta-contact": contact, **answer}
         signed = self._client.generate_presigned_post(
             self._bucket,
             key,

@@ -38,12 +38,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A file version in the store, without its bytes. `name` is the sender's, made safe to show; `size` in bytes."""
+    """A file version in the store, without its bytes.
+
+    `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by.
+    """
 
     key: str
     version_id: str
     name: str
     size: int
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class DocumentStore(Protocol):
         ...
 
     def presigned_post(
-        self, key: str, *, max_bytes: int, redirect: str | None = None, name: str | None = None
+        self, key: str, *, max_bytes: int, contact: str, redirect: str | None = None, name: str | None = None
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time."""
         ...

@@ -63,7 +63,7 @@ def judge_all(message: str, desk: Desk) -> int:
     arrived = tuple(arrivals(message))
     for arrival in arrived:
         held, findings = judge(arrival, desk)
-        desk.keep(arrival, _entry(arrival, held.name, findings))
+        desk.keep(arrival, _entry(arrival, held, findings))
     return len(arrived)
 
 
@@ -113,6 +113,7 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
         version_id=arrival.version_id,
         name=sealer.seal(display_name(body["name"])),
         findings=Findings(**{**found, "reasons": tuple(found["reasons"])}),
+        contact=body.get("contact"),
     )
     return Envelope(
         onboarding=place.onboarding,
@@ -123,10 +124,11 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
     )
 
 
-def _entry(arrival: Arrival, name: str, findings: Findings) -> dict[str, Any]:
+def _entry(arrival: Arrival, held: Held, findings: Findings) -> dict[str, Any]:
     return {
         "key": arrival.key,
         "version_id": arrival.version_id,
-        "name": name,
+        "name": held.name,
+        "contact": held.contact,
         "findings": {**asdict(findings), "reasons": list(findings.reasons)},
     }

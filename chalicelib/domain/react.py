@@ -115,8 +115,9 @@ def _receipts(s: Onboarding, event: e.ReceiptMailed) -> Iterator[Effect]:
     known = {contact.id for contact in reachable}
     by_contact: dict[str, list[int]] = {}
     for index, notice in enumerate(event.notices):
-        contact = notice.contact if notice.contact in known else reachable[0].id
-        by_contact.setdefault(contact or reachable[0].id, []).append(index)
+        document = s.document(notice.document or "")
+        acted = notice.contact or (document.contact if document else None)
+        by_contact.setdefault(acted if acted in known else reachable[0].id, []).append(index)
     for contact, lines in by_contact.items():
         notices = tuple(event.notices[index] for index in lines)
         yield SendMail(name=f"receipt.{contact}", mail="receipt", to=f"contact:{contact}", notices=notices)

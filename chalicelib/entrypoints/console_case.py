@@ -19,6 +19,7 @@ from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
 from chalicelib.entrypoints.team import Record, load
 from chalicelib.entrypoints.team_acts import carry_out_act
+from chalicelib.entrypoints.visits import carried_out
 
 
 @guarded
@@ -36,6 +37,8 @@ def settle(request: Any, signed: str) -> Response:
     act, person, record = _behind(signed)
     chosen = (form.get("act"), form.get("subject"))
     if chosen not in {(offer.act, offer.subject) for offer in _offers(act, person, record)}:
+        if carried_out(form, onboarding=act.onboarding, actor=f"person:{person.id}"):
+            return _page(signed, act, person, record, done=form.get("act"))
         raise PageRefusalError("act-over", 409)
     try:
         carry_out_act(form, record, person)

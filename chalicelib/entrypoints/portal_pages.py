@@ -70,9 +70,7 @@ def task_page(
 ) -> Response:
     """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken."""
     view = task_view(visit.about, task_id, typed=typed, errors=errors)
-    upload = (
-        plain_form(visit.about.onboarding, visit.about.playbook, task_id) if "upload" in view.can else None
-    )
+    upload = plain_form(visit, task_id) if "upload" in view.can else None
     return page(
         "portal/task.html",
         status=status,

@@ -16,7 +16,6 @@ from chalicelib.application.task_view import document_line, task_view
 from chalicelib.domain.commands import RecordUpload
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Onboarding
-from chalicelib.domain.playbook import Playbook
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
 from chalicelib.entrypoints.visits import Visit, circumstances, enter, enter_with_form
 from chalicelib.settings import settings
@@ -33,10 +32,10 @@ class PlainForm:
     origin: str
 
 
-def plain_form(onboarding: Onboarding, playbook: Playbook, task_id: str) -> PlainForm:
+def plain_form(visit: Visit, task_id: str) -> PlainForm:
     """Return the form that works without a script: the store answers by sending its frame back to us."""
     redirect = f"{settings().public_url}/portal/tasks/{task_id}/uploaded"
-    form = _signed(onboarding, playbook, task_id, redirect=redirect)
+    form = _signed(visit, task_id, redirect=redirect)
     address = urlsplit(form.url)
     return PlainForm(url=form.url, fields=form.fields, origin=f"{address.scheme}://{address.netloc}")
 
@@ -47,9 +46,7 @@ def upload_form(request: Any, task_id: str) -> Response:
     visit, form = enter_with_form(request)
     if "upload" not in task_view(visit.about, task_id).can:
         raise PageRefusalError("closed", 409)
-    about = visit.about
-    name = form.get("name")
-    signed = _signed(about.onboarding, about.playbook, task_id, redirect=None, name=name or None)
+    signed = _signed(visit, task_id, redirect=None, name=form.get("name") or None)
     body = json.dumps({"url": signed.url, "fields": signed.fields})
     return Response(
         body,
@@ -124,13 +121,15 @@ def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
     )
 
 
-def _signed(
-    onboarding: Onboarding, playbook: Playbook, task_id: str, *, redirect: str | None, name: str | None = None
-) -> UploadForm:
-    rule = playbook.task(task_id)
+def _signed(visit: Visit, task_id: str, *, redirect: str | None, name: str | None = None) -> UploadForm:
+    rule = visit.about.playbook.task(task_id)
     if rule is None or rule.documents is None:
         raise NotFoundError("This task takes no files.")
-    place = Place(onboarding=onboarding.id, task=task_id, document=uuid4().hex)
+    place = Place(onboarding=visit.about.onboarding.id, task=task_id, document=uuid4().hex)
     return bootstrap.documents().presigned_post(
-        place.key, max_bytes=rule.documents.max_bytes, redirect=redirect, name=name
+        place.key,
+        max_bytes=rule.documents.max_bytes,
+        contact=visit.contact.id,
+        redirect=redirect,
+        name=name,
     )

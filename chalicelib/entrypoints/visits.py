@@ -119,8 +119,7 @@ def carry_out(
     from chalicelib.application.handle import Envelope
     from chalicelib.application.personal import Sealer
 
-    digest = sessions.content_digest(bootstrap.session_key(), form.content())
-    command_id = f"form:{actor}:{form.nonce}:{digest}"
+    command_id, digest = _named(form, actor)
     sealer = Sealer(command_id, known=personal)
     command = make(sealer)
     return bootstrap.handle(
@@ -133,3 +132,14 @@ def carry_out(
             digest=digest,
         )
     )
+
+
+def carried_out(form: Form, *, onboarding: str, actor: str) -> bool:
+    """Say whether this very form was carried out before: its sender has not heard the answer, and sends it again."""
+    return bootstrap.store().done(onboarding, _named(form, actor)[0]) is not None
+
+
+def _named(form: Form, actor: str) -> tuple[str, str]:
+    """Return the id of the command that a form asks for, and the digest of what it says."""
+    digest = sessions.content_digest(bootstrap.session_key(), form.content())
+    return f"form:{actor}:{form.nonce}:{digest}", digest

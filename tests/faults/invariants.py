@@ -73,7 +73,7 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
         findings.known[record.id] = _replayed(record, before, findings.wrong)
         ours |= record.effects.keys()
         findings.wrong += _indexes(record)
-        findings.wrong += _effects(record, sent)
+        findings.wrong += _effects(record, sent, delivered=world.delivers)
         findings.wrong += _gates(record, world)
         findings.wrong += _documents(record, world)
         findings.wrong += _owners(record)
@@ -161,7 +161,7 @@ def _indexes(record: Record) -> Iterator[str]:
         yield f"{record.id}: version {record.head['version']['N']} after {commits} commits"
 
 
-def _effects(record: Record, sent: Counter[str]) -> Iterator[str]:
+def _effects(record: Record, sent: Counter[str], *, delivered: bool) -> Iterator[str]:
     """Every effect is done, given up with its reason, or in front of a person; no mail is repeated without a word of it."""
     said = Counter(
         (e["data"]["effect"], e["data"]["trouble"]) for e in record.entries if e["type"] == "MailTroubled"
@@ -169,7 +169,7 @@ def _effects(record: Record, sent: Counter[str]) -> Iterator[str]:
     for key, item in record.effects.items():
         status, note = item["status"]["S"], item.get("note", {}).get("S", "")
         effect = _effect(item["data"]["S"])
-        if status in {"pending", "claimed"} or (status == "doubtful" and "asked" not in item):
+        if (delivered and status in {"pending", "claimed"}) or (status == "doubtful" and "asked" not in item):
             yield f"{key}: at rest as {status}"
         if status == "failed" and isinstance(effect, SendMail) and not said[key, "failed"]:
             yield f"{key}: given up, and the journal does not say so"
@@ -262,7 +262,7 @@ def _owners(record: Record) -> Iterator[str]:
 def _rest(world: World) -> Iterator[str]:
     """Queues, stream and outboxes are empty; every webhook that was kept is worked off; nothing due is left."""
     for name, queue in world.cloud.queues.items():
-        for message in queue.messages.values():
+        for message in queue.messages.values() if world.delivers or name != "deliver" else ():
             yield f"the {name} queue still holds {message.body[:120]}"
         for message in queue.dead:
             yield f"a dead letter of the {name} queue: {message.body[:200]}"

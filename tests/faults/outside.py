@@ -156,9 +156,9 @@ def visitor(world: World, to: str) -> Browser:
     return browser
 
 
-def key_in(page: Page) -> str:
-    """Return the key of the upload form of a task's page."""
-    return str(next(form["fields"]["key"] for form in page.forms() if "key" in form["fields"]))
+def upload_form(page: Page) -> dict[str, str]:
+    """Return the fields of the upload form of a task's page."""
+    return dict(next(form["fields"] for form in page.forms() if "key" in form["fields"]))
 
 
 SECRET = {

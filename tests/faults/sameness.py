@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
@@ -25,10 +24,10 @@ def outcome(world: World) -> dict[str, Any]:
                 told[f"{effect.name} to {effect.to}: {item['status']['S']}"] += 1
         for entry in record.entries:
             if entry["type"] == "ReceiptMailed":
-                notices.update(json.dumps(notice, sort_keys=True) for notice in entry["data"]["notices"])
+                notices.update(_line(**notice) for notice in entry["data"]["notices"])
         state = record.state
         waiting = state.receipts.waiting if state.receipts else ()
-        notices.update(json.dumps(_plain(notice), sort_keys=True) for notice in waiting)
+        notices.update(_line(notice.kind, notice.task, notice.document) for notice in waiting)
         found[record.id] = {"state": _stands(state), "told": dict(told), "notices": dict(notices)}
     found["requests"] = Counter(
         (asked.path, asked.key) for asked in set(world.cloud.downstream.requests) if asked.method == "POST"
@@ -37,8 +36,9 @@ def outcome(world: World) -> dict[str, Any]:
     return found
 
 
-def _plain(notice: Any) -> dict[str, Any]:
-    return {name: getattr(notice, name) for name in ("kind", "task", "document", "contact")}
+def _line(kind: str, task: str, document: str | None, contact: str | None = None) -> str:
+    """Name a line of a receipt; whose it is follows from the document where it did not stand there at once."""
+    return f"{kind} {task} {document}"
 
 
 def _stands(state: Onboarding) -> dict[str, Any]:
@@ -47,7 +47,8 @@ def _stands(state: Onboarding) -> dict[str, Any]:
         "stages": [(one.id, one.status, one.owner) for one in state.stages],
         "tasks": [(one.id, one.status, one.owner, len(one.answers)) for one in state.tasks],
         "documents": sorted(
-            (one.task, one.key, one.version_id, one.status, one.reasons) for one in state.documents
+            (one.task, one.key, one.version_id, one.status, one.reasons, one.contact)
+            for one in state.documents
         ),
         "promises": [(one.id, one.settled is not None) for one in state.promises],
         "escalations": sorted(

@@ -165,7 +165,14 @@ class World:
             GRACE,
         )
 
-    def verdict(self, task: str, document: str = "d" * 32, version: str = "v1", **found: Any) -> Outcome:
+    def verdict(
+        self,
+        task: str,
+        document: str = "d" * 32,
+        version: str = "v1",
+        contact: str | None = None,
+        **found: Any,
+    ) -> Outcome:
         """Say what the content check has found."""
         from chalicelib.domain.documents import Findings
 
@@ -179,6 +186,7 @@ class World:
                 version_id=version,
                 name=sealed(s, "file.pdf"),
                 findings=findings,
+                contact=contact,
             ),
             "system:intake",
         )

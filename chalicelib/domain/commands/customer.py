@@ -22,7 +22,10 @@ class RecordUpload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordVerdict:
-    """The content check has judged a file version (which may be the first that is heard of it)."""
+    """The content check has judged a file version (which may be the first that is heard of it).
+
+    `contact` is whose form the file came by, as the form itself says under its signature.
+    """
 
     task: str
     document: str
@@ -30,6 +33,7 @@ class RecordVerdict:
     version_id: str
     name: Personal
     findings: Findings
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,11 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
     if document.verdict is not None or document.status in JUDGED:
         return ()
     findings = _by_the_task(command.findings, command.task, context)
-    return (
-        *events,
-        DocumentChecked(at=context.now, document=document.id, findings=findings, name=command.name),
+    contact = command.contact if state.contact(command.contact) else None
+    told = DocumentChecked(
+        at=context.now, document=document.id, findings=findings, name=command.name, contact=contact
     )
+    return (*events, told)
 
 
 def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple[Event, ...]:

@@ -25,6 +25,7 @@ class DocumentChecked(Happened):
     document: str
     findings: Findings
     name: Personal | None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

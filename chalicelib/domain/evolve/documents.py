@@ -18,6 +18,7 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
             changes: dict[str, Any] = {"verdict": found.verdict, "reasons": found.reasons, "size": found.size}
             changes |= {"sha256": found.sha256, "type": found.type, "status": "checking"}
             changes |= {"name": event.name or (known.name if known else None)}
+            changes |= {"contact": (known.contact if known else None) or event.contact}
             return _judged(s, event.document, **changes)
         case e.DocumentScanned():
             return _judged(s, event.document, scan=event.result)

@@ -80,9 +80,12 @@ class Cloud:
             raise Refused("NotImplemented", f"The light cloud knows no {service}:{operation}.", status=501)
         return serve(self, request, now)
 
-    def upload(self, key: str, data: bytes, name: str, *, now: float, result: str | None = None) -> str:
-        """Store a file as the upload form does and let AWS tell of it; return its version's id."""
-        version = self.bucket.put(key, data, {"name": name})
+    def upload(
+        self, fields: Mapping[str, str], data: bytes, name: str, *, now: float, result: str | None = None
+    ) -> str:
+        """Store a file as the upload form with these fields does and let AWS tell of it; return its version's id."""
+        key, contact = fields["key"], fields["x-amz-meta-contact"]
+        version = self.bucket.put(key, data, {"name": name, "contact": contact})
         stored = {"key": key, "versionId": version.id, "size": len(data)}
         record = {"eventName": "ObjectCreated:Post", "s3": {"bucket": {"name": BUCKET}, "object": stored}}
         self.queues["intake"].send(json.dumps({"Records": [record]}), now=now, delay=VERSION_TOLD)

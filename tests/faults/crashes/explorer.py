@@ -75,12 +75,14 @@ class Explorer:
     cold
         Every invocation is one of a new process, which knows nothing yet.
     mails
-        What is mailed and called because of it may go wrong as well; else it is delivered afterwards, and nothing does.
+        What is mailed and called because of it is delivered, and may go wrong as well; else it stays in the outbox, whose
+        delivery is a scenario of its own.
     """
 
     def __init__(self, scenario: Scenario, *, cold: bool = False, mails: bool = True) -> None:
         self.scenario, self._cold, self._mails = scenario, cold, mails
         self._known: dict[str, Known] = audit(scenario.world.copy()).known
+        self._run((), None)  # so that the process knows what it will know
         self.base = self._run((), None)
         self._expected = self._outcome(self.base.world)
         self._lasted = self.base.world.now - scenario.world.now
@@ -140,6 +142,7 @@ class Explorer:
         PORT.trace = list(parent.trace[: mark.calls]) if parent is not None else []
         PORT.faults = dict(plan)
         PORT.lasting = dict(mark.lasting)
+        PORT.warm = True
         marks: list[_Mark] = []
 
         def before_step(now: World) -> None:
@@ -151,13 +154,12 @@ class Explorer:
         run = Run(plan, world, PORT.trace, marks)
         try:
             RUNTIME.rest(world, mails=self._mails, before_step=before_step)
-            run.trace = PORT.trace[:]
-            _operator(world)
-            RUNTIME.rest(world)
+            if _operator(world):
+                RUNTIME.rest(world, mails=self._mails)
         except RestlessError as restless:
             run.wrong.append(str(restless))
         finally:
-            PORT.faults, PORT.lasting = {}, {}
+            PORT.faults, PORT.lasting, PORT.warm = {}, {}, False
         return run
 
     def _wrong(self, run: Run) -> list[str]:
@@ -165,7 +167,8 @@ class Explorer:
         wrong = audit(world, self._known).wrong
         late = world.now - self.scenario.world.now - self._lasted
         lasts = max((mode.lasts for _, mode in run.plan), default=0.0)
-        down = any(mode.lasts and run.trace[number].operation == "POST" for number, mode in run.plan)
+        systems = [mode for number, mode in run.plan if run.trace[number].service == "http"]
+        down = len(systems) > 1 or any(mode.lasts for mode in systems)
         if late > HOUR + lasts + sum(1 for _, mode in run.plan if mode.ends == "timed out") * 60.0:
             wrong.append(f"it took {late / 60:.0f} minutes longer to come to rest")
         if late < UNSEEN and not down and not self.scenario.slow:
@@ -177,15 +180,17 @@ class Explorer:
         return {**found, "answers": None} if self.scenario.once else found
 
 
-def _operator(world: World) -> None:
+def _operator(world: World) -> bool:
     """Do what the alarm of a dead-letter queue asks of the operator, once nothing goes wrong any more."""
     letters = [queue for queue in world.cloud.queues.values() if queue.dead]
-    if letters or world.relay_dead:
-        world.now = max([world.now, *(until for _, until in PORT.lasting.values())])
+    if not letters and not world.relay_dead:
+        return False
+    world.now = max([world.now, *(until for _, until in PORT.lasting.values())])
     for queue in letters:
         queue.redrive(now=world.now)
     world.relay_dead.clear()
     PORT.faults, PORT.lasting = {}, {}
+    return True
 
 
 def _differences(expected: object, found: object, where: str = "") -> Iterator[str]:

@@ -20,10 +20,10 @@ from tests.faults.outside import (
     RUNTIME,
     Browser,
     command,
-    key_in,
     link_in,
     request,
     signed_deal,
+    upload_form,
     visitor,
     webhook,
 )
@@ -354,10 +354,10 @@ def _settled(story: Story) -> None:
 def _uploads(world: World, data: bytes, name: str, *, told: bool = True, result: str | None = None) -> None:
     """Upload a file as the page does; the browser then loads the frame that says so, unless it is closed before."""
     browser = visitor(world, GRACE)
-    key = key_in(browser.get("/portal/tasks/registration"))
-    world.cloud.upload(key, data, name, now=world.now, result=result)
+    fields = upload_form(browser.get("/portal/tasks/registration"))
+    world.cloud.upload(fields, data, name, now=world.now, result=result)
     if told:
-        world.do(browser.opened(f"/portal/tasks/registration/uploaded?key={key}"))
+        world.do(browser.opened(f"/portal/tasks/registration/uploaded?key={fields['key']}"))
 
 
 def _replaces(world: World) -> None:

@@ -70,7 +70,10 @@ def signed() -> tuple[Sent, datetime]:
         config=Config(signature_version="s3v4"),
     )
     form = S3DocumentStore(client, BUCKET).presigned_post(
-        KEY, max_bytes=LIMIT // LEEWAY, redirect="http://127.0.0.1:8000/portal/tasks/registration/uploaded"
+        KEY,
+        max_bytes=LIMIT // LEEWAY,
+        contact="contact-1",
+        redirect="http://127.0.0.1:8000/portal/tasks/registration/uploaded",
     )
     at = datetime.strptime(form.fields["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return Sent(before=tuple(form.fields.items())), at

@@ -40,7 +40,7 @@ class Store:
 
 
 def held(version: str = "v1", *, size: int = 3, name: str = "order.pdf") -> Held:
-    return Held(key=KEY, version_id=version, name=name, size=size)
+    return Held(key=KEY, version_id=version, name=name, size=size, contact="contact-1")
 
 
 def message(*records: Mapping[str, Any]) -> str:
@@ -71,6 +71,7 @@ def test_findings_of_a_version_are_kept_once_under_its_key_and_version() -> None
             "key": KEY,
             "version_id": "v1",
             "name": "order.pdf",
+            "contact": "contact-1",
             "findings": {"verdict": "accepted", "reasons": [], "type": "pdf", "size": 3, "sha256": "ab"},
         }
     }
@@ -157,6 +158,7 @@ def test_kept_findings_become_the_command_that_records_them() -> None:
         "system:intake",
     )
     assert (envelope.command.task, envelope.command.document) == ("register", "a" * 32)
+    assert envelope.command.contact == "contact-1"
     assert envelope.command.findings == GOOD
     assert [secret.value for secret in envelope.vault.values.values()] == ["order.pdf"]
     assert "order.pdf" not in repr(envelope.command)

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import DomainError, InvalidError, WrongStateError
-from tests.properties.world import World, sealed
+from tests.properties.world import GRACE, World, sealed
 
 FILE = "d" * 32
 
@@ -34,6 +34,25 @@ def test_content_and_scan_accept_together_whichever_comes_first() -> None:
             getattr(world, act)("registration")
         assert status(world) == ["accepted"]
         assert task(world) == "done"
+
+
+def test_whose_file_it_is_stands_in_the_file_even_if_nobody_says_that_it_has_arrived(world: World) -> None:
+    piet = world.do(
+        lambda s: c.InviteContact(
+            name=sealed(s, "Piet"), email=s.seal("piet@acme.example"), invited_by="contact-1"
+        ),
+        GRACE,
+    ).onboarding.contacts[-1]
+    world.verdict("registration", contact=piet.id)
+    world.scan("registration")
+    world.wait(minutes=3)
+    assert world.state.documents[0].contact == piet.id
+    assert {mail.to for mail in world.mails("receipt")} == {f"contact:{piet.id}"}
+
+
+def test_a_file_of_nobody_who_is_known_has_no_contact(world: World) -> None:
+    world.verdict("registration", contact="contact-99")
+    assert world.state.documents[0].contact is None
 
 
 def test_without_malware_scanning_the_content_decides() -> None:
