@@ -8,53 +8,36 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import sys
-import time
-from importlib import import_module
 
+from tests.faults import suites
 from tests.faults.report import Report
 
-SUITES = ("crashes",)
 CORES = 2
 
 
 def main() -> int:
     """Run what was asked for; return the exit status."""
     asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    asked.add_argument("suite", nargs="?", choices=SUITES)
+    asked.add_argument("suite", nargs="?", choices=suites.SUITES)
     asked.add_argument("selector", nargs="?")
     asked.add_argument("--seed", type=int, default=0, help="of what is sampled")
     asked.add_argument("--jobs", type=int, default=CORES)
     options = asked.parse_args()
     if options.selector:
-        report = _work((options.suite, options.selector))
+        report = suites.run((options.suite, options.selector))
         print(*report.violations, sep="\n")
         return _sum([report])
-    suites = [options.suite] if options.suite else list(SUITES)
-    jobs = [(suite, one) for suite in suites for one in _suite(suite).selectors(options.seed)]
+    chosen = [options.suite] if options.suite else list(suites.SUITES)
+    jobs = [(suite, one) for suite in chosen for one in suites.selectors(suite, options.seed)]
     reports = list[Report]()
     with multiprocessing.get_context("spawn").Pool(options.jobs) as pool:
-        for report in pool.imap_unordered(_work, jobs):
+        for report in pool.imap_unordered(suites.run, jobs):
             reports.append(report)
             for violation in report.violations[:20]:
                 print(f"VIOLATION {violation}", flush=True)
             _progress(reports, len(jobs))
     return _sum(reports)
-
-
-def _suite(name: str) -> object:
-    return import_module(f"tests.faults.{name}")
-
-
-def _work(job: tuple[str, str]) -> Report:
-    suite, selector = job
-    began = time.monotonic()
-    report = _suite(suite).run(selector)  # type: ignore[attr-defined]
-    if os.environ.get("GOLIVE_FAULTS_VERBOSE"):
-        took = time.monotonic() - began
-        print(f"  {suite} {selector}: {report.worlds} worlds in {took:.1f} s", flush=True)
-    return report
 
 
 def _progress(reports: list[Report], all_: int) -> None:

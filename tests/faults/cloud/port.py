@@ -96,7 +96,9 @@ class Port:
     trace: list[Call] = field(default_factory=list)
     faults: dict[int, Mode] = field(default_factory=dict)
     lasting: dict[tuple[str, str, str], tuple[Mode, float]] = field(default_factory=dict)
-    warm: bool = False  # what a process keeps never grows old: each invocation finds it as the one before left it
+    warm: bool = (
+        False  # what a process keeps never grows old: each invocation finds it as the one before left it
+    )
     turn: Callable[[], None] | None = None  # called before every call: where another handler may go first
 
     def request(self, client: Any, operation: str, request: dict[str, Any]) -> Any:
