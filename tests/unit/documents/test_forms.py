@@ -28,7 +28,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> S3DocumentStore:
 
 
 def policy(store: S3DocumentStore, **asked: Any) -> dict[str, Any]:
-    form = store.presigned_post(KEY, max_bytes=1000, **asked)
+    form = store.presigned_post(KEY, max_bytes=1000, contact="contact-1", **asked)
     read: dict[str, Any] = json.loads(base64.b64decode(form.fields["policy"]))
     return read
 
@@ -51,6 +51,7 @@ def test_a_form_fixes_all_but_the_files_name(
     ours = [one for one in conditions if not (isinstance(one, dict) and set(one) & set(signed))]
     assert ours == [
         {"Content-Type": "application/octet-stream"},
+        {"x-amz-meta-contact": "contact-1"},
         answer,
         ["starts-with", "$x-amz-meta-name", ""],
         ["content-length-range", 0, 4000],
