@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.adapters import journal
-from chalicelib.adapters.codec import EFFECTS, unnamed
+from chalicelib.adapters.codec import EFFECTS, secrets_of, unnamed
 from chalicelib.adapters.items import HEAD, from_parts, head_index
 from chalicelib.adapters.mail.tags import TAG, key_of
+from chalicelib.application.personal import commitment
 from chalicelib.domain.effects import CallProvisioning, SendMail, effect_key
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
@@ -43,6 +44,7 @@ class Record:
     entries: tuple[dict[str, Any], ...]
     effects: dict[str, Any]
     head: dict[str, Any]
+    sealed: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
     """Check everything that is stored; `known` is what an earlier audit of the same world's past has found."""
     findings = Findings()
     sent = Counter(key_of(mail.tags[TAG]) for mail in world.cloud.post.mails)
-    ours: set[str] = set()
+    ours, links = set[str](), _opening(world)
     for record in records(world):
         before = (known or {}).get(record.id, Known())
         findings.known[record.id] = _replayed(record, before, findings.wrong)
         ours |= record.effects.keys()
+        findings.wrong += _personal(record, before)
+        findings.wrong += _links(record, links)
         findings.wrong += _indexes(record)
         findings.wrong += _effects(record, sent, delivered=world.delivers)
         findings.wrong += _gates(record, world)
@@ -106,6 +110,7 @@ def records(world: World) -> Iterator[Record]:
                     entries=tuple(entry for line in lines for entry in line),
                     effects={sk[2:]: item for sk, item in items.items() if sk.startswith("X#")},
                     head=items[HEAD],
+                    sealed={sk: item["data"]["S"] for sk, item in items.items() if sk.startswith("P#")},
                 )
 
 
@@ -138,6 +143,49 @@ def _replayed(record: Record, before: Known, wrong: list[str]) -> Known:
         odd = sorted(record.effects.keys() ^ asked)
         wrong.append(f"{record.id}: effects and journal differ: {', '.join(odd)}")
     return Known(state, sequence, previous, frozenset(record.effects))
+
+
+def _personal(record: Record, before: Known) -> Iterator[str]:
+    """Every personal value that the journal refers to is kept, and is the one that it has committed to."""
+    kept = {f"{sk}.{field}": c for sk, text in record.sealed.items() for field, c in _commitments(text)}
+    for entry in record.entries[before.sequence :]:
+        for p, c in _references(json.dumps(entry["data"])):
+            if kept.get(p) != c:
+                yield f"{record.id}: entry {entry['sequence']} refers to {p}, which is not kept"
+
+
+@lru_cache(maxsize=4096)
+def _commitments(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((field, commitment(secret)) for field, secret in secrets_of(json.loads(text)).items())
+
+
+@lru_cache(maxsize=4096)
+def _references(text: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+
+    def take(value: dict[str, Any]) -> dict[str, Any]:
+        if value.keys() == {"p", "c"}:
+            found.append((value["p"], value["c"]))
+        return value
+
+    json.loads(text, object_hook=take)
+    return tuple(found)
+
+
+def _opening(world: World) -> set[tuple[str, str, int]]:
+    """Return onboarding, contact and epoch of every link that is kept."""
+    table = world.cloud.table
+    texts = (
+        item["data"]["S"] for pk in table.partitions() if pk.startswith("LINK#") for item in table.of(pk)
+    )
+    return {(link["onboarding"], link["contact"], link["epoch"]) for link in map(json.loads, texts)}
+
+
+def _links(record: Record, links: set[tuple[str, str, int]]) -> Iterator[str]:
+    """Every contact's mail leads somewhere."""
+    for contact in record.state.contacts:
+        if (record.id, contact.id, record.state.link_epoch) not in links:
+            yield f"{record.id}: the link of {contact.id} opens nothing"
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """The bugs that are planted: small changes that must not go unnoticed, and the tests that should notice."""
 
 from tests.faults.bugs.course import COURSE
+from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
 from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
@@ -10,6 +11,6 @@ from tests.faults.bugs.stores import STORES
 from tests.faults.bugs.time import TIME
 from tests.faults.bugs.webhooks import WEBHOOKS
 
-BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS)
+BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *CRASHES)
 
 __all__ = ["BUGS", "PLANNED"]

@@ -79,14 +79,22 @@ class Found:
             self.slip = isinstance(error, _SLIPS)
 
 
+def _violation(suite: str, selector: str) -> str:
+    """Return the first violation that a part of a fault suite finds; a story that cannot be played is one, too."""
+    try:
+        found = import_module(f"tests.faults.{suite}").run(selector).violations
+    except AssertionError as error:
+        found = (f"the story cannot be played: {error}",)
+    return f"{suite} {selector}: {found[0]}" if found else ""
+
+
 def run(selection: Iterable[str]) -> Found:
     """Run tests and suites until the first failure."""
     found, tests = Found(), list[str]()
     for chosen in selection:
         if chosen.startswith(FAULTS):
             _, suite, selector = chosen.split(":", 2)
-            report = import_module(f"tests.faults.{suite}").run(selector)
-            found.by = found.by or next((f"{chosen}: {violation}" for violation in report.violations), "")
+            found.by = found.by or _violation(suite, selector)
         else:
             tests.append(chosen)
     if tests and not found.by:

@@ -189,7 +189,7 @@ def _deals(body: Any, message: str) -> Stimulus:
 
 def _large(world: World) -> None:
     body = deal()
-    body["data"]["handoff"]["history"] = "".join(sha256(str(n).encode()).hexdigest() for n in range(9_000))
+    body["data"]["handoff"]["history"] = "".join(sha256(str(n).encode()).hexdigest() for n in range(12_000))
     _deals(body, "msg-large")(world)
 
 
