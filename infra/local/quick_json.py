@@ -7,7 +7,9 @@ known: the target header names service and operation, the rest of the request is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,11 +17,12 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import determine_request_protocol
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
-from moto.dynamodb.responses import DynamoHandler
+from moto.dynamodb.responses import DynamoHandler, DynamoResult
 from moto.sqs.responses import SQSResponse
 
 from infra.local.http_server import Environ, StartResponse, WSGIApp
 from infra.local.sources import ACCOUNT
+from infra.local.writes import plan_update
 
 
 class Known(NamedTuple):
@@ -63,7 +66,16 @@ class _KnownRequest(BaseResponse):  # type: ignore[misc]
 
 
 class _Dynamo(_KnownRequest, DynamoHandler):  # type: ignore[misc]
-    pass
+    def update_item(self) -> DynamoResult:
+        """Update an item that nobody wants to see; whatever is unusual, or wrong, goes moto's own way."""
+        asked: dict[str, Any] = self.body  # type: ignore[assignment]
+        if asked.keys() - PLAIN_UPDATE or not _uses_all(asked):
+            return super().update_item()
+        table = self.dynamodb_backend.get_table(asked["TableName"])
+        if asked["Key"].keys() != set(table.table_key_attrs):
+            return super().update_item()
+        plan_update(self.dynamodb_backend, asked).carry_out()
+        return DynamoResult({})
 
 
 class _Sqs(_KnownRequest, SQSResponse):  # type: ignore[misc]
@@ -71,6 +83,10 @@ class _Sqs(_KnownRequest, SQSResponse):  # type: ignore[misc]
 
 
 BINARIES = (b'"B"', b'"BS"', b'"Binary')  # how values are marked that stand as base64
+PLAIN_UPDATE = frozenset(
+    {"TableName", "Key", "UpdateExpression", "ConditionExpression"}
+    | {"ExpressionAttributeNames", "ExpressionAttributeValues"}
+)
 HANDLERS = {"DynamoDB_20120810": _Dynamo, "AmazonSQS": _Sqs}
 
 
@@ -91,3 +107,15 @@ class ShortWay:
         status, headers, body = handler.dispatch(Known(environ, known, self._region), url)
         start_response(f"{status} ", list(headers.items()))
         return [body.encode() if isinstance(body, str) else body]
+
+
+def _uses_all(asked: dict[str, Any]) -> bool:
+    """Tell whether an update's expression is there, and every name and value that came with it is used."""
+    update, condition = asked.get("UpdateExpression", ""), asked.get("ConditionExpression", "")
+    given = {*asked.get("ExpressionAttributeNames", ()), *asked.get("ExpressionAttributeValues", ())}
+    return bool(update.strip()) and given <= _placeholders(f"{update} {condition}")
+
+
+@lru_cache(maxsize=1024)
+def _placeholders(expressions: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[#:][A-Za-z0-9_]+", expressions))

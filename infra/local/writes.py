@@ -20,6 +20,7 @@ from moto.dynamodb.parsing.executors import UpdateExpressionExecutor
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 
+from infra.local import plain_updates
 from infra.local.stored_items import build_item, check_item, store
 
 
@@ -93,22 +94,29 @@ def plan_update(backend: DynamoDBBackend, act: dict[str, Any]) -> Write:
     old = current(backend, table, act["Key"])
     check(old, act)
     new = copy.deepcopy(old) if old is not None else build_item(table, act["Key"])
-    names = act.get("ExpressionAttributeNames") or {}
     if act.get("UpdateExpression"):
-        tree = UpdateExpressionValidator(
-            UpdateExpressionParser.make(act["UpdateExpression"]),
-            expression_attribute_names=names,
-            expression_attribute_values=act.get("ExpressionAttributeValues") or {},
-            item=new,
-            table=table,
-        ).validate()
-        tree.normalize()
-        UpdateExpressionExecutor(tree, new, names).execute()
+        _change(new, table, act)
     try:
         check_item(table, new)
     except ItemSizeTooLarge as error:
         raise ItemSizeToUpdateTooLarge from error
     return Write(table=table, old=old, new=new)
+
+
+def _change(item: Item, table: Table, act: dict[str, Any]) -> None:
+    names, values = act.get("ExpressionAttributeNames") or {}, act.get("ExpressionAttributeValues") or {}
+    plain = plain_updates.read(act["UpdateExpression"])
+    if plain is not None and plain_updates.carry_out(plain, item, table, names, values):
+        return
+    tree = UpdateExpressionValidator(
+        UpdateExpressionParser.make(act["UpdateExpression"]),
+        expression_attribute_names=names,
+        expression_attribute_values=values,
+        item=item,
+        table=table,
+    ).validate()
+    tree.normalize()
+    UpdateExpressionExecutor(tree, item, names).execute()
 
 
 PLANS = {"Put": plan_put, "Delete": plan_delete, "ConditionCheck": plan_check, "Update": plan_update}
