@@ -48,7 +48,8 @@ def _check(
     stored = store.load(onboarding)
     if stored is None:
         return
-    chain = store.journal(onboarding, limit=1_000_000)
+    # What was committed since the state was read is the next check's.
+    chain = store.journal(onboarding, limit=stored.onboarding.sequence)
     if (broken := journals.broken_at(chain)) is not None:
         yield Finding(onboarding=onboarding, check="chain", detail=f"entry {broken}")
     if fold(journals.event_of(entry) for entry in chain) != stored.onboarding:

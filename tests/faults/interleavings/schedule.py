@@ -5,19 +5,20 @@ Handlers are ordinary functions that run one invocation each; greenlets let one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import greenlet
 
 import app
-from tests.faults.cloud.port import PORT
+from tests.faults.cloud.port import PORT, forget
 from tests.faults.runtime import World
 
 Handler = Callable[[World], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Turns:
     """How two handlers take turns: the first makes `first` calls, the other `second`; then each goes on to its end."""
 
@@ -25,29 +26,48 @@ class Turns:
     second: int
 
 
-def calls(handler: Handler, world: World) -> int:
-    """Return how many calls a handler makes when nobody interferes."""
-    PORT.world, PORT.trace = world, []
-    handler(world)
-    return len(PORT.trace)
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Whether each was at its end already when its first turn was over: more calls in it would change nothing."""
+
+    first: bool
+    second: bool
 
 
-def play(one: Handler, other: Handler, world: World, turns: Turns) -> None:
-    """Run two handlers on a world, taking turns."""
+def schedules(play_one: Callable[[Turns], Met]) -> Iterator[Turns]:
+    """Yield every way of taking turns that differs from the others, each after it was played."""
+    for first in count(1):
+        for second in count(1):
+            turns = Turns(first, second)
+            met = play_one(turns)
+            yield turns
+            if met.first:
+                return
+            if met.second:
+                break
+
+
+def play(one: Handler, other: Handler, world: World, turns: Turns) -> Met:
+    """Run two handlers on a world, taking turns, both in processes that know nothing yet."""
+    forget()
     PORT.world, PORT.trace = world, []
     hub = greenlet.getcurrent()
     first, second = greenlet.greenlet(one), greenlet.greenlet(other)
     PORT.turn = lambda: _pause(hub)
     try:
-        for runner, allowed in ((first, turns.first), (second, turns.second), (first, None), (second, None)):
-            _run(runner, world, allowed)
+        _run(first, world, turns.first)
+        _run(second, world, turns.second)
+        met = Met(first.dead, second.dead)
+        _run(first, world, None)
+        _run(second, world, None)
     finally:
         PORT.turn = None
+    return met
 
 
 def _run(runner: greenlet.greenlet, world: World, allowed: int | None) -> None:
     """Let a handler make so many calls (None: all it wants), and leave it before the next one."""
-    made = -1 if not runner else 0  # a fresh one comes to its first call without having made any
+    made = 0 if runner else -1  # a fresh one comes to its first call without having made any
     while not runner.dead and (allowed is None or made < allowed):
         runner.switch(*(() if runner else (world,)))
         made += 1
@@ -55,6 +75,6 @@ def _run(runner: greenlet.greenlet, world: World, allowed: int | None) -> None:
 
 def _pause(hub: greenlet.greenlet) -> None:
     """Give the turn away; what the process keeps of the current invocation is this handler's again afterwards."""
-    function, request = PORT.function, app.app.current_request
+    function, request = PORT.function, getattr(app.app, "current_request", None)
     hub.switch()
     PORT.function, app.app.current_request = function, request

@@ -1,0 +1,425 @@
+"""Somebody of the customer meets themselves, a colleague, the team or a verdict: nothing is lost, nothing counts twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.faults.crashes.story import GRACE, LEE, state
+from tests.faults.interleavings.explorer import Pair
+from tests.faults.interleavings.handlers import asks, brought, works
+from tests.faults.interleavings.pairs_of_the_team import journal, once
+from tests.faults.interleavings.places import accepted, opened, set_up, team, unclear
+from tests.faults.invariants import records
+from tests.faults.outside import Browser, key_in, link_in, send, visitor
+from tests.faults.runtime import World
+from tests.unit.inspection.pdfs import pdf
+
+TAKEN = frozenset({(303, 409), (409, 303)})
+TASK = "/portal/tasks/registration"
+PIET = {"name": "Piet Maas", "email": "piet@acme.example"}
+
+
+def _answers(world: World, said: str) -> dict[str, Any]:
+    """Return the form of the questions, filled in."""
+    browser = visitor(world, GRACE)
+    page = browser.get("/portal/tasks/contacts_and_billing")
+    form = next(form for form in page.forms() if form["fields"].get("act") == "answer")
+    names = [name for name in form["fields"] if name.startswith("answer.")]
+    typed = {name: "it@acme.example" if "email" in name else said for name in names}
+    return browser.form(page, typed=typed, act="answer")
+
+
+def _invitation(world: World, **typed: str) -> dict[str, Any]:
+    browser = visitor(world, GRACE)
+    return browser.form(browser.get("/portal/colleagues"), typed={**PIET, **typed})
+
+
+def _signs(world: World, act: str) -> dict[str, Any]:
+    browser = visitor(world, GRACE)
+    typed = {"name": "Grace Lind", "agree": "yes"} if act == "approve" else {"reason": "The login fails."}
+    return browser.form(browser.get("/portal/tasks/sign_off"), typed=typed, act=act)
+
+
+def _uploaded(world: World, data: bytes, **how: Any) -> dict[str, Any]:
+    """Upload a file, and return the request by which the page tells of it."""
+    browser = visitor(world, GRACE)
+    key = key_in(browser.get(TASK))
+    world.cloud.upload(key, data, "registration.pdf", now=world.now, **how)
+    return browser.opened(f"{TASK}/uploaded?key={key}")
+
+
+def _addresses_once(world: World) -> Iterator[str]:
+    for record in records(world):
+        parts = {
+            f"{item['sk']['S']}.{field}": value
+            for item in world.cloud.table.of(f"ONB#{record.id}")
+            if item["sk"]["S"].startswith("P#")
+            for field, value in _secrets(item).items()
+        }
+        known = Counter(parts[one.email.p] for one in record.state.contacts if one.email is not None)
+        yield from (f"{address} is there {n} times" for address, n in known.items() if n > 1)
+
+
+def _secrets(item: dict[str, Any]) -> dict[str, str]:
+    import json
+
+    from chalicelib.adapters.codec import secrets_of
+
+    return {field: secret.value for field, secret in secrets_of(json.loads(item["data"]["S"])).items()}
+
+
+# ---- forms
+
+
+def one_form_is_sent_twice(name: str) -> Pair:
+    world = accepted()
+    sent = _answers(world, "As agreed")
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(sent),
+        other=asks(sent),
+        answers=frozenset({(303, 303)}),
+        holds=lambda found: once(found, "AnswersRecorded"),
+    )
+
+
+def two_forms_of_one_task_are_sent(name: str) -> Pair:
+    world = accepted()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(_answers(world, "As agreed")),
+        other=asks(_answers(world, "As discussed")),
+        answers=TAKEN,
+        says="already complete",
+        holds=lambda found: once(found, "AnswersRecorded"),
+    )
+
+
+def a_sign_off_is_given_and_declined(name: str) -> Pair:
+    def holds(found: World) -> Iterator[str]:
+        if journal(found, "ApprovalDeclined", "TaskCompleted")[-1] == "ApprovalDeclined":
+            yield "declined after it was approved"
+
+    world = set_up()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(_signs(world, "approve")),
+        other=asks(_signs(world, "decline")),
+        answers=frozenset({(303, 303), (303, 409)}),
+        says="already complete",
+        holds=holds,
+    )
+
+
+def a_colleague_is_invited_twice(name: str) -> Pair:
+    world = opened()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(_invitation(world)),
+        other=asks(_invitation(world, name="P. Maas")),
+        answers=TAKEN,
+        says="already has a link",
+        holds=_addresses_once,
+    )
+
+
+def a_colleague_is_invited_by_customer_and_team(name: str) -> Pair:
+    world = opened()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(_invitation(world)),
+        other=asks(team(world, "InviteContact", key="1", **PIET)),
+        answers=frozenset({(303, 409), (409, 200)}),
+        says="already has a link",
+        holds=_addresses_once,
+    )
+
+
+def a_contact_leaves_twice(name: str) -> Pair:
+    world = opened()
+    leaves = asks(_leaving(world))
+    return Pair(
+        name=name, world=world, one=leaves, other=leaves, holds=lambda found: once(found, "ContactChanged")
+    )
+
+
+def a_contact_leaves_while_answering(name: str) -> Pair:
+    world = accepted()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(_leaving(world)),
+        other=asks(_answers(world, "As agreed")),
+        answers=frozenset({(200, 303), (200, 401)}),
+        says="open your link again",
+    )
+
+
+def _leaving(world: World) -> dict[str, Any]:
+    link = link_in(world, GRACE)
+    fields = next(form["fields"] for form in Browser(world).get(f"{link}/leave").forms())
+    return Browser(world).filled(f"{link}/leave", {**fields, "reason": "left"})
+
+
+# ---- the team in the way
+
+
+def links_are_revoked_during_a_visit(name: str) -> Pair:
+    return _revoked(
+        name,
+        opened(),
+        lambda world: visitor(world, GRACE).opened("/portal"),
+        frozenset({(200, 200), (200, 401)}),
+    )
+
+
+def links_are_revoked_while_answering(name: str) -> Pair:
+    answered = frozenset({(200, 303), (200, 401)})
+    return _revoked(name, accepted(), lambda world: _answers(world, "As agreed"), answered)
+
+
+def links_are_revoked_while_one_is_followed(name: str) -> Pair:
+    follow = lambda world: Browser(world).filled(link_in(world, GRACE), {})  # noqa: E731
+    return _revoked(name, opened(), follow, frozenset({(200, 303), (200, 404)}))
+
+
+def _revoked(
+    name: str, world: World, visit: Callable[[World], dict[str, Any]], answers: frozenset[tuple[int, int]]
+) -> Pair:
+    before, link = visitor(world, GRACE), link_in(world, GRACE)
+
+    def holds(found: World) -> Iterator[str]:
+        old = Browser(found.copy(), dict(before.cookies))
+        if old.get("/portal").status != 401:
+            yield "a session goes on after its link was revoked"
+        if old.post(link, {}).status != 404:
+            yield "a revoked link opens"
+        if visitor(found.copy(), GRACE).get("/portal").status != 200:
+            yield "the new link does not open"
+
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(team(world, "RevokeLinks", key="1")),
+        other=asks(visit(world)),
+        answers=answers,
+        holds=holds,
+    )
+
+
+def a_hold_comes_while_answering(name: str) -> Pair:
+    world = accepted()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(team(world, "HoldOnboarding", key="1", reason="Legal.")),
+        other=asks(_answers(world, "As agreed")),
+        answers=frozenset({(200, 303)}),
+        holds=lambda found: once(found, "AnswersRecorded"),
+    )
+
+
+def a_hold_comes_while_inviting(name: str) -> Pair:
+    world = opened()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(team(world, "HoldOnboarding", key="1", reason="Legal.")),
+        other=asks(_invitation(world)),
+        answers=frozenset({(200, 303), (200, 409)}),
+        says="on hold",
+    )
+
+
+def a_task_is_waived_while_it_is_answered(name: str) -> Pair:
+    world = accepted()
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(team(world, "WaiveTask", key="1", task="contacts_and_billing", reason="Known.")),
+        other=asks(_answers(world, "As agreed")),
+        answers=frozenset({(200, 409), (409, 303)}),
+        says="already",
+    )
+
+
+# ---- files and their verdicts
+
+
+def a_file_is_told_of_twice(name: str) -> Pair:
+    world = accepted().copy()
+    told = asks(_uploaded(world, pdf()))
+    return Pair(
+        name=name, world=world, one=told, other=told, holds=lambda found: once(found, "DocumentReceived")
+    )
+
+
+def a_file_is_told_of_when_its_verdict_comes(name: str) -> Pair:
+    world = accepted().copy()
+    told = _uploaded(world, pdf())
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(told),
+        other=works("commands", *_verdicts(world)),
+        holds=lambda found: once(found, "DocumentReceived"),
+    )
+
+
+def a_file_is_told_of_when_its_scan_comes(name: str) -> Pair:
+    world = accepted().copy()
+    told = _uploaded(world, pdf())
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(told),
+        other=works("commands", *_scans(world)),
+        holds=lambda found: once(found, "DocumentReceived"),
+    )
+
+
+def scan_and_verdict_come_together(name: str) -> Pair:
+    """The queue hands the commands of one onboarding out one by one, unless a function takes too long."""
+    world = accepted().copy()
+    _uploaded(world, pdf())
+    verdict, scan = _verdicts(world), _scans(world)
+    return Pair(
+        name=name,
+        world=world,
+        one=works("commands", *scan),
+        other=works("commands", *verdict),
+        holds=lambda found: once(found, "DocumentAccepted"),
+    )
+
+
+def a_threat_and_a_good_verdict_come_together(name: str) -> Pair:
+    world = accepted().copy()
+    _uploaded(world, pdf(), result="THREATS_FOUND")
+    verdict, scan = _verdicts(world), _scans(world)
+    return Pair(
+        name=name,
+        world=world,
+        one=works("commands", *scan),
+        other=works("commands", *verdict),
+        holds=lambda found: once(found, "DocumentRejected"),
+    )
+
+
+def a_threat_is_found_while_a_person_accepts(name: str) -> Pair:
+    world = unclear().copy()
+    document = state(world).documents[0]
+    world.cloud.scanned(document.key, document.version_id, "THREATS_FOUND", now=world.now)
+    scan = brought(world, "commands")
+
+    def holds(found: World) -> Iterator[str]:
+        if state(found).documents[0].status != "rejected":
+            yield f"a file with a threat is {state(found).documents[0].status}"
+
+    return Pair(
+        name=name,
+        world=world,
+        one=works("commands", *scan),
+        other=asks(team(world, "ReviewDocument", by=LEE, key="1", accept=True, document=document.id)),
+        answers=frozenset({(200, 200), (200, 409)}),
+        says="does not wait for a person",
+        holds=holds,
+    )
+
+
+def a_file_is_replaced_when_its_verdict_comes(name: str) -> Pair:
+    world = accepted().copy()
+    first, second = _uploaded(world, b"GIF89a not a document"), _uploaded(world, pdf())
+    assert send(world, first).status == 200
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(second),
+        other=works("commands", *_verdicts(world)),
+        holds=lambda found: once(found, "DocumentReceived", 2),
+    )
+
+
+def two_files_come_together(name: str) -> Pair:
+    world = accepted().copy()
+    one, other = _uploaded(world, pdf()), _uploaded(world, b"GIF89a not a document")
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(one),
+        other=asks(other),
+        holds=lambda found: once(found, "DocumentReceived", 2),
+    )
+
+
+def one_version_is_judged_twice(name: str) -> Pair:
+    world = accepted().copy()
+    _uploaded(world, pdf())
+    arrived = works("intake", *brought(world, "intake"))
+    return Pair(
+        name=name, world=world, one=arrived, other=arrived, holds=lambda found: once(found, "DocumentChecked")
+    )
+
+
+def a_person_judges_when_the_answer_comes(name: str) -> Pair:
+    world = unclear()
+    document = state(world).documents[0].id
+    note = {"note": "Page 2 is missing."}
+    return Pair(
+        name=name,
+        world=world,
+        one=asks(team(world, "ReviewDocument", key="1", document=document, accept=False, **note)),
+        other=asks(_answers(world, "As agreed")),
+        answers=frozenset({(200, 303)}),
+    )
+
+
+def _verdicts(world: World) -> tuple[str, ...]:
+    """Let the content checks come as far as their commands, and return those."""
+    held = world.cloud.queues["feedback"]
+    world.cloud.queues["feedback"] = type(held)(name="feedback", visibility=held.visibility)
+    bodies = brought(world, "commands")
+    world.cloud.queues["feedback"] = held
+    return bodies
+
+
+def _scans(world: World) -> tuple[str, ...]:
+    """Let the malware scans come as far as their commands, and return those."""
+    held = world.cloud.queues["intake"]
+    world.cloud.queues["intake"] = type(held)(name="intake", visibility=held.visibility)
+    bodies = brought(world, "commands")
+    world.cloud.queues["intake"] = held
+    return bodies
+
+
+PAIRS = (
+    one_form_is_sent_twice,
+    two_forms_of_one_task_are_sent,
+    a_sign_off_is_given_and_declined,
+    a_colleague_is_invited_twice,
+    a_colleague_is_invited_by_customer_and_team,
+    a_contact_leaves_twice,
+    a_contact_leaves_while_answering,
+    links_are_revoked_during_a_visit,
+    links_are_revoked_while_answering,
+    links_are_revoked_while_one_is_followed,
+    a_hold_comes_while_answering,
+    a_hold_comes_while_inviting,
+    a_task_is_waived_while_it_is_answered,
+    a_file_is_told_of_twice,
+    a_file_is_told_of_when_its_verdict_comes,
+    a_file_is_told_of_when_its_scan_comes,
+    scan_and_verdict_come_together,
+    a_threat_and_a_good_verdict_come_together,
+    a_threat_is_found_while_a_person_accepts,
+    a_file_is_replaced_when_its_verdict_comes,
+    two_files_come_together,
+    one_version_is_judged_twice,
+    a_person_judges_when_the_answer_comes,
+)
