@@ -178,4 +178,14 @@ STORES = (
         "        except DomainError:\n            if not ports:",
         ("tests/properties/test_races.py", "tests/unit/api/test_commands.py"),
     ),
+    Bug(
+        "the daily check takes a commit for a forgery",
+        "chalicelib/application/verify.py",
+        "store.journal(onboarding, limit=stored.onboarding.sequence)",
+        "store.journal(onboarding, limit=1_000_000)",
+        (
+            "tests/unit/functions/test_verify.py",
+            "faults:interleavings:pair:the daily check while somebody acts",
+        ),
+    ),
 )

@@ -402,8 +402,6 @@ PAIRS = (
     one_form_is_sent_twice,
     two_forms_of_one_task_are_sent,
     a_sign_off_is_given_and_declined,
-    a_colleague_is_invited_twice,
-    a_colleague_is_invited_by_customer_and_team,
     a_contact_leaves_twice,
     a_contact_leaves_while_answering,
     links_are_revoked_during_a_visit,

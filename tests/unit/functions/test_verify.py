@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
-from chalicelib.application.ports import Page
+from chalicelib.application.ports import Page, Stored
 from chalicelib.application.verify import Journals, verify
 from chalicelib.domain.people import Directory
 from tests.builders import a_directory
@@ -59,3 +59,16 @@ def test_an_active_stage_of_somebody_who_has_left_is_found(store: Store) -> None
     everybody = a_directory()
     gone = replace(everybody, people=tuple(replace(person, active=False) for person in everybody.people))
     assert found(store, gone) == {key: ["owner"] for key in store._journals}
+
+
+def test_what_is_committed_while_an_onboarding_is_checked_is_not_held_against_it(store: Store) -> None:
+    class Busy(Store):
+        def load(self, onboarding_id: str) -> Stored | None:
+            read = super().load(onboarding_id)
+            if read and read.version < 4:
+                self.save(following(read, id="meanwhile", person="ada"))
+            return read
+
+    busy = Busy()
+    busy.__dict__.update(store.__dict__)
+    assert found(busy) == {}
