@@ -236,4 +236,18 @@ DOCUMENTS = (
         "place is None or",
         (f"{_BY_PAGES}::test_a_file_of_another_onboarding_is_not_recorded_there",),
     ),
+    Bug(
+        "whose file it is is forgotten",
+        _DOMAIN,
+        'changes |= {"contact": (known.contact if known else None) or event.contact}',
+        'changes |= {"contact": known.contact if known else None}',
+        (f"{_BY_DOMAIN}::test_whose_file_it_is_stands_in_the_file_even_if_nobody_says_that_it_has_arrived",),
+    ),
+    Bug(
+        "a file may belong to anybody",
+        _DOMAIN,
+        "contact = command.contact if state.contact(command.contact) else None",
+        "contact = command.contact",
+        (f"{_BY_DOMAIN}::test_a_file_of_nobody_who_is_known_has_no_contact",),
+    ),
 )

@@ -124,9 +124,16 @@ DOORS = (
     Bug(
         "the same form sent twice counts twice",
         _VISITS,
-        'command_id = f"form:{actor}:{form.nonce}:{digest}"',
-        'command_id = f"form:{actor}:{form.nonce}:{digest}:{secrets.token_hex(4)}"',
-        (f"{_BY_TASKS}::test_sending_the_same_form_twice_counts_once", _BY_CONSOLE),
+        'return f"form:{actor}:{form.nonce}:{digest}", digest',
+        'return f"form:{actor}:{form.nonce}:{digest}:{secrets.token_hex(4)}", digest',
+        (f"{_BY_TASKS}::test_sending_the_same_form_twice_counts_once",),
+    ),
+    Bug(
+        "who has not heard the answer is told that it is too late",
+        "chalicelib/entrypoints/console_case.py",
+        'if carried_out(form, onboarding=act.onboarding, actor=f"person:{person.id}"):',
+        'if not carried_out(form, onboarding=act.onboarding, actor=f"person:{person.id}"):',
+        (f"{_BY_CONSOLE}::test_an_escalation_is_acknowledged_from_its_mail_without_signing_in",),
     ),
     Bug(
         "the form on a page lacks its hidden fields",

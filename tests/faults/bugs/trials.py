@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import pickle
+import resource
 import signal
 import sys
 import time
@@ -18,7 +19,8 @@ from typing import BinaryIO
 from tests.faults.bugs.bug import Bug
 from tests.faults.bugs.trial import Outcome
 
-LONGEST = 90  # seconds; a bug that makes a test run for ever is another bug than it was meant to be
+# Seconds of processor, and of wall: a bug that makes a test run for ever is another bug than it was meant to be.
+LONGEST, LONGEST_WAIT = 60, 600
 _HEAVY = """
     pytest hypothesis hypothesis.stateful boto3 botocore.httpsession moto moto.core.models moto.dynamodb.models
     moto.dynamodb.responses moto.s3.models moto.s3.responses moto.sqs.models moto.sqs.responses moto.ses.models
@@ -72,7 +74,8 @@ class _Running:
 
 def _child(bug: Bug, trial: Trial, answer: BinaryIO) -> None:
     """Try one bug, in silence, and end this process."""
-    signal.alarm(LONGEST)
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    signal.alarm(LONGEST_WAIT)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
