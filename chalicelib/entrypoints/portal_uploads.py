@@ -1,6 +1,7 @@
 """Files go from the browser straight to the store: the signed forms, and what happens once a file is there."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -68,15 +69,16 @@ def uploaded(request: Any, task_id: str) -> Response:
     place = place_of(query.get("key", ""))
     if place is None or place.onboarding != visit.session.onboarding or place.task != task_id:
         raise NotFoundError("There is no such upload.")
-    # Without a version it is the newest that counts: the same form may have sent a second file.
-    version = query.get("version") or _held(place).version_id
-    onboarding = visit.about.onboarding
+    onboarding, version = visit.about.onboarding, query.get("version", "")
     if not onboarding.version(place.key, version):
-        onboarding = _take_note(visit, place, version)
+        held = _held(place)  # the newest: a version that nobody knows is only the query's word
+        version = held.version_id
+        if not onboarding.version(place.key, version):
+            onboarding = _take_note(visit, place, held)
     document = onboarding.version(place.key, version)
     about = circumstances(onboarding, bootstrap.store().personal(onboarding.id), contact=visit.contact)
     line = document_line(about, document) if document else None
-    looks = int(query["looks"]) if query.get("looks", "").isdecimal() else 0
+    looks = int(query["looks"]) if re.fullmatch("[0-9]{1,3}", query.get("looks", "")) else 0
     more = line is not None and line.pending and looks < _MOST_LOOKS
     again = urlencode({"key": place.key, "version": version, "looks": looks + 1})
     return page(
@@ -89,15 +91,15 @@ def uploaded(request: Any, task_id: str) -> Response:
     )
 
 
-def _held(place: Place, version: str | None = None) -> Held:
+def _held(place: Place) -> Held:
     try:
-        return bootstrap.documents().head(place.key, version)
+        return bootstrap.documents().head(place.key)
     except GoneError:
         raise PageRefusalError("not-arrived", 404) from None
 
 
-def _take_note(visit: Visit, place: Place, version: str) -> Onboarding:
-    outcome = bootstrap.handle(_recording(visit, place, _held(place, version)))
+def _take_note(visit: Visit, place: Place, held: Held) -> Onboarding:
+    outcome = bootstrap.handle(_recording(visit, place, held))
     return outcome.onboarding or visit.about.onboarding
 
 

@@ -254,13 +254,22 @@ def test_a_second_file_through_the_same_form_gets_its_own_verdict(world, bucket)
 
 
 @pytest.mark.parametrize("version", ["nonsense", "x" * 3000, "%00"])
-def test_a_version_that_is_not_in_the_store_is_not_recorded(world, bucket, version):
+def test_a_version_that_nobody_knows_is_never_asked_for_and_the_newest_is_recorded(world, bucket, version):
     onboarding = world.open()
     browser = world.visitor(onboarding)
-    key, _ = arrive(world, bucket, browser)
+    key, newest = arrive(world, bucket, browser)
     page = browser.get(f"/portal/tasks/registration/uploaded?key={key}&version={version}")
-    assert page.status in {404, 503}
-    assert world.onboarding(onboarding.id).documents == ()
+    assert page.status == 200
+    assert [d.version_id for d in world.onboarding(onboarding.id).documents] == [newest]
+
+
+@pytest.mark.parametrize("looks", ["9" * 5000, "-1", "\u0661", "x"])
+def test_a_count_of_looks_that_is_none_counts_as_the_first(world, bucket, looks):
+    browser = world.visitor(world.open())
+    key, _ = arrive(world, bucket, browser)
+    page = browser.get(f"/portal/tasks/registration/uploaded?key={key}&looks={looks}")
+    assert page.status == 200
+    assert "looks=1" in page.html
 
 
 def judge(world, onboarding, document, findings):

@@ -6,7 +6,7 @@ from importlib import import_module
 from tests.faults.fuzz.target import Tally, Target
 from tests.faults.report import Report
 
-_MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks")
+_MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks", "forms")
 
 
 def targets() -> tuple[Target, ...]:
@@ -28,9 +28,9 @@ def run(examples: int, *, names: Sequence[str] = ()) -> Report:
     for target in targets():
         if names and target.name not in names:
             continue
-        tally = Tally(target)
+        tally, inputs = Tally(target), target.chosen(examples)
         with target.world() as attempt:
-            tally.try_all(attempt, target.chosen(examples))
+            tally.try_all(attempt, inputs)
             if target.drawn is not None:
                 tally.draw(attempt, target.drawn, int(examples * target.share + 1))
         tallies.append(tally)

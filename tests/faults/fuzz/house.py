@@ -1,18 +1,24 @@
 """Portal, console and API in one process over the stores in memory, with one onboarding that is under way."""
 
+import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from io import StringIO
 from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
 from chalice.app import Chalice
 from chalice.test import Client
 
 from chalicelib import bootstrap
+from chalicelib.adapters.s3 import S3DocumentStore
 from tests.blueprints import copy_of
 from tests.faults.fuzz.door import SECRETS
+from tests.faults.fuzz.limits import BoundedOnboardingStore
 from tests.integration.http_browser import Page
 from tests.integration.world import World
 
@@ -25,6 +31,10 @@ class House(World):
     def __init__(self, patch: Any) -> None:
         super().__init__(patch)
         patch.setattr(bootstrap, "secrets", lambda: SECRETS)
+        self.store = BoundedOnboardingStore(self.clock)
+        self.version = "v" * 32
+        files = S3DocumentStore(_Files(self), "golive-documents")
+        patch.setattr(bootstrap, "documents", lambda: files)
         self.client = Client(_app())
         self.id = self.open().id
 
@@ -34,6 +44,29 @@ class House(World):
         """Send a request as it is; the answer shows what a browser would see."""
         sent = dict(_FORM if method == "POST" else {}) | dict(headers or {})
         return Page(self.client.http.request(method, path, headers=sent, body=body))
+
+    def subject(self, act: str) -> str:
+        """Return what an act of the team is about."""
+        onboarding = self.onboarding(self.id)
+        return {
+            "acknowledge": next((each.id for each in onboarding.escalations), ""),
+            "resolve": next((each.id for each in onboarding.escalations), ""),
+            "settle": onboarding.promises[0].id,
+            "reassign": "task:accept",
+            "approve": "security_review",
+            "decline": "security_review",
+            "retry": "accounts",
+            "request_override": onboarding.gates[0].id,
+            "approve_override": onboarding.gates[0].id,
+        }.get(act, "accept")
+
+    def remember(self) -> None:
+        """Keep how everything stands."""
+        self._kept = pickle.dumps((self.store, self.spent, self.outbox))
+
+    def restore(self) -> None:
+        """Let everything stand as it was remembered."""
+        self.store, self.spent, self.outbox = pickle.loads(self._kept)
 
     def stands(self) -> tuple[Any, ...]:
         """Return what tells whether anything was changed: stored versions, effects, used links, mail asked for."""
@@ -45,6 +78,25 @@ class House(World):
             sorted(self.spent._used),
             sorted(self.outbox.kept),
         )
+
+
+class _Files:
+    """In place of S3's client: signs forms, knows one file, and answers as S3 does about all others."""
+
+    def __init__(self, house: House) -> None:
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "eu-central-1"}
+        self._house, self._signer = house, boto3.client("s3", config=Config(signature_version="s3v4"), **keys)
+
+    def head_object(self, *, Bucket: str, Key: str, VersionId: str = "") -> dict[str, Any]:  # noqa: N803
+        if VersionId and not (len(VersionId) == 32 and VersionId.isascii() and VersionId.isalnum()):
+            raise ClientError({"Error": {"Code": "400", "Message": "Bad Request"}}, "HeadObject")
+        known = Key == f"q/{self._house.id}/registration/" + "d" * 32
+        if not known or VersionId not in ("", self._house.version):
+            raise ClientError({"Error": {"Code": "404", "Message": "Not Found"}}, "HeadObject")
+        return {"VersionId": self._house.version, "Metadata": {"name": "plan.pdf"}, "ContentLength": 9}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._signer, name)
 
 
 @contextmanager
