@@ -6,7 +6,7 @@ from importlib import import_module
 from tests.faults.fuzz.target import Tally, Target
 from tests.faults.report import Report
 
-_MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks", "forms")
+_MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks", "forms", "api_bodies")
 
 
 def targets() -> tuple[Target, ...]:

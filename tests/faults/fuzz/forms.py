@@ -4,6 +4,7 @@ Whatever is sent: never a 5xx; a refusal is a page with a sentence; and nothing 
 or that did not carry its session's token.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -208,7 +209,8 @@ def _try(house: House, sendings: Sendings, stood: Any, made: dict[str, Any]) -> 
 
 def _says_why(answer: Any) -> bool:
     """Say whether a refusal has a sentence. (An address that is none of ours is refused by the gateway, in its words.)"""
-    return len(answer.text) > 40 and any(end in answer.text for end in ".?")
+    words = re.sub(r"<(style|title|nav|header)\b.*?</\1>|<[^>]+>", " ", answer.html, flags=re.DOTALL)
+    return "<h1>" in answer.html and bool(re.search(r"\w+ \w+ [^<]{8,}[.?]", words))
 
 
 TARGETS = (Target(name="forms", world=world, every=every, drawn=drawn(), most=2),)

@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from datetime import timedelta
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -16,6 +17,9 @@ from chalice.test import Client
 
 from chalicelib import bootstrap
 from chalicelib.adapters.s3 import S3DocumentStore
+from chalicelib.application.handle import handle
+from chalicelib.application.sweep import ticks
+from chalicelib.domain.commands import RecordUpload, RequestOverride
 from tests.blueprints import copy_of
 from tests.faults.fuzz.door import SECRETS
 from tests.faults.fuzz.limits import BoundedOnboardingStore
@@ -37,6 +41,24 @@ class House(World):
         patch.setattr(bootstrap, "documents", lambda: files)
         self.client = Client(_app())
         self.id = self.open().id
+        self._let_it_go_on()
+
+    def _let_it_go_on(self) -> None:
+        """A file waits for a person, something is late, an override waits for a second person."""
+        name, vault = self.seal("plan.pdf")
+        key = f"q/{self.id}/contract/" + "c" * 32
+        arrived = RecordUpload(
+            task="contract", document="c" * 32, key=key, version_id="v1", name=name, size=9
+        )
+        self.handle(self.id, arrived, actor="contact:contact-1", vault=vault)
+        for _ in range(40):
+            self.clock.advance(timedelta(hours=2))
+            for tick in ticks(self.store, self.clock.now()):
+                handle(tick, self._ports())
+        reason, vault = self.seal("Because.")
+        gate = self.onboarding(self.id).gates[0].id
+        asked = RequestOverride(gate=gate, reason=reason)
+        self.handle(self.id, asked, actor="person:lee", vault=vault)
 
     def send(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
@@ -56,6 +78,8 @@ class House(World):
             "approve": "security_review",
             "decline": "security_review",
             "retry": "accounts",
+            "accept": onboarding.documents[0].id,
+            "reject": onboarding.documents[0].id,
             "request_override": onboarding.gates[0].id,
             "approve_override": onboarding.gates[0].id,
         }.get(act, "accept")
