@@ -5,7 +5,6 @@ An input is a JSON value, so that every failing one can be printed, kept and tri
 
 import base64
 import json
-import secrets
 import shlex
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 Attempt = Callable[[Any], None]
@@ -45,11 +44,11 @@ class Target:
     most: int = 150
     share: float = 1.0
 
-    def chosen(self, examples: int) -> Sequence[Any]:
-        """Return all inputs that can be counted or, if there are too many, evenly spaced ones; others in each run."""
+    def chosen(self, examples: int, seed: int) -> Sequence[Any]:
+        """Return all inputs that can be counted or, if there are too many, evenly spaced ones; others for each seed."""
         inputs = self.every() if self.every is not None else ()
         step = max(1, -(-len(inputs) // int(self.most * self.share * examples + 1)))
-        return inputs[secrets.randbelow(step) :: step]
+        return inputs[seed % step :: step]
 
 
 class Tally:
@@ -70,10 +69,11 @@ class Tally:
                 if len(self.violations) >= most:
                     return
 
-    def draw(self, attempt: Attempt, strategy: st.SearchStrategy[Any], examples: int) -> None:
+    def draw(self, attempt: Attempt, strategy: st.SearchStrategy[Any], examples: int, number: int) -> None:
         """Draw inputs; the first failing one is made as small as Hypothesis can."""
         failing: list[Any] = []
 
+        @seed(number)
         @settings(
             max_examples=examples,
             deadline=None,

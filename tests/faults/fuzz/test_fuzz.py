@@ -5,12 +5,12 @@ from contextlib import nullcontext
 import pytest
 from hypothesis import strategies as st
 
-from tests.faults.fuzz import run, targets
+from tests.faults.fuzz import run, selectors, targets
 from tests.faults.fuzz.house import opened
 from tests.faults.fuzz.link_bits import Proofs
 from tests.faults.fuzz.target import Tally, Target, read, written
 
-EXAMPLES = 150
+EXAMPLES = 100
 
 
 @pytest.mark.parametrize("name", [target.name for target in targets()])
@@ -38,11 +38,18 @@ def test_a_violation_comes_with_the_command_that_replays_it():
     target = Target(name="numbers", world=lambda: nullcontext(attempt))
     tally = Tally(target)
     tally.try_all(attempt, range(20), most=1)
-    tally.draw(attempt, st.integers(0, 1000), 200)
+    tally.draw(attempt, st.integers(0, 1000), 200, 1)
     assert tally.worlds > 8
     assert [violation.splitlines() for violation in tally.violations] == [
         ["numbers: AssertionError: too large", "  python -m tests.faults.fuzz numbers 7"],
     ] * 2
+
+
+def test_a_part_of_the_suite_is_the_same_for_the_same_seed():
+    (part,) = (each for each in selectors(7) if each.startswith("api:"))
+    assert part.endswith(":7")
+    small = part.replace(":600:", ":20:")
+    assert run(small).worlds == run(small).worlds > 20
 
 
 @pytest.mark.parametrize("given", [["body", 3], "x" * 5000, {"a": "\ud800\n'"}])

@@ -117,4 +117,4 @@ def _both(source: str, name: str, bit: int) -> tuple[str, str]:
     return value, flipped_text(value, bit)
 
 
-TARGETS = (Target(name="webhook-bits", world=world, every=every),)
+TARGETS = (Target(name="webhook-bits", world=world, every=every, most=200),)
