@@ -8,7 +8,7 @@ from importlib import import_module
 
 from tests.faults.report import Report
 
-SUITES = ("crashes", "interleavings")
+SUITES = ("crashes", "interleavings", "fuzz")
 
 
 def selectors(suite: str, seed: int) -> list[str]:
