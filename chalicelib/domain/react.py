@@ -44,8 +44,6 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
         case e.TaskOpened():
             yield from _task_mail(s, event)
-        case e.TaskAdded():
-            yield _yours(event.task.owner, event.task.id)
         case e.ProvisioningRetried():
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
         case e.ReceiptMailed():

@@ -52,7 +52,6 @@ from chalicelib.domain.events.work import (
     ProvisioningRetried,
     StageCompleted,
     StageEntered,
-    TaskAdded,
     TaskCompleted,
     TaskOpened,
     TaskReviewed,
@@ -68,7 +67,6 @@ Event = (
     | StageEntered
     | StageCompleted
     | GatePassed
-    | TaskAdded
     | TaskOpened
     | TaskCompleted
     | TaskWaived
@@ -143,7 +141,6 @@ __all__ = [
     "ReceiptQueued",
     "StageCompleted",
     "StageEntered",
-    "TaskAdded",
     "TaskCompleted",
     "TaskOpened",
     "TaskReviewed",

@@ -6,7 +6,6 @@ from datetime import datetime
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.onboarding import (
     Proof,
-    Task,
     TaskStatus,
 )
 from chalicelib.domain.values import Personal
@@ -47,13 +46,6 @@ class OverrideRequested(Happened):
     gate: str
     by: str
     reason: Personal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskAdded(Happened):
-    """A task that the playbook does not know, such as what the CRM left out."""
-
-    task: Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

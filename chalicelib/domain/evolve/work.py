@@ -37,8 +37,6 @@ def stages(s: Onboarding, event: e.Event) -> Onboarding | None:
 def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
     """Apply what happened to tasks; None for other events."""
     match event:
-        case e.TaskAdded():
-            return replace(s, tasks=(*s.tasks, event.task))
         case e.TaskOpened():
             changes: dict[str, Any] = {"status": "open", "owner": event.owner}
             changes |= {"opened_at": event.at, "due_at": event.due_at}

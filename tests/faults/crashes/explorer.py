@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.faults.cloud.modes import BY_NAME, Mode, distinct, modes
 from tests.faults.cloud.port import PORT, Call, forget
+from tests.faults.crashes.seen import Seen
 from tests.faults.invariants import Known, audit
 from tests.faults.outside import RUNTIME
 from tests.faults.runtime import RestlessError, World
@@ -33,10 +34,14 @@ class Scenario:
         Whether time itself is the stimulus, so that being late may rightly change what happens.
     once
         Whether what people do can be done only once, so that a repetition is rightly answered otherwise.
+    alone
+        Whether one fault at a time is enough: what it does beside others, other scenarios do as well.
     delivery
         Whether delivering mails and calls is what it is about; where it is not, pairs leave that to those where it is.
     calls
         How many calls it makes when nothing goes wrong.
+    seen
+        What it reaches when nothing goes wrong and every function is a new process.
     """
 
     name: str
@@ -44,7 +49,9 @@ class Scenario:
     slow: bool = False
     delivery: bool = False
     once: bool = False
+    alone: bool = False
     calls: int = 0
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)

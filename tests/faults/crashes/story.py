@@ -14,8 +14,9 @@ from hashlib import sha256
 from typing import Any
 
 from tests.faults.beginnings import event, furnished
-from tests.faults.cloud.port import PORT, PUBLIC_URL
+from tests.faults.cloud.port import PUBLIC_URL, forget
 from tests.faults.crashes.explorer import Scenario
+from tests.faults.crashes.seen import watching
 from tests.faults.outside import (
     RUNTIME,
     Browser,
@@ -94,10 +95,7 @@ class Story:
         world = before.copy()
         world.answered, world.steps = [], 0
         stimulus(world)
-        start = world.copy()
-        PORT.trace = []
-        RUNTIME.rest(world)
-        self.scenarios[name] = Scenario(name=name, world=start, calls=len(PORT.trace), **how)
+        self._keep(name, world, **how)
         return world
 
     def delivery(self, name: str, *, of: str, only: str = "") -> None:
@@ -107,11 +105,16 @@ class Story:
         world.delivers = True
         while only and not pending(world) <= {only}:
             assert RUNTIME.step(world), f"{of} never comes to {only} alone."
+        self._keep(name, world, slow=self.scenarios[of].slow, delivery=True)
+
+    def _keep(self, name: str, world: World, **how: bool) -> None:
+        """Let a world run, and keep how it began and what it reached."""
         start = world.copy()
-        PORT.trace = []
-        RUNTIME.rest(world)
-        calls, slow = len(PORT.trace), self.scenarios[of].slow
-        self.scenarios[name] = Scenario(name=name, world=start, slow=slow, delivery=True, calls=calls)
+        with watching(world) as seen:
+            RUNTIME.rest(world, before_step=lambda _: forget())
+        refused = [answered.body for answered in world.answered if not 0 < answered.status < 400]
+        assert not refused, f"{name}: {refused[0]}"
+        self.scenarios[name] = Scenario(name=name, world=start, calls=len(seen.calls), seen=seen, **how)
 
 
 def pending(world: World) -> set[str]:
@@ -122,6 +125,8 @@ def pending(world: World) -> set[str]:
 @cache
 def scenarios() -> dict[str, Scenario]:
     """Return every scenario by name; made once a process."""
+    from tests.faults.crashes import page_scenes, sender_scenes, tier_scenes
+
     story = Story(furnished())
     _crms(story)
     _opening(story)
@@ -129,6 +134,9 @@ def scenarios() -> dict[str, Scenario]:
     _collection(story)
     _setup(story)
     _live(story)
+    sender_scenes.play(story)
+    page_scenes.play(story)
+    tier_scenes.play(story)
     for name, of in _DELIVERIES.items():
         story.delivery(name, of=of, only="provision.set_up_billing" if "downstream" in name else "")
     return story.scenarios
@@ -149,28 +157,26 @@ _DELIVERIES = {
 
 def _crms(story: Story) -> None:
     start = furnished()
-    story.beside(start, "hubspot: a deal is won", _sent(lambda now: senders.hubspot(
+    story.beside(start, "hubspot: a deal is won", sent(lambda now: senders.hubspot(
         event("hubspot/batch.json")[:4], at=now, public_url=PUBLIC_URL)))  # fmt: skip
     won = (_events() / "salesforce/won.xml").read_bytes()
-    story.beside(start, "salesforce: a deal is won", _sent(lambda _: senders.salesforce(won)))
+    story.beside(start, "salesforce: a deal is won", sent(lambda _: senders.salesforce(won)))
     story.beside(
-        start, "pipedrive: a deal is won", _sent(lambda _: senders.pipedrive(event("pipedrive/v2_won.json")))
+        start, "pipedrive: a deal is won", sent(lambda _: senders.pipedrive(event("pipedrive/v2_won.json")))
     )
     story.beside(start, "a webhook too large for the table", _large)
-    lost = story.beside(start, "a deal is lost that was never opened", _deals(deal("lost"), "msg-lost"))
-    story.beside(lost, "a deal that was lost before is won", _deals(deal(), "msg-late"))
+    lost = story.beside(start, "a deal is lost that was never opened", deals(deal("lost"), "msg-lost"))
+    story.beside(lost, "a deal that was lost before is won", deals(deal(), "msg-late"))
     unread = start.copy()
     unread.cloud.downstream.records = {}
     story.beside(
         unread,
         "a CRM that cannot be read",
-        _sent(lambda _: senders.pipedrive(event("pipedrive/v1_won.json"))),
+        sent(lambda _: senders.pipedrive(event("pipedrive/v1_won.json"))),
     )
     old = deal(signed_at="2026-08-01T10:00:00Z")
-    held = story.beside(start, "an old deal opens on hold", _deals(old, "msg-old"))
-    story.beside(
-        held, "an opening is released from its mail", lambda world: _from_mail(world, ADA, "release")
-    )
+    held = story.beside(start, "an old deal opens on hold", deals(old, "msg-old"))
+    story.beside(held, "an opening is released from its mail", lambda world: from_mail(world, ADA, "release"))
 
 
 def _events() -> Any:
@@ -179,30 +185,30 @@ def _events() -> Any:
     return _EVENTS
 
 
-def _sent(make: Callable[[float], dict[str, Any]]) -> Stimulus:
+def sent(make: Callable[[float], dict[str, Any]]) -> Stimulus:
     return lambda world: world.hear(lambda now: webhook(make(now)))
 
 
-def _deals(body: Any, message: str) -> Stimulus:
+def deals(body: Any, message: str) -> Stimulus:
     return lambda world: world.hear(lambda now: signed_deal(body, message=message, at=now))
 
 
 def _large(world: World) -> None:
     body = deal()
     body["data"]["handoff"]["history"] = "".join(sha256(str(n).encode()).hexdigest() for n in range(12_000))
-    _deals(body, "msg-large")(world)
+    deals(body, "msg-large")(world)
 
 
 def _opening(story: Story) -> None:
-    story.play("a deal is won", _deals(deal(), "msg-1"))
-    story.aside("the same webhook comes again", _deals(deal(), "msg-1"))
+    story.play("a deal is won", deals(deal(), "msg-1"))
+    story.aside("the same webhook comes again", deals(deal(), "msg-1"))
 
 
 def _around_the_opening(story: Story) -> None:
     start = story.world
-    changed = story.aside("the deal's amount changes", _deals(
+    changed = story.aside("the deal's amount changes", deals(
         deal("updated", at="2026-11-23T08:50:00Z", amount="9600.00"), "msg-2"))  # fmt: skip
-    lost = story.beside(changed, "the deal is lost after it was won", _deals(
+    lost = story.beside(changed, "the deal is lost after it was won", deals(
         deal("lost", at="2026-11-23T08:55:00Z"), "msg-3"))  # fmt: skip
     story.beside(lost, "a lost onboarding is cancelled", story.team("CancelOnboarding", reason="Deal lost."))
     held = story.aside("put on hold", story.team("HoldOnboarding", reason="Waiting for legal."))
@@ -212,10 +218,10 @@ def _around_the_opening(story: Story) -> None:
         story.team("Reassign", subject="onboarding", person="ben@vendor.example"),
     )
     story.aside("links are revoked", story.team("RevokeLinks"))
-    story.aside("the welcome bounces", lambda world: _comes_back(world, GRACE))
-    story.aside("a sign-in link is asked for", _asks_for_link)
+    story.aside("the welcome bounces", lambda world: comes_back(world, GRACE))
+    story.aside("a sign-in link is asked for", asks_for_link)
     asked = start.copy()
-    _asks_for_link(asked)
+    asks_for_link(asked)
     RUNTIME.rest(asked)
     story.beside(asked, "somebody of the team signs in", _signs_in, once=True)
     story.aside("a colleague is invited", _invites)
@@ -226,25 +232,25 @@ def _around_the_opening(story: Story) -> None:
     story.beside(
         override, "an override is approved", story.team("ApproveOverride", by=LEE, gate="ready_for_setup")
     )
-    late = story.aside("nobody accepts the handoff in time", _until_due, slow=True)
+    late = story.aside("nobody accepts the handoff in time", until_due, slow=True)
     story.beside(
         late,
         "an escalation is acknowledged from its mail",
-        lambda world: _from_mail(world, ADA, "escalation"),
+        lambda world: from_mail(world, ADA, "escalation"),
     )
-    story.beside(late, "an escalation climbs to the lead", _until_due, slow=True)
+    story.beside(late, "an escalation climbs to the lead", until_due, slow=True)
     story.aside("the customer is reminded", lambda world: _until_reminder(story, world), slow=True)
     story.aside("the daily check", _verify)
     story.aside("the customer looks at their pages", _looks)
     story.aside("the team looks at its lists", _team_looks)
 
 
-def _comes_back(world: World, to: str) -> None:
+def comes_back(world: World, to: str) -> None:
     mail = next(mail for mail in world.cloud.post.mails if to in mail.to)
     world.cloud.tell(mail, "Bounce", now=world.now, bounceType="Permanent")
 
 
-def _asks_for_link(world: World) -> None:
+def asks_for_link(world: World) -> None:
     world.do(Browser(world).filled("/console/sign-in", {"email": ADA}))
 
 
@@ -253,7 +259,7 @@ def _signs_in(world: World) -> None:
     world.do(Browser(world).filled(link, {}))
 
 
-def _from_mail(world: World, to: str, kind: str) -> None:
+def from_mail(world: World, to: str, kind: str) -> None:
     """Press the first button of the page that the newest mail to somebody leads to."""
     browser = Browser(world)
     page = browser.get(link_in(world, to, r"/console/act/[A-Za-z0-9._-]+"))
@@ -274,7 +280,7 @@ def _leaves(world: World) -> None:
     world.do(Browser(world).filled(f"{link}/leave", {**fields, "reason": "left"}))
 
 
-def _until_due(world: World) -> None:
+def until_due(world: World) -> None:
     """Let time pass until something is due."""
     dues = [item["due_sk"]["S"].partition("#")[0] for item in world.cloud.table.index("due")]
     world.now = max(world.now, datetime.fromisoformat(min(dues)).timestamp())
@@ -285,7 +291,7 @@ def _until_reminder(story: Story, world: World) -> None:
     story.team("ApproveTask", task="accept_handoff", name="Ada Park")(world)
     RUNTIME.rest(world)
     for _ in range(20):
-        _until_due(world)
+        until_due(world)
         before = world.copy()
         RUNTIME.rest(world)
         if state(world).reminders.sent:
@@ -308,7 +314,7 @@ def _looks(world: World) -> None:
 
 
 def _team_looks(world: World) -> None:
-    _asks_for_link(world)
+    asks_for_link(world)
     RUNTIME.rest(world)
     browser, key = Browser(world), onboarding(world)
     browser.post(link_in(world, ADA, r"/console/sign-in/[A-Za-z0-9._-]+"), {})
@@ -325,12 +331,12 @@ def _team_looks(world: World) -> None:
 
 def _collection(story: Story) -> None:
     story.play("the handoff is accepted", story.team("ApproveTask", task="accept_handoff", name="Ada Park"))
-    story.aside("a file that is no PDF", lambda world: _uploads(world, b"GIF89a not a document", "page.gif"))
+    story.aside("a file that is no PDF", lambda world: uploads(world, b"GIF89a not a document", "page.gif"))
     story.aside(
         "a file with malware",
-        lambda world: _uploads(world, pdf(), "registration.pdf", result="THREATS_FOUND"),
+        lambda world: uploads(world, pdf(), "registration.pdf", result="THREATS_FOUND"),
     )
-    unclear = story.aside("a file that cannot be scanned", lambda world: _uploads(
+    unclear = story.aside("a file that cannot be scanned", lambda world: uploads(
         world, pdf(), "registration.pdf", result="UNSUPPORTED"))  # fmt: skip
     document = state(unclear).documents[0].id
     story.beside(
@@ -340,26 +346,26 @@ def _collection(story: Story) -> None:
         "ReviewDocument", document=document, accept=False, note="Page 2 is missing."))  # fmt: skip
     story.aside("a file whose scan never comes", _unscanned, slow=True)
     story.aside(
-        "a file that nobody says has arrived", lambda world: _uploads(world, pdf(), "a.pdf", told=False)
+        "a file that nobody says has arrived", lambda world: uploads(world, pdf(), "a.pdf", told=False)
     )
     story.aside(
         "a task is waived",
         story.team("WaiveTask", task="registration", reason="Not needed for a sole trader."),
     )
     story.aside("a document is replaced before it is judged", _replaces)
-    story.play("the customer uploads a document", lambda world: _uploads(world, pdf(), "registration.pdf"))
+    story.play("the customer uploads a document", lambda world: uploads(world, pdf(), "registration.pdf"))
     story.play("the customer answers the form", _answers)
-    story.aside("receipts go out together", _until_due, slow=True)
+    story.aside("receipts go out together", until_due, slow=True)
     _settled(story)
 
 
 def _settled(story: Story) -> None:
     """Let the folded receipts go out, so that later chapters begin without them."""
-    _until_due(story.world)
+    until_due(story.world)
     RUNTIME.rest(story.world)
 
 
-def _uploads(world: World, data: bytes, name: str, *, told: bool = True, result: str | None = None) -> None:
+def uploads(world: World, data: bytes, name: str, *, told: bool = True, result: str | None = None) -> None:
     """Upload a file as the page does; the browser then loads the frame that says so, unless it is closed before."""
     browser = visitor(world, GRACE)
     fields = upload_form(browser.get("/portal/tasks/registration"))
@@ -370,15 +376,15 @@ def _uploads(world: World, data: bytes, name: str, *, told: bool = True, result:
 
 def _replaces(world: World) -> None:
     """Upload one file after the other, each by a form of its own, before either is judged."""
-    _uploads(world, b"GIF89a not a document", "page.gif", told=False)
-    _uploads(world, pdf(), "registration.pdf")
+    uploads(world, b"GIF89a not a document", "page.gif", told=False)
+    uploads(world, pdf(), "registration.pdf")
 
 
 def _unscanned(world: World) -> None:
     world.cloud.tells = frozenset({"Send", "Delivery"})
-    _uploads(world, pdf(), "registration.pdf")
+    uploads(world, pdf(), "registration.pdf")
     RUNTIME.rest(world)
-    _until_due(world)
+    until_due(world)
 
 
 def _answers(world: World) -> None:
@@ -399,12 +405,6 @@ def _setup(story: Story) -> None:
     failed.cloud.downstream.refuses = frozenset()
     story.beside(
         failed, "provisioning is tried again", story.team("RetryProvisioning", by=IVO, task="set_up_billing")
-    )
-    raised = next(state(failed).raised()).id
-    story.beside(
-        failed,
-        "an escalation is resolved",
-        story.team("ResolveEscalation", by=IVO, escalation=raised, note="Done by hand."),
     )
     story.play("the inputs are verified", story.team("CompleteTask", task="inputs_verified"))
     story.play("the setup is checked", story.team("CompleteTask", by=IVO, task="check_setup", note="Works."))
