@@ -90,6 +90,17 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
     return findings
 
 
+def on_the_way(world: World, known: dict[str, Known]) -> Findings:
+    """Check what holds after every commit, at rest or not; `known` as in `audit`."""
+    findings = Findings()
+    for record in records(world):
+        findings.known[record.id] = _replayed(record, known.get(record.id, Known()), findings.wrong)
+        findings.wrong += _indexes(record)
+        findings.wrong += _gates(record, world)
+        findings.wrong += _owners(record)
+    return findings
+
+
 def violations(world: World, known: dict[str, Known] | None = None) -> list[str]:
     """Return what is wrong with a world at rest, as sentences."""
     return audit(world, known).wrong

@@ -21,7 +21,10 @@ class Request:
 
 @dataclass(slots=True, kw_only=True)
 class Downstream:
-    """What the CRMs hold, by path, which paths refuse what is asked of them, and every request that came."""
+    """What the CRMs hold, which paths refuse what is asked of them, and every request that came.
+
+    A record's path matches whatever the query, unless one was stored with its query.
+    """
 
     records: dict[str, Any] = field(default_factory=dict)
     refuses: frozenset[str] = frozenset()
@@ -37,7 +40,7 @@ class Downstream:
         key = headers.get("Idempotency-Key")
         self.requests.append(Request(method=method, path=parts.path, key=key, body=body))
         if method == "GET":
-            record = self.records.get(parts.path)
+            record = self.records.get(f"{parts.path}?{parts.query}", self.records.get(parts.path))
             return (404, b"{}") if record is None else (200, json.dumps(record).encode())
         if parts.path in self.refuses:
             return 422, json.dumps({"detail": "There is no such tier."}).encode()

@@ -87,6 +87,14 @@ class Call:
         return self.function, f"{self.service}:{self.operation}", self.place
 
 
+class Faults(Protocol):
+    """A plan: which calls go wrong, and how. It is asked about each call once, after the call stands in the trace."""
+
+    def get(self, number: int, /) -> Mode | None:
+        """Return how the call of this number goes wrong, if it does."""
+        ...
+
+
 @dataclass(slots=True)
 class Port:
     """What lies between the product and the cloud. `faults` says by number which calls go wrong, and how."""
@@ -94,7 +102,7 @@ class Port:
     world: Any = None
     function: str = "outside"
     trace: list[Call] = field(default_factory=list)
-    faults: dict[int, Mode] = field(default_factory=dict)
+    faults: Faults = field(default_factory=dict)
     lasting: dict[tuple[str, str, str], tuple[Mode, float]] = field(default_factory=dict)
     warm: bool = (
         False  # what a process keeps never grows old: each invocation finds it as the one before left it

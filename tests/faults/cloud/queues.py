@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from tests.faults.cloud.refused import Refused
 
@@ -156,6 +157,11 @@ class Queue:
         """Say whether a message could be handed out now."""
         self._show(now)
         return any(self.messages[number].group not in self._busy for number in self._ready)
+
+    def shuffle(self, chance: Random) -> None:
+        """Let a standard queue hand out in any order from now on, as it may; a FIFO queue stays as it is."""
+        if not self.fifo:
+            chance.shuffle(self._ready)
 
     def next_visible(self) -> float | None:
         """Return when the next hidden message shows."""
