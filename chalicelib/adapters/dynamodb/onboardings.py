@@ -9,7 +9,16 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
-from chalicelib.adapters.items import HEAD, changes, doing, from_parts, refuse_too_many, shard, to_parts
+from chalicelib.adapters.items import (
+    HEAD,
+    Part,
+    changes,
+    doing,
+    from_parts,
+    refuse_too_many,
+    shard,
+    to_parts,
+)
 from chalicelib.application.ports import (
     Clock,
     Commit,
@@ -59,7 +68,9 @@ class DynamoOnboardingStore:
             version=commit.before.version + 1 if commit.before else 1,
             hash=entries[-1]["hash"],
         )
-        actions = [self._head(commit, stored), self._done(commit), *self._rest(commit, entries)]
+        parts = to_parts(commit.after)
+        head, done = self._head(commit, stored, parts.pop(HEAD)), self._done(commit)
+        actions = [head, done, *self._rest(commit, entries, parts)]
         refuse_too_many(len(actions))
         try:
             self._client.transact_write_items(TransactItems=[{"Put": action} for action in actions])
@@ -96,9 +107,8 @@ class DynamoOnboardingStore:
         )
         return [item for page in pages for item in page["Items"]]
 
-    def _head(self, commit: Commit, stored: Stored) -> dict[str, Any]:
-        data, index = to_parts(commit.after)[HEAD]
-        index |= doing(commit.after, commit.events[-1].at)
+    def _head(self, commit: Commit, stored: Stored, part: Part) -> dict[str, Any]:
+        data, index = part[0], part[1] | doing(commit.after, commit.events[-1].at)
         put = self._put(commit, HEAD, data, {**index, "version": stored.version, "hash": stored.hash})
         if commit.before is None:
             return put | {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -113,13 +123,11 @@ class DynamoOnboardingStore:
         put = self._put(commit, f"D#{commit.command_id}", data, {"ttl": ttl})
         return put | {"ConditionExpression": "attribute_not_exists(pk)"}
 
-    def _rest(self, commit: Commit, entries: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    def _rest(
+        self, commit: Commit, entries: tuple[dict[str, Any], ...], parts: dict[str, Part]
+    ) -> list[dict[str, Any]]:
         before = to_parts(commit.before.onboarding) if commit.before else {}
-        puts = [
-            self._put(commit, key, data, index)
-            for key, (data, index) in changes(before, to_parts(commit.after))
-            if key != HEAD
-        ]
+        puts = [self._put(commit, key, data, index) for key, (data, index) in changes(before, parts)]
         puts.append(self._put(commit, f"J#{entries[0]['sequence']:08d}", entries, {}))
         if commit.vault:
             puts.append(self._put(commit, commit.vault.id, vault_values(commit.vault), {}))
