@@ -89,3 +89,7 @@ cost: $(VENV)/.installed ## what 1,000 onboardings cost, item by item
 .PHONY: load
 load: $(VENV)/.installed ## many webhooks at once, then many deadlines at once, on a local cloud of its own: make load N=1000
 	$(BIN)/python -m tests.faults.load $(or $(N),1000)
+
+.PHONY: faults
+faults: $(VENV)/.installed ## everything that can go wrong, going wrong: crash points, simulated weeks, fuzzing, load, planted bugs
+	$(BIN)/python -m tests.faults
