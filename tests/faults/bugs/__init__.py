@@ -7,10 +7,11 @@ from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.planned import PLANNED
+from tests.faults.bugs.sizes import SIZES
 from tests.faults.bugs.stores import STORES
 from tests.faults.bugs.time import TIME
 from tests.faults.bugs.webhooks import WEBHOOKS
 
-BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *CRASHES)
+BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *SIZES, *CRASHES)
 
 __all__ = ["BUGS", "PLANNED"]
