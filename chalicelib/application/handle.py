@@ -1,8 +1,9 @@
 """The one use case behind every act: load, decide, evolve, react, save."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from chalicelib.application.personal import resealed
 from chalicelib.application.ports import (
     Calendars,
     Clock,
@@ -19,7 +20,7 @@ from chalicelib.application.ports import (
     Vault,
 )
 from chalicelib.domain import opening
-from chalicelib.domain.commands import Command, Reassign, RecordDeal
+from chalicelib.domain.commands import Command, InviteContact, Reassign, RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import effect_key
@@ -32,6 +33,10 @@ from chalicelib.domain.react import react
 from chalicelib.domain.values import whole_milliseconds
 
 TRIES = 5
+_COMPARES = (
+    InviteContact,
+    RecordDeal,
+)  # what they bring is compared with what is there: people, promises, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,10 @@ def handle(envelope: Envelope, ports: Ports) -> Outcome:
 
 def _attempt(envelope: Envelope, stored: Stored | None, ports: Ports) -> Outcome:
     before = stored.onboarding if stored else None
+    if before and envelope.vault and isinstance(envelope.command, _COMPARES):
+        known = ports.store.personal(envelope.onboarding)
+        command, vault = resealed(envelope.command, envelope.vault, known)
+        envelope = replace(envelope, command=command, vault=vault)
     events = decide(before, envelope.command, _context(envelope, before, ports))
     if not events:
         return Outcome(onboarding=before)

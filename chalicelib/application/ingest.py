@@ -119,7 +119,7 @@ def _still_to_wait(message: Json, now: datetime) -> int:
 
 def _tell(reading: Reading, hint: Hint, arrived: Arrived, world: Ingestion) -> str:
     onboarding, command_id = hint.ref.onboarding_id(), _command_id(reading, hint, arrived)
-    sealer = Sealer(command_id, known=world.store.personal(onboarding))
+    sealer = Sealer(command_id)
     deal = world.shape(reading, hint.ref, sealer=sealer, directory=world.people.directory())
     world.submit(
         Envelope(

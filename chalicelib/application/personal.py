@@ -3,11 +3,14 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
 from chalicelib.application.ports import Secret, Vault
 from chalicelib.domain.values import Personal
 
 ERASED = "(erased)"
+_Sealed = TypeVar("_Sealed")
 
 
 def commitment(secret: Secret) -> str:
@@ -47,6 +50,29 @@ class Sealer:
     def vault(self) -> Vault | None:
         """Return what was sealed, to be committed with the command; None if nothing was."""
         return Vault(id=self._item, values=dict(self._fresh)) if self._fresh else None
+
+
+def resealed(sealed: _Sealed, vault: Vault, known: Mapping[str, Secret]) -> tuple[_Sealed, Vault | None]:
+    """Refer to what is stored by now wherever `sealed` brings an equal value of its own, and bring only the rest.
+
+    Between sealing and deciding somebody else may have stored the same address: only references can be compared.
+    """
+    stored = {secret.value: Personal(p, commitment(secret)) for p, secret in known.items()}
+    same = {f: stored[secret.value] for f, secret in vault.values.items() if secret.value in stored}
+    rest = {f: secret for f, secret in vault.values.items() if f not in same}
+    swapped = _swapped(sealed, {f"{vault.id}.{f}": reference for f, reference in same.items()})
+    return swapped, Vault(id=vault.id, values=rest) if rest else None
+
+
+def _swapped(value: _Sealed, references: Mapping[str, Personal]) -> _Sealed:
+    if isinstance(value, Personal):
+        return references.get(value.p, value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(_swapped(part, references) for part in value)  # type: ignore[return-value]
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return replace(value, **{name: _swapped(part, references) for name, part in parts.items()})
+    return value
 
 
 class Names:

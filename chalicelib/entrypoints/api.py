@@ -164,8 +164,7 @@ def commands(onboarding: str) -> Response:
     body = read_body(routes.current_request.raw_body)
     _stored(onboarding)
     command_id = f"api:{token}:{key}"
-    known = bootstrap.store().personal(onboarding) if type(body).__name__ == "InviteContact" else None
-    sealer = Sealer(command_id, known=known)
+    sealer = Sealer(command_id)
     command = to_command(body, sealer=sealer, directory=bootstrap.people().directory())
     outcome = bootstrap.handle(
         Envelope(

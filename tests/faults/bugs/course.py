@@ -252,4 +252,18 @@ COURSE = (
         "reason = Why(rule=rule, playbook=context.playbook.ref, facts=facts, told=())",
         (f"{_PROMISES}::test_6_every_automatic_act_says_why_and_the_journal_rebuilds_the_state",),
     ),
+    Bug(
+        "an address that was stored meanwhile is another one",
+        "chalicelib/application/handle.py",
+        "if before and envelope.vault and isinstance(envelope.command, _COMPARES):",
+        "if before is None and envelope.vault and isinstance(envelope.command, _COMPARES):",
+        ("faults:interleavings:pair:a colleague is invited twice",),
+    ),
+    Bug(
+        "a deal's promises are taken over twice",
+        "chalicelib/application/personal.py",
+        "if isinstance(value, tuple):\n        return tuple(_swapped",
+        "if value == ():\n        return tuple(_swapped",
+        ("tests/unit/pages/test_personal.py", "faults:interleavings:pair:two commands open one deal"),
+    ),
 )

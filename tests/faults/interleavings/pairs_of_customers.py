@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from chalicelib.adapters.codec import secrets_of
 from tests.faults.crashes.story import GRACE, LEE, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.handlers import asks, brought, works
 from tests.faults.interleavings.pairs_of_the_team import journal, once
 from tests.faults.interleavings.places import accepted, opened, set_up, team, unclear
 from tests.faults.invariants import records
-from tests.faults.outside import Browser, key_in, link_in, send, visitor
+from tests.faults.outside import Browser, link_in, send, upload_form, visitor
 from tests.faults.runtime import World
 from tests.unit.inspection.pdfs import pdf
 
@@ -45,29 +47,22 @@ def _signs(world: World, act: str) -> dict[str, Any]:
 def _uploaded(world: World, data: bytes, **how: Any) -> dict[str, Any]:
     """Upload a file, and return the request by which the page tells of it."""
     browser = visitor(world, GRACE)
-    key = key_in(browser.get(TASK))
-    world.cloud.upload(key, data, "registration.pdf", now=world.now, **how)
-    return browser.opened(f"{TASK}/uploaded?key={key}")
+    fields = upload_form(browser.get(TASK))
+    world.cloud.upload(fields, data, "registration.pdf", now=world.now, **how)
+    return browser.opened(f"{TASK}/uploaded?key={fields['key']}")
 
 
 def _addresses_once(world: World) -> Iterator[str]:
     for record in records(world):
-        parts = {
-            f"{item['sk']['S']}.{field}": value
-            for item in world.cloud.table.of(f"ONB#{record.id}")
-            if item["sk"]["S"].startswith("P#")
-            for field, value in _secrets(item).items()
+        secrets = {
+            f"{sk}.{field}": secret.value
+            for sk, text in record.sealed.items()
+            for field, secret in secrets_of(json.loads(text)).items()
         }
-        known = Counter(parts[one.email.p] for one in record.state.contacts if one.email is not None)
+        known = Counter(
+            secrets.get(one.email.p, one.email.p) for one in record.state.contacts if one.email is not None
+        )
         yield from (f"{address} is there {n} times" for address, n in known.items() if n > 1)
-
-
-def _secrets(item: dict[str, Any]) -> dict[str, str]:
-    import json
-
-    from chalicelib.adapters.codec import secrets_of
-
-    return {field: secret.value for field, secret in secrets_of(json.loads(item["data"]["S"])).items()}
 
 
 # ---- forms
@@ -402,6 +397,8 @@ PAIRS = (
     one_form_is_sent_twice,
     two_forms_of_one_task_are_sent,
     a_sign_off_is_given_and_declined,
+    a_colleague_is_invited_twice,
+    a_colleague_is_invited_by_customer_and_team,
     a_contact_leaves_twice,
     a_contact_leaves_while_answering,
     links_are_revoked_during_a_visit,

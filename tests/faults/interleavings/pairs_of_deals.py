@@ -24,6 +24,9 @@ def _one(world: World) -> Iterator[str]:
     found = len(list(records(world)))
     if found != 1:
         yield f"{found} onboardings of one deal"
+    yield from _addresses_once(world)
+    if state(world).promises[1:]:
+        yield "a promise was taken over twice"
 
 
 def _heard(world: World, body: dict[str, Any], message: str, *, until: str) -> tuple[World, tuple[str, ...]]:
@@ -88,13 +91,13 @@ def a_deal_is_won_and_lost(name: str) -> Pair:
         if state(found).status != "on_hold":
             yield f"a lost deal's onboarding is {state(found).status}"
 
-    world, won = _heard(furnished(), story.deal(at=CHANGED), "msg-1", until="commands")
-    world, lost = _heard(world, story.deal("lost", at=LATER), "msg-2", until="commands")
+    world, won = _heard(furnished(), story.deal(at=CHANGED), "msg-1", until="ingest")
+    world, lost = _heard(world, story.deal("lost", at=LATER), "msg-2", until="ingest")
     return Pair(
         name=name,
         world=world,
-        one=works("commands", *won),
-        other=works("commands", *lost),
+        one=works("ingest", *won),
+        other=works("ingest", *lost),
         holds=holds,
     )
 
@@ -238,9 +241,11 @@ PAIRS = (
     two_webhooks_of_one_deal_are_worked_off,
     one_webhook_is_handed_out_twice,
     two_commands_open_one_deal,
+    a_deal_is_won_and_lost,
     a_deal_changes_while_it_is_reassigned,
     a_deal_changes_while_a_task_is_approved,
     a_deal_changes_twice,
+    a_deal_names_whom_the_customer_invites,
     a_deal_is_lost_while_the_customer_answers,
     a_deal_is_lost_while_a_colleague_is_invited,
     a_deal_is_lost_while_it_is_held,
