@@ -39,6 +39,6 @@ SIZES = (
         "infra/local/post_policy.py",
         "actual = values.get(name)  # a field",
         'actual = values.get(name, "")  # a field',
-        ("tests/integration/local/test_post_forms.py",),
+        ("tests/faults/fuzz/test_fuzz.py::test_whatever_is_sent_what_must_hold_holds[upload-forms]",),
     ),
 )
