@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tests.faults.outside import Browser, key_in
+from tests.faults.outside import Browser, upload_form
 from tests.faults.simulation.deals import Deal
 from tests.integration.http_browser import Page
 from tests.unit.inspection.pdfs import pdf
@@ -137,13 +137,13 @@ class Customer:
             simulation.act(event, self.deal, wait=wait)
 
     def _uploads(self, task: str, page: Page, simulation: Simulation) -> None:
-        chance, key = simulation.chance, key_in(page)
+        chance, fields = simulation.chance, upload_form(page)
         for _ in range(2 if chance.random() < 0.1 else 1):
             data, ending, result = chance.choice(_FILES)
             self.files += 1
-            simulation.upload(key, data, f"{self.deal.mark}-{self.files}.{ending}", result)
+            simulation.upload(fields, data, f"{self.deal.mark}-{self.files}.{ending}", result)
         if chance.random() < 0.7:  # else the browser is closed before it hears of it
-            event = self.browser.opened(f"/portal/tasks/{task}/uploaded?key={key}")
+            event = self.browser.opened(f"/portal/tasks/{task}/uploaded?key={fields['key']}")
             simulation.act(event, self.deal, wait=chance.random() * 30.0)
 
     def _invites(self, simulation: Simulation) -> None:

@@ -144,16 +144,16 @@ class Simulation:
         self._only(deal, page.html)
         return page
 
-    def upload(self, key: str, data: bytes, name: str, result: str) -> None:
+    def upload(self, fields: dict[str, str], data: bytes, name: str, result: str) -> None:
         """Store a file as the browser does; the scanner tells of it late, twice or never."""
-        version = self.world.cloud.upload(key, data, name, now=self.world.now)
+        version = self.world.cloud.upload(fields, data, name, now=self.world.now)
         chance = self.chance
         if chance.random() < self.climate.lost:
             return
         for _ in range(2 if chance.random() < self.climate.again else 1):
             late = 9000.0 if chance.random() < self.climate.late else 4.0
             found = result if chance.random() < 0.98 else "FAILED"
-            self.later(chance.random() * late, _Scanned(key, version, found))
+            self.later(chance.random() * late, _Scanned(fields["key"], version, found))
 
     def state(self, deal: Deal) -> Onboarding | None:
         """Return the state of a deal's onboarding, as it is stored."""
