@@ -2,75 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from chalicelib.adapters.codec import secrets_of
 from tests.faults.crashes.story import GRACE, LEE, state
 from tests.faults.interleavings.explorer import Pair
+from tests.faults.interleavings.forms import PIET, answers, invitation, leaving, signs, uploaded
 from tests.faults.interleavings.handlers import asks, brought, works
-from tests.faults.interleavings.pairs_of_the_team import journal, once
+from tests.faults.interleavings.laws import addresses_once, journal, once
 from tests.faults.interleavings.places import accepted, opened, set_up, team, unclear
-from tests.faults.invariants import records
-from tests.faults.outside import Browser, link_in, send, upload_form, visitor
+from tests.faults.outside import Browser, link_in, send, visitor
 from tests.faults.runtime import World
 from tests.unit.inspection.pdfs import pdf
 
 TAKEN = frozenset({(303, 409), (409, 303)})
-TASK = "/portal/tasks/registration"
-PIET = {"name": "Piet Maas", "email": "piet@acme.example"}
-
-
-def _answers(world: World, said: str) -> dict[str, Any]:
-    """Return the form of the questions, filled in."""
-    browser = visitor(world, GRACE)
-    page = browser.get("/portal/tasks/contacts_and_billing")
-    form = next(form for form in page.forms() if form["fields"].get("act") == "answer")
-    names = [name for name in form["fields"] if name.startswith("answer.")]
-    typed = {name: "it@acme.example" if "email" in name else said for name in names}
-    return browser.form(page, typed=typed, act="answer")
-
-
-def _invitation(world: World, **typed: str) -> dict[str, Any]:
-    browser = visitor(world, GRACE)
-    return browser.form(browser.get("/portal/colleagues"), typed={**PIET, **typed})
-
-
-def _signs(world: World, act: str) -> dict[str, Any]:
-    browser = visitor(world, GRACE)
-    typed = {"name": "Grace Lind", "agree": "yes"} if act == "approve" else {"reason": "The login fails."}
-    return browser.form(browser.get("/portal/tasks/sign_off"), typed=typed, act=act)
-
-
-def _uploaded(world: World, data: bytes, **how: Any) -> dict[str, Any]:
-    """Upload a file, and return the request by which the page tells of it."""
-    browser = visitor(world, GRACE)
-    fields = upload_form(browser.get(TASK))
-    world.cloud.upload(fields, data, "registration.pdf", now=world.now, **how)
-    return browser.opened(f"{TASK}/uploaded?key={fields['key']}")
-
-
-def _addresses_once(world: World) -> Iterator[str]:
-    for record in records(world):
-        secrets = {
-            f"{sk}.{field}": secret.value
-            for sk, text in record.sealed.items()
-            for field, secret in secrets_of(json.loads(text)).items()
-        }
-        known = Counter(
-            secrets.get(one.email.p, one.email.p) for one in record.state.contacts if one.email is not None
-        )
-        yield from (f"{address} is there {n} times" for address, n in known.items() if n > 1)
-
-
 # ---- forms
 
 
 def one_form_is_sent_twice(name: str) -> Pair:
     world = accepted()
-    sent = _answers(world, "As agreed")
+    sent = answers(world, "As agreed")
     return Pair(
         name=name,
         world=world,
@@ -86,8 +37,8 @@ def two_forms_of_one_task_are_sent(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=asks(_answers(world, "As agreed")),
-        other=asks(_answers(world, "As discussed")),
+        one=asks(answers(world, "As agreed")),
+        other=asks(answers(world, "As discussed")),
         answers=TAKEN,
         says="already complete",
         holds=lambda found: once(found, "AnswersRecorded"),
@@ -103,8 +54,8 @@ def a_sign_off_is_given_and_declined(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=asks(_signs(world, "approve")),
-        other=asks(_signs(world, "decline")),
+        one=asks(signs(world, "approve")),
+        other=asks(signs(world, "decline")),
         answers=frozenset({(303, 303), (303, 409)}),
         says="already complete",
         holds=holds,
@@ -116,11 +67,11 @@ def a_colleague_is_invited_twice(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=asks(_invitation(world)),
-        other=asks(_invitation(world, name="P. Maas")),
+        one=asks(invitation(world)),
+        other=asks(invitation(world, name="P. Maas")),
         answers=TAKEN,
         says="already has a link",
-        holds=_addresses_once,
+        holds=addresses_once,
     )
 
 
@@ -129,17 +80,17 @@ def a_colleague_is_invited_by_customer_and_team(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=asks(_invitation(world)),
+        one=asks(invitation(world)),
         other=asks(team(world, "InviteContact", key="1", **PIET)),
         answers=frozenset({(303, 409), (409, 200)}),
         says="already has a link",
-        holds=_addresses_once,
+        holds=addresses_once,
     )
 
 
 def a_contact_leaves_twice(name: str) -> Pair:
     world = opened()
-    leaves = asks(_leaving(world))
+    leaves = asks(leaving(world))
     return Pair(
         name=name, world=world, one=leaves, other=leaves, holds=lambda found: once(found, "ContactChanged")
     )
@@ -150,17 +101,11 @@ def a_contact_leaves_while_answering(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=asks(_leaving(world)),
-        other=asks(_answers(world, "As agreed")),
+        one=asks(leaving(world)),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 303), (200, 401)}),
         says="open your link again",
     )
-
-
-def _leaving(world: World) -> dict[str, Any]:
-    link = link_in(world, GRACE)
-    fields = next(form["fields"] for form in Browser(world).get(f"{link}/leave").forms())
-    return Browser(world).filled(f"{link}/leave", {**fields, "reason": "left"})
 
 
 # ---- the team in the way
@@ -177,7 +122,7 @@ def links_are_revoked_during_a_visit(name: str) -> Pair:
 
 def links_are_revoked_while_answering(name: str) -> Pair:
     answered = frozenset({(200, 303), (200, 401)})
-    return _revoked(name, accepted(), lambda world: _answers(world, "As agreed"), answered)
+    return _revoked(name, accepted(), lambda world: answers(world, "As agreed"), answered)
 
 
 def links_are_revoked_while_one_is_followed(name: str) -> Pair:
@@ -186,7 +131,7 @@ def links_are_revoked_while_one_is_followed(name: str) -> Pair:
 
 
 def _revoked(
-    name: str, world: World, visit: Callable[[World], dict[str, Any]], answers: frozenset[tuple[int, int]]
+    name: str, world: World, visit: Callable[[World], dict[str, Any]], allowed: frozenset[tuple[int, int]]
 ) -> Pair:
     before, link = visitor(world, GRACE), link_in(world, GRACE)
 
@@ -204,7 +149,7 @@ def _revoked(
         world=world,
         one=asks(team(world, "RevokeLinks", key="1")),
         other=asks(visit(world)),
-        answers=answers,
+        answers=allowed,
         holds=holds,
     )
 
@@ -215,7 +160,7 @@ def a_hold_comes_while_answering(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "HoldOnboarding", key="1", reason="Legal.")),
-        other=asks(_answers(world, "As agreed")),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 303)}),
         holds=lambda found: once(found, "AnswersRecorded"),
     )
@@ -227,7 +172,7 @@ def a_hold_comes_while_inviting(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "HoldOnboarding", key="1", reason="Legal.")),
-        other=asks(_invitation(world)),
+        other=asks(invitation(world)),
         answers=frozenset({(200, 303), (200, 409)}),
         says="on hold",
     )
@@ -239,7 +184,7 @@ def a_task_is_waived_while_it_is_answered(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "WaiveTask", key="1", task="contacts_and_billing", reason="Known.")),
-        other=asks(_answers(world, "As agreed")),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 409), (409, 303)}),
         says="already",
     )
@@ -250,7 +195,7 @@ def a_task_is_waived_while_it_is_answered(name: str) -> Pair:
 
 def a_file_is_told_of_twice(name: str) -> Pair:
     world = accepted().copy()
-    told = asks(_uploaded(world, pdf()))
+    told = asks(uploaded(world, pdf()))
     return Pair(
         name=name, world=world, one=told, other=told, holds=lambda found: once(found, "DocumentReceived")
     )
@@ -258,7 +203,7 @@ def a_file_is_told_of_twice(name: str) -> Pair:
 
 def a_file_is_told_of_when_its_verdict_comes(name: str) -> Pair:
     world = accepted().copy()
-    told = _uploaded(world, pdf())
+    told = uploaded(world, pdf())
     return Pair(
         name=name,
         world=world,
@@ -270,7 +215,7 @@ def a_file_is_told_of_when_its_verdict_comes(name: str) -> Pair:
 
 def a_file_is_told_of_when_its_scan_comes(name: str) -> Pair:
     world = accepted().copy()
-    told = _uploaded(world, pdf())
+    told = uploaded(world, pdf())
     return Pair(
         name=name,
         world=world,
@@ -283,7 +228,7 @@ def a_file_is_told_of_when_its_scan_comes(name: str) -> Pair:
 def scan_and_verdict_come_together(name: str) -> Pair:
     """The queue hands the commands of one onboarding out one by one, unless a function takes too long."""
     world = accepted().copy()
-    _uploaded(world, pdf())
+    uploaded(world, pdf())
     verdict, scan = _verdicts(world), _scans(world)
     return Pair(
         name=name,
@@ -296,7 +241,7 @@ def scan_and_verdict_come_together(name: str) -> Pair:
 
 def a_threat_and_a_good_verdict_come_together(name: str) -> Pair:
     world = accepted().copy()
-    _uploaded(world, pdf(), result="THREATS_FOUND")
+    uploaded(world, pdf(), result="THREATS_FOUND")
     verdict, scan = _verdicts(world), _scans(world)
     return Pair(
         name=name,
@@ -330,7 +275,7 @@ def a_threat_is_found_while_a_person_accepts(name: str) -> Pair:
 
 def a_file_is_replaced_when_its_verdict_comes(name: str) -> Pair:
     world = accepted().copy()
-    first, second = _uploaded(world, b"GIF89a not a document"), _uploaded(world, pdf())
+    first, second = uploaded(world, b"GIF89a not a document"), uploaded(world, pdf())
     assert send(world, first).status == 200
     return Pair(
         name=name,
@@ -343,7 +288,7 @@ def a_file_is_replaced_when_its_verdict_comes(name: str) -> Pair:
 
 def two_files_come_together(name: str) -> Pair:
     world = accepted().copy()
-    one, other = _uploaded(world, pdf()), _uploaded(world, b"GIF89a not a document")
+    one, other = uploaded(world, pdf()), uploaded(world, b"GIF89a not a document")
     return Pair(
         name=name,
         world=world,
@@ -355,7 +300,7 @@ def two_files_come_together(name: str) -> Pair:
 
 def one_version_is_judged_twice(name: str) -> Pair:
     world = accepted().copy()
-    _uploaded(world, pdf())
+    uploaded(world, pdf())
     arrived = works("intake", *brought(world, "intake"))
     return Pair(
         name=name, world=world, one=arrived, other=arrived, holds=lambda found: once(found, "DocumentChecked")
@@ -370,7 +315,7 @@ def a_person_judges_when_the_answer_comes(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "ReviewDocument", key="1", document=document, accept=False, **note)),
-        other=asks(_answers(world, "As agreed")),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 303)}),
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from tests.faults.beginnings import furnished
 from tests.faults.crashes import story
 from tests.faults.crashes.story import LEE, state
 from tests.faults.interleavings.explorer import Pair
+from tests.faults.interleavings.forms import PIET, answers, invitation
 from tests.faults.interleavings.handlers import asks, brought, works
-from tests.faults.interleavings.pairs_of_customers import PIET, _addresses_once, _answers, _invitation
-from tests.faults.interleavings.pairs_of_the_team import BEN, once
+from tests.faults.interleavings.laws import addresses_once, once
 from tests.faults.interleavings.places import accepted, after, opened, team
 from tests.faults.invariants import records
 from tests.faults.outside import signed_deal
@@ -24,7 +25,7 @@ def _one(world: World) -> Iterator[str]:
     found = len(list(records(world)))
     if found != 1:
         yield f"{found} onboardings of one deal"
-    yield from _addresses_once(world)
+    yield from addresses_once(world)
     if state(world).promises[1:]:
         yield "a promise was taken over twice"
 
@@ -32,7 +33,7 @@ def _one(world: World) -> Iterator[str]:
 def _heard(world: World, body: dict[str, Any], message: str, *, until: str) -> tuple[World, tuple[str, ...]]:
     """Hear a webhook and follow it up to a queue; return the world then, and what lay in the queue."""
     world = world.copy()
-    story._deals(body, message)(world)
+    story.deals(body, message)(world)
     found = brought(world, until)
     world.answered = []
     return world, found
@@ -110,7 +111,9 @@ def a_deal_changes_while_it_is_reassigned(name: str) -> Pair:
         name=name,
         world=world,
         one=works("commands", *found),
-        other=asks(team(world, "Reassign", by=LEE, key="1", subject="onboarding", person=BEN)),
+        other=asks(
+            team(world, "Reassign", by=LEE, key="1", subject="onboarding", person="ben@vendor.example")
+        ),
         holds=lambda left: [] if state(left).owner == "ben" else [f"it is {state(left).owner}'s"],
     )
 
@@ -154,10 +157,10 @@ def a_deal_names_whom_the_customer_invites(name: str) -> Pair:
         name=name,
         world=world,
         one=works("commands", *found),
-        other=asks(_invitation(world)),
+        other=asks(invitation(world)),
         answers=frozenset({(200, 303), (200, 409)}),
         says="already has a link",
-        holds=_addresses_once,
+        holds=addresses_once,
     )
 
 
@@ -167,7 +170,7 @@ def a_deal_is_lost_while_the_customer_answers(name: str) -> Pair:
         name=name,
         world=world,
         one=works("commands", *found),
-        other=asks(_answers(world, "As agreed")),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 303)}),
         holds=lambda left: once(left, "AnswersRecorded"),
     )
@@ -179,7 +182,7 @@ def a_deal_is_lost_while_a_colleague_is_invited(name: str) -> Pair:
         name=name,
         world=world,
         one=works("commands", *found),
-        other=asks(_invitation(world)),
+        other=asks(invitation(world)),
         answers=frozenset({(200, 303), (200, 409)}),
         says="on hold",
     )
@@ -198,7 +201,7 @@ def a_deal_is_lost_while_it_is_held(name: str) -> Pair:
 
 
 def a_lost_deal_is_won_again_while_it_is_cancelled(name: str) -> Pair:
-    lost = after(opened(), story._deals(story.deal("lost", at=CHANGED), "msg-2"))
+    lost = after(opened(), story.deals(story.deal("lost", at=CHANGED), "msg-2"))
     world, found = _heard(lost, story.deal(at=LATER), "msg-3", until="commands")
     return Pair(
         name=name,
@@ -213,7 +216,7 @@ def twenty_deals_are_won_in_an_hour_and_two_more(name: str) -> Pair:
     """The limit of openings an hour holds when the last ones come at once."""
     world = furnished()
     for number in range(19):
-        story._deals(story.deal(id=f"D-{number}"), f"msg-{number}")(world)
+        story.deals(story.deal(id=f"D-{number}"), f"msg-{number}")(world)
     world = after(world)
     world, first = _heard(world, story.deal(id="D-A"), "msg-A", until="commands")
     world, second = _heard(world, story.deal(id="D-B"), "msg-B", until="commands")
@@ -229,9 +232,9 @@ def twenty_deals_are_won_in_an_hour_and_two_more(name: str) -> Pair:
 
 
 def a_large_webhook_is_told_of_twice(name: str) -> Pair:
-    world = furnished().copy()
-    story._large(world)
-    sent = asks(world.acts.pop().request(world.now))
+    world, body = furnished(), story.deal()
+    body["data"]["handoff"]["history"] = "".join(sha256(str(n).encode()).hexdigest() for n in range(9_000))
+    sent = asks(signed_deal(body, message="msg-large", at=world.now))
     return Pair(name=name, world=world, one=sent, other=sent, holds=_one)
 
 

@@ -14,9 +14,10 @@ from tests.faults.cloud.post import told
 from tests.faults.crashes import story
 from tests.faults.crashes.story import GRACE, IVO, state
 from tests.faults.interleavings.explorer import Pair
+from tests.faults.interleavings.forms import answers, leaving
 from tests.faults.interleavings.handlers import Answer, asks, brought, runs, works
-from tests.faults.interleavings.pairs_of_customers import _answers, _leaving
-from tests.faults.interleavings.pairs_of_the_team import _tick, journal, once
+from tests.faults.interleavings.laws import journal, once
+from tests.faults.interleavings.pairs_of_the_team import tick
 from tests.faults.interleavings.places import accepted, after, given, moved, opened, team
 from tests.faults.interleavings.schedule import Handler
 from tests.faults.outside import RUNTIME, Browser, visitor
@@ -39,7 +40,7 @@ def _asked(world: World, name: str) -> tuple[World, str]:
 def _welcome() -> tuple[World, str]:
 
     world = furnished()
-    story._deals(story.deal(), "msg-1")(world)
+    story.deals(story.deal(), "msg-1")(world)
     world, body = _asked(world, "welcome")
     world.answered = []
     return world, body
@@ -117,7 +118,7 @@ def a_mail_bounces_while_it_is_sent(name: str) -> Pair:
 
 def a_mail_is_sent_and_its_contact_leaves(name: str) -> Pair:
     world, body = _welcome()
-    leaves = _leaving(opened())
+    leaves = leaving(opened())
     return Pair(name=name, world=world, one=works("deliver", body), other=asks(leaves))
 
 
@@ -243,20 +244,20 @@ def a_reminder_is_due_while_a_contact_leaves(name: str) -> Pair:
     return Pair(
         name=name,
         world=world,
-        one=works("commands", *_tick(world)),
-        other=asks(_leaving(world)),
+        one=works("commands", *tick(world)),
+        other=asks(leaving(world)),
     )
 
 
 def receipts_are_due_while_more_is_given(name: str) -> Pair:
 
-    world = after(accepted(), lambda one: story._uploads(one, pdf(), "registration.pdf"))
+    world = after(accepted(), lambda one: story.uploads(one, pdf(), "registration.pdf"))
     world = moved(world)
     return Pair(
         name=name,
         world=world,
-        one=works("commands", *_tick(world)),
-        other=asks(_answers(world, "As agreed")),
+        one=works("commands", *tick(world)),
+        other=asks(answers(world, "As agreed")),
         answers=frozenset({(200, 303)}),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from tests.faults.crashes.story import ADA, IVO, LEE, onboarding, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.handlers import asks, brought, runs, works
+from tests.faults.interleavings.laws import journal, once
 from tests.faults.interleavings.places import (
     accepted,
     after,
@@ -21,24 +22,11 @@ from tests.faults.interleavings.places import (
     team,
     unclear,
 )
-from tests.faults.invariants import records
 from tests.faults.outside import RUNTIME, Browser, link_in, request
 from tests.faults.runtime import World
 
 ONE_WINS = frozenset({(200, 409), (409, 200)})
 BEN = "ben@vendor.example"
-
-
-def journal(world: World, *types: str) -> list[str]:
-    """Return the types of the events that have happened, of those that are asked for."""
-    return [e["type"] for record in records(world) for e in record.entries if e["type"] in types]
-
-
-def once(world: World, type_: str, wanted: int = 1) -> Iterator[str]:
-    """Yield that something has not happened exactly so often."""
-    found = len(journal(world, type_))
-    if found != wanted:
-        yield f"{type_} {found} times instead of {wanted}"
 
 
 def _pair(name: str, world: World, one: dict[str, Any], other: dict[str, Any], **law: Any) -> Pair:
@@ -217,7 +205,7 @@ def an_escalation_is_acknowledged_and_climbs(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "AcknowledgeEscalation", key="1", escalation=raised)),
-        other=works("commands", *_tick(world)),
+        other=works("commands", *tick(world)),
         holds=lambda found: once(found, "EscalationAcknowledged"),
     )
 
@@ -240,7 +228,7 @@ def a_task_is_completed_when_it_is_due(name: str) -> Pair:
         name=name,
         world=world,
         one=asks(team(world, "ApproveTask", key="1", task="accept_handoff", name="Ada Park")),
-        other=works("commands", *_tick(world)),
+        other=works("commands", *tick(world)),
         holds=lambda found: once(found, "TaskCompleted"),
     )
 
@@ -268,9 +256,9 @@ def two_sweeps_at_once(name: str) -> Pair:
 
 def one_tick_is_handed_out_twice(name: str) -> Pair:
     world = moved(opened())
-    tick = works("commands", *_tick(world))
+    work = works("commands", *tick(world))
     return Pair(
-        name=name, world=world, one=tick, other=tick, holds=lambda found: once(found, "EscalationRaised")
+        name=name, world=world, one=work, other=work, holds=lambda found: once(found, "EscalationRaised")
     )
 
 
@@ -347,7 +335,7 @@ def _finds_nothing(world: World) -> Any:
     return answer if answer.text == '{"findings": 0}' else type(answer)(500, answer.text)
 
 
-def _tick(world: World) -> tuple[str, ...]:
+def tick(world: World) -> tuple[str, ...]:
     """Return the tick that is due on a world, which stays as it is."""
     aside = world.copy()
     RUNTIME.sweep(aside)

@@ -8,6 +8,7 @@ from typing import Any
 from tests.faults.beginnings import furnished
 from tests.faults.crashes import story
 from tests.faults.crashes.story import ADA, IVO, Stimulus, onboarding
+from tests.faults.interleavings.forms import answers, signs
 from tests.faults.outside import RUNTIME, Browser, command, link_in
 from tests.faults.runtime import World
 from tests.unit.inspection.pdfs import pdf
@@ -39,7 +40,7 @@ def done(type_: str, *, by: str = ADA, **fields: Any) -> Stimulus:
 def moved(world: World) -> World:
     """Return a copy of a world at the instant at which something is due next."""
     world = world.copy()
-    story._until_due(world)
+    story.until_due(world)
     return world
 
 
@@ -56,7 +57,7 @@ def signed_in(world: World, to: str = ADA) -> Browser:
 @cache
 def opened() -> World:
     """The deal was won; owner and customer have their mails."""
-    return after(furnished(), story._deals(story.deal(), "msg-1"))
+    return after(furnished(), story.deals(story.deal(), "msg-1"))
 
 
 @cache
@@ -69,7 +70,7 @@ def accepted() -> World:
 def unclear() -> World:
     """A document waits for a person."""
     return after(
-        accepted(), lambda world: story._uploads(world, pdf(), "registration.pdf", result="UNSUPPORTED")
+        accepted(), lambda world: story.uploads(world, pdf(), "registration.pdf", result="UNSUPPORTED")
     )
 
 
@@ -78,9 +79,9 @@ def given() -> World:
     """The customer has given everything, and has the receipts."""
     return after(
         accepted(),
-        lambda world: story._uploads(world, pdf(), "registration.pdf"),
-        story._answers,
-        story._until_due,
+        lambda world: story.uploads(world, pdf(), "registration.pdf"),
+        lambda world: world.do(answers(world, "As agreed")),
+        story.until_due,
     )
 
 
@@ -99,7 +100,7 @@ def nearly_live() -> World:
     """The sign-off is there; one task is left before the customer is live."""
     return after(
         set_up(),
-        lambda world: story._signs_off(world, "approve"),
+        lambda world: world.do(signs(world, "approve")),
         done("CompleteTask", task="customer_told"),
     )
 
@@ -107,7 +108,7 @@ def nearly_live() -> World:
 @cache
 def late() -> World:
     """Nobody has accepted the handoff in time, and its owner was told."""
-    return after(opened(), story._until_due)
+    return after(opened(), story.until_due)
 
 
 @cache
