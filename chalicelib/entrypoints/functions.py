@@ -71,6 +71,7 @@ def relay(event: Lambda) -> Lambda:
 def commands(event: Lambda) -> Lambda:
     """Carry queued commands out. Within a batch, what follows a failure in the same group waits for it."""
     from chalicelib.adapters.codec import envelope_from_json
+    from chalicelib.domain.commands import RecordDeal
     from chalicelib.domain.errors import DomainError, VersionConflictError
 
     failed: list[str] = []
@@ -80,13 +81,18 @@ def commands(event: Lambda) -> Lambda:
         if group in blocked:
             failed.append(record["messageId"])
             continue
+        envelope = None
         try:
-            bootstrap.handle(envelope_from_json(record["body"]))
+            envelope = envelope_from_json(record["body"])
+            bootstrap.handle(envelope)
         except VersionConflictError:
             blocked.add(group)
             failed.append(record["messageId"])
         except DomainError as refusal:
             logger.info("command refused", extra={"code": refusal.code, "onboarding": group})
+            if envelope and isinstance(envelope.command, RecordDeal):
+                # nobody hears this answer: among the dead letters a deal is not lost, and their alarm calls a person
+                failed.append(record["messageId"])
         except Exception:
             logger.exception("command failed", extra={"onboarding": group})
             blocked.add(group)

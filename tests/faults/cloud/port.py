@@ -104,6 +104,7 @@ class Port:
     trace: list[Call] = field(default_factory=list)
     faults: Faults = field(default_factory=dict)
     lasting: dict[tuple[str, str, str], tuple[Mode, float]] = field(default_factory=dict)
+    troubled: float = 0.0  # when a call went wrong last
     warm: bool = (
         False  # what a process keeps never grows old: each invocation finds it as the one before left it
     )
@@ -151,6 +152,8 @@ class Port:
         if mode is None and self.lasting:
             lasting = self.lasting.get(call.site)
             mode = lasting[0] if lasting and self.world.now < lasting[1] else None
+        if mode is not None:
+            self.troubled = self.world.now
         return mode
 
     def _answer(self, client: Any, service: str, operation: str, request: Any, mode: Mode | None) -> Any:

@@ -61,6 +61,7 @@ class _Mark:
     calls: int
     world: World
     lasting: dict[tuple[str, str, str], tuple[Mode, float]]
+    troubled: float
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Run:
     world: World
     trace: list[Call]
     marks: list[_Mark]
+    troubled: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -120,7 +122,8 @@ class Explorer:
                 number = chance.randrange(start, len(run.trace))
                 mode = chance.choice(modes(run.trace[number].operation))
                 run = self.world((*run.plan, (number, mode)), run)
-            yield run
+            if run.plan:
+                yield run
 
     def world(self, plan: Plan, parent: Run | None, *, marked: bool = True) -> Run:
         """Return the world of a plan, which goes on from a run of all but its last fault.
@@ -140,7 +143,7 @@ class Explorer:
         return run
 
     def _run(self, plan: Plan, parent: Run | None, *, marked: bool = True) -> Run:
-        mark = _Mark(0, self.scenario.world, {})
+        mark = _Mark(0, self.scenario.world, {}, self.scenario.world.now)
         if parent is not None:
             place = bisect_right([one.calls for one in parent.marks], plan[-1][0]) - 1
             mark = parent.marks[place]
@@ -148,7 +151,7 @@ class Explorer:
         PORT.world = world
         PORT.trace = list(parent.trace[: mark.calls]) if parent is not None else []
         PORT.faults = dict(plan)
-        PORT.lasting = dict(mark.lasting)
+        PORT.lasting, PORT.troubled = dict(mark.lasting), mark.troubled
         PORT.warm = True
         marks: list[_Mark] = []
 
@@ -156,9 +159,9 @@ class Explorer:
             if self._cold:
                 forget()
             if marked:
-                marks.append(_Mark(len(PORT.trace), now.copy(), dict(PORT.lasting)))
+                marks.append(_Mark(len(PORT.trace), now.copy(), dict(PORT.lasting), PORT.troubled))
 
-        run = Run(plan, world, PORT.trace, marks)
+        run = Run(plan, world, [], marks)
         try:
             RUNTIME.rest(world, mails=self._mails, before_step=before_step)
             if _operator(world):
@@ -166,6 +169,7 @@ class Explorer:
         except RestlessError as restless:
             run.wrong.append(str(restless))
         finally:
+            run.trace, run.troubled = PORT.trace[:], PORT.troubled
             PORT.faults, PORT.lasting, PORT.warm = {}, {}, False
         return run
 
@@ -173,11 +177,12 @@ class Explorer:
         world = run.world
         wrong = audit(world, self._known).wrong
         late = world.now - self.scenario.world.now - self._lasted
-        lasts = max((mode.lasts for _, mode in run.plan), default=0.0)
         systems = [mode for number, mode in run.plan if run.trace[number].service == "http"]
         down = len(systems) > 1 or any(mode.lasts for mode in systems)
-        if late > HOUR + lasts + sum(1 for _, mode in run.plan if mode.ends == "timed out") * 60.0:
-            wrong.append(f"it took {late / 60:.0f} minutes longer to come to rest")
+        if (rested := world.now - run.troubled - self._lasted) > HOUR:
+            wrong.append(
+                f"it came to rest {rested / 60:.0f} minutes later than it should, after the last fault"
+            )
         if late < UNSEEN and not down and not self.scenario.slow:
             wrong += _differences(self._expected, self._outcome(world))
         return wrong

@@ -1,5 +1,6 @@
 """What the functions behind stream, queues and schedule report when a part of their work fails: each shows only its own."""
 
+import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,10 @@ from chalicelib import bootstrap
 from chalicelib.adapters.codec import envelope_to_json
 from chalicelib.application import deliver, feedback, ingest, intake
 from chalicelib.application.handle import Envelope
-from chalicelib.domain.commands import PassTime
-from chalicelib.domain.errors import NotFoundError, VersionConflictError
+from chalicelib.domain.commands import PassTime, RecordDeal
+from chalicelib.domain.errors import InvalidError, NotFoundError, VersionConflictError
 from chalicelib.entrypoints import functions
+from tests.builders import an_onboarding
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -138,6 +140,19 @@ def test_a_refused_command_does_not_come_again_and_holds_nothing_back(
     answer, done = carried_out(monkeypatch, queued("onb-a", "onb-a"), failing="c1", error=refusal)
     assert answer == failed()
     assert done == ["c2"]
+
+
+def test_a_deal_that_is_refused_is_not_lost_but_ends_among_the_dead_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deal = RecordDeal(deal=an_onboarding().deal)
+    body = json.dumps(
+        envelope_to_json(Envelope(onboarding="onb-a", id="c0", actor="crm:deals", command=deal))
+    )
+    first = {"messageId": "0", "attributes": {"MessageGroupId": "onb-a"}, "body": body}
+    event = {"Records": [first, *queued("onb-a")["Records"]]}
+    refusal = InvalidError("This step writes 101 items at once.")
+    assert carried_out(monkeypatch, event, failing="c0", error=refusal) == (failed("0"), ["c1"])
 
 
 @pytest.mark.parametrize(
