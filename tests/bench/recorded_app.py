@@ -15,6 +15,7 @@ from chalice.app import Chalice
 
 import app as real
 from tests.bench.units import item_bytes
+from tests.packaged import iam
 
 _function: ContextVar[str] = ContextVar("function", default="api")
 _lock = threading.Lock()
@@ -55,34 +56,16 @@ def read_units(operation: str, asked: dict[str, Any], answer: dict[str, Any]) ->
     return units if asked.get("ConsistentRead") else units / 2
 
 
-def partitions(asked: dict[str, Any]) -> list[str]:
-    """Return the partition keys that a call names, but those of indexes."""
-    items = [each["Put"]["Item"] for each in asked.get("TransactItems", [])]
-    items += [asked[name] for name in ("Key", "Item") if name in asked]
-    found = [item["pk"]["S"] for item in items]
-    if "KeyConditionExpression" in asked and "IndexName" not in asked:
-        found.append(asked["ExpressionAttributeValues"][":pk"]["S"])
-    return found
-
-
 def recorded_call(client: Any, operation: str, asked: dict[str, Any]) -> Any:
     answer = _call_aws(client, operation, asked)
     service = client.meta.service_model.service_name
     table = service == "dynamodb"
-    queue = str(asked.get("QueueUrl", "")).rsplit("/", 1)[-1]
     write(
         {
             "kind": "call",
-            "function": _function.get(),
-            "service": service,
-            "operation": operation,
+            **iam.call(_function.get(), service, operation, asked),
             "writes": writes(operation, asked) if table else [],
             "read_units": read_units(operation, asked, answer) if table else 0,
-            "queue": queue,
-            "index": asked.get("IndexName", ""),
-            "object": asked.get("Key", "") if service == "s3" else "",
-            "versioned": "VersionId" in asked,
-            "partitions": partitions(asked) if table else [],
         }
     )
     return answer

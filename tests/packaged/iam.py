@@ -19,6 +19,31 @@ def statements(function: str) -> list[dict[str, Any]]:
     return json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]  # type: ignore[no-any-return]
 
 
+def call(function: str, service: str, operation: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what policies look at of a function's request."""
+    table = service == "dynamodb"
+    return {
+        "function": function,
+        "service": service,
+        "operation": operation,
+        "queue": str(asked.get("QueueUrl", "")).rsplit("/", 1)[-1],
+        "index": asked.get("IndexName", ""),
+        "object": asked.get("Key", "") if service == "s3" else "",
+        "versioned": "VersionId" in asked,
+        "partitions": _partitions(asked) if table else [],
+    }
+
+
+def _partitions(asked: dict[str, Any]) -> list[str]:
+    """Return the partition keys that a call names, but those of indexes."""
+    items = [each["Put"]["Item"] for each in asked.get("TransactItems", [])]
+    items += [asked[name] for name in ("Key", "Item") if name in asked]
+    found = [item["pk"]["S"] for item in items]
+    if "KeyConditionExpression" in asked and "IndexName" not in asked:
+        found.append(asked["ExpressionAttributeValues"][":pk"]["S"])
+    return found
+
+
 def action_of(call: dict[str, Any]) -> str:
     """Return the action that a recorded call needs."""
     operation = (call["service"], call["operation"])

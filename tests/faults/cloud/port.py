@@ -6,7 +6,6 @@ the network goes to `Port.request`. Time stands still unless a world moves it.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import secrets as stdlib_secrets
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol, Self
 from unittest import mock
@@ -29,6 +28,7 @@ import urllib3
 from tests.faults.cloud.cloud import BUCKET, SECRET, TABLE, Cloud
 from tests.faults.cloud.modes import END, Died, Mode
 from tests.faults.cloud.refused import Refused
+from tests.faults.cloud.remembered import remember
 
 PUBLIC_URL = "https://onboarding.vendor.example"
 _QUEUES = "https://sqs.eu-central-1.amazonaws.com/123456789012/"
@@ -300,10 +300,8 @@ def installed() -> Iterator[Port]:
     """
     import chalicelib.entrypoints.webhooks
     from chalicelib import bootstrap
-    from chalicelib.adapters import backoff, http, journal, secrets
+    from chalicelib.adapters import backoff, http, secrets
     from chalicelib.adapters.dynamodb import people, playbooks
-    from chalicelib.adapters.inspection import inspector
-    from chalicelib.adapters.mail import ses, writer
     from chalicelib.entrypoints import portal_uploads
 
     held = SimpleNamespace(
@@ -323,10 +321,7 @@ def installed() -> Iterator[Port]:
         put(stdlib_secrets, "token_urlsafe", PORT.token)
         put(portal_uploads, "uuid4", lambda: uuid.UUID(hex=PORT.token()))
         put(chalicelib.entrypoints.webhooks, "_count", lambda *_: None)
-        put(inspector, "inspect", cache(inspector.inspect))
-        put(writer, "render", lru_cache(4096)(writer.render))
-        put(ses, "wire", lru_cache(4096)(ses.wire))
-        put(journal, "entry_hash", _remembered(journal.entry_hash))
+        remember(put)
         for module in told_time:
             put(module, "time", held)
         stack.callback(logging.disable, logging.NOTSET)
@@ -334,12 +329,6 @@ def installed() -> Iterator[Port]:
         forget_all()
         yield PORT
     forget_all()
-
-
-def _remembered(hashed: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Remember what a function of an entry has answered; many worlds write the same entries."""
-    known = lru_cache(16_384)(lambda text: hashed(json.loads(text)))
-    return lambda entry: known(json.dumps(entry))
 
 
 def _put(stack: ExitStack, owner: Any, name: str, value: Any) -> None:
@@ -357,9 +346,9 @@ def forget_all() -> None:
 
 
 def forget() -> None:
-    """Forget what a new process would not know: the directory, the playbooks, the secret."""
+    """Forget what a new process would not know: the directory, the playbooks, the secret; not its environment."""
     from chalicelib import bootstrap
 
-    for kept in vars(bootstrap).values():
-        if hasattr(kept, "cache_clear"):
+    for name, kept in vars(bootstrap).items():
+        if hasattr(kept, "cache_clear") and name != "settings":
             kept.cache_clear()

@@ -71,7 +71,8 @@ def unreached(lines: set[Line], known: Iterable[Site] | None = None) -> list[str
 def unfaulted(calls: Iterable[Call], scenarios: Iterable[Scenario]) -> Iterator[str]:
     """Say which calls, made only because something went wrong, never go wrong themselves."""
     faulted = {call.site for one in scenarios for call in one.seen.calls}
-    for function, operation, place in sorted({call.site for call in calls} - faulted):
+    made = {call.site for call in calls if call.function != "outside"}
+    for function, operation, place in sorted(made - faulted):
         yield ADVICE.format(
             f"{operation} by {function} in {place}, which is called only when something goes wrong"
         )

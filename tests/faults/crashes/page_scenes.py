@@ -29,6 +29,7 @@ def play(story: Story) -> None:
         signed_in,
         "the link to sign in is looked at",
         lambda w: w.do(request("GET", link_in(w, ADA, SIGN_IN))),
+        once=True,
     )
     story.beside(signed_in, "somebody of the team signs out", _team_signs_out)
     story.beside(signed_in, "a person is given the onboarding on its page", _reassigns)

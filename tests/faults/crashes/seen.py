@@ -20,9 +20,10 @@ from chalicelib.domain.effects import CallProvisioning, SendMail
 from chalicelib.domain.outbox import owner_of
 from tests.faults.cloud.cloud import QUEUES
 from tests.faults.cloud.modes import END, modes
-from tests.faults.cloud.port import PORT, Call
+from tests.faults.cloud.port import PORT, Call, Port
 from tests.faults.invariants import records
 from tests.faults.runtime import World
+from tests.packaged import iam
 
 Reached = tuple[str, str]
 Line = tuple[str, int, str]  # module, line, operation
@@ -38,11 +39,14 @@ class Seen:
         Every call that was made, in order.
     lines
         Every line of the product that stood on the way to a call, with the call's operation.
+    asked
+        Every request to AWS, as far as policies look at it.
     """
 
     calls: list[Call] = field(default_factory=list)
     lines: set[Line] = field(default_factory=set)
     reached: set[Reached] = field(default_factory=set)
+    asked: list[dict[str, Any]] = field(default_factory=list)
 
 
 @contextmanager
@@ -50,8 +54,8 @@ def watching(world: World) -> Iterator[Seen]:
     """Watch what happens on a world that begins to run, until it rests."""
     seen, frames = Seen(), list[tuple[int, str, int]]()
     began = len(world.cloud.table.stream)
-    mails, asked = len(world.cloud.post.mails), len(world.cloud.downstream.requests)
-    real = use_case.handle
+    mails, requests = len(world.cloud.post.mails), len(world.cloud.downstream.requests)
+    real, carry_out = use_case.handle, Port.request
 
     def handled(envelope: Any, ports: Any) -> Any:
         outcome = real(envelope, ports)
@@ -59,9 +63,14 @@ def watching(world: World) -> Iterator[Seen]:
             seen.reached.add(("command", type(envelope.command).__name__))
         return outcome
 
+    def asked_for(port: Port, client: Any, operation: str, request: dict[str, Any]) -> Any:
+        service = client.meta.service_model.service_name
+        seen.asked.append(iam.call(port.function, service, operation, request))
+        return carry_out(port, client, operation, request)
+
     PORT.trace, PORT.turn = seen.calls, lambda: frames.extend(_frames(len(PORT.trace)))
     try:
-        with mock.patch.object(use_case, "handle", handled):
+        with mock.patch.object(use_case, "handle", handled), mock.patch.object(Port, "request", asked_for):
             yield seen
     finally:
         PORT.trace, PORT.turn = [], None
@@ -72,7 +81,7 @@ def watching(world: World) -> Iterator[Seen]:
     seen.reached |= {("handler", call.function) for call in seen.calls if call.operation == END}
     seen.reached |= {("mode", mode.name) for call in seen.calls for mode in modes(call.operation)}
     seen.reached |= {("queue", QUEUES[call.function]) for call in seen.calls if call.function in QUEUES}
-    seen.reached |= set(_routes(world)) | set(_told(world, mails, asked)) | set(_written(world, began))
+    seen.reached |= set(_routes(world)) | set(_told(world, mails, requests)) | set(_written(world, began))
 
 
 def _frames(number: int) -> Iterator[tuple[int, str, int]]:

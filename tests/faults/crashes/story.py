@@ -406,6 +406,13 @@ def _setup(story: Story) -> None:
     story.beside(
         failed, "provisioning is tried again", story.team("RetryProvisioning", by=IVO, task="set_up_billing")
     )
+    busy = failed.copy()
+    busy.cloud.downstream.busy = 1
+    story.beside(
+        busy,
+        "a downstream system is busy at first",
+        story.team("RetryProvisioning", by=IVO, task="set_up_billing"),
+    )
     story.play("the inputs are verified", story.team("CompleteTask", task="inputs_verified"))
     story.play("the setup is checked", story.team("CompleteTask", by=IVO, task="check_setup", note="Works."))
 
