@@ -5,6 +5,7 @@
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,28 +27,34 @@ EVENTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Event)}
 EFFECTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Effect)}
 
 
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def dump(value: Any) -> Any:
     """Return a domain value as plain JSON values."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, tuple | list):
-        return [dump(item) for item in value]
-    if isinstance(value, dict):
-        return {name: dump(item) for name, item in value.items()}
-    if isinstance(value, datetime):
-        return instant(value)
-    if is_dataclass(value):
-        return {name: dump(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no written form")
+    kind = type(value)
+    return value if kind in _PLAIN else _writer(kind)(value)  # type: ignore[arg-type]
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """Return what writes the values of a type: looked up once, because states are written all the time."""
+    if issubclass(kind, str | int):
+        return lambda value: value
+    if issubclass(kind, tuple | list):
+        return lambda value: [dump(item) for item in value]
+    if issubclass(kind, dict):
+        return lambda value: {name: dump(item) for name, item in value.items()}
+    if issubclass(kind, datetime):
+        return instant
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: dump(getattr(value, name)) for name in names}
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Decimal):
+        return str
+    raise TypeError(f"{kind.__name__} has no written form")
 
 
 @cache
