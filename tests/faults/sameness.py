@@ -41,13 +41,18 @@ def _line(kind: str, task: str, document: str | None, contact: str | None = None
     return f"{kind} {task} {document}"
 
 
+def _whose(document: Any) -> str | None:
+    """Name whose a file is; one that the scan refused before anybody opened it is nobody's."""
+    return None if "malware.found" in document.reasons else document.contact
+
+
 def _stands(state: Onboarding) -> dict[str, Any]:
     return {
         "status": (state.status, state.held, state.owner, state.tier, state.link_epoch),
         "stages": [(one.id, one.status, one.owner) for one in state.stages],
         "tasks": [(one.id, one.status, one.owner, len(one.answers)) for one in state.tasks],
         "documents": sorted(
-            (one.task, one.key, one.version_id, one.status, one.reasons, one.contact)
+            (one.task, one.key, one.version_id, one.status, one.reasons, _whose(one))
             for one in state.documents
         ),
         "promises": [(one.id, one.settled is not None) for one in state.promises],

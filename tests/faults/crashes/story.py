@@ -352,7 +352,7 @@ def _collection(story: Story) -> None:
         "a task is waived",
         story.team("WaiveTask", task="registration", reason="Not needed for a sole trader."),
     )
-    story.aside("a document is replaced before it is judged", _replaces)
+    story.aside("a document is replaced before it is judged", _replaces, alone=True)
     story.play("the customer uploads a document", lambda world: uploads(world, pdf(), "registration.pdf"))
     story.play("the customer answers the form", _answers)
     story.aside("receipts go out together", until_due, slow=True)
