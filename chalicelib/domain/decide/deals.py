@@ -39,7 +39,7 @@ def record(state: Onboarding | None, command: RecordDeal, context: Context) -> t
     ):
         return ()
     if deal.state != "won":
-        return _lost(state, deal, context) if known.state == "won" else ()
+        return _lost(state, deal, context)
     return _changed(state, deal, context)
 
 
@@ -131,6 +131,8 @@ def _lost(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:
     facts = (Fact(name="deal", value=f"{deal.state} in {deal.ref.source}"),)
     reason = why("deal.lost", state=deal.state)
     events: tuple[Event, ...] = (DealLost(at=context.now, why=reason, deal=merged),)
+    if state.deal.state != "won":
+        return events  # told already; only that it is still so counts against what is older
     if state.status != "on_hold":
         events += (OnboardingHeld(at=context.now, why=reason, held="deal_lost"),)
     subject = f"deal:{state.sequence}"

@@ -266,4 +266,25 @@ COURSE = (
         "if value == ():\n        return tuple(_swapped",
         ("tests/unit/pages/test_personal.py", "faults:interleavings:pair:two commands open one deal"),
     ),
+    Bug(
+        "a second loss is not taken note of",
+        "chalicelib/domain/decide/deals.py",
+        "        return events  # told already",
+        "        return ()  # told already",
+        (f"{_DEALS}::test_what_is_older_than_the_last_word_of_its_loss_changes_nothing",),
+    ),
+    Bug(
+        "a threat does not take an acceptance back",
+        "chalicelib/domain/decide/documents.py",
+        'if command.result == "THREATS_FOUND" and document.status in {"accepted", "needs_person"}:',
+        'if command.result == "THREATS_FOUND" and document.status in {"needs_person"}:',
+        ("faults:machine:seed:0", "faults:machine:seed:1", "faults:machine:seed:2"),
+    ),
+    Bug(
+        "a mail is sent although somebody else has claimed it",
+        "chalicelib/application/deliver.py",
+        'if claimed is None:\n        return "claimed"\n    if again',
+        "if claimed is None:\n        claimed = entry\n    if again",
+        ("faults:interleavings:pair:one mail is delivered twice",),
+    ),
 )

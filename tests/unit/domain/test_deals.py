@@ -105,6 +105,13 @@ def test_lost_after_won_holds_and_won_again_asks(world: World) -> None:
     assert raised(world) == ["deal.changed"]
 
 
+def test_what_is_older_than_the_last_word_of_its_loss_changes_nothing(world: World) -> None:
+    later(world, 1, state="lost")
+    later(world, 3, state="lost")
+    assert later(world, 2, state="won", products=("older",)).events == ()
+    assert raised(world) == ["deal.lost"]
+
+
 def test_lost_while_on_hold_is_raised_without_a_second_hold(world: World) -> None:
     world.do(lambda s: c.HoldOnboarding(reason=sealed(s)))
     later(world, state="deleted")
