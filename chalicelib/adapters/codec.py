@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, cast, get_args
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from chalicelib.application.handle import Envelope
 from chalicelib.application.ports import Secret, Vault
@@ -25,6 +25,10 @@ _Value = TypeVar("_Value")
 COMMANDS: dict[str, type] = {cls.__name__: cls for cls in get_args(Command)}
 EVENTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Event)}
 EFFECTS: dict[str, type] = {cls.__name__: cls for cls in get_args(Effect)}
+
+
+class UnreadableValueError(ValueError):
+    """Something is not the written form of a value; the message says what is wrong, and nothing that was written."""
 
 
 _PLAIN = frozenset({str, int, bool, type(None)})
@@ -67,10 +71,15 @@ def load(cls: type[_Value], data: Any) -> _Value:
 
     Raises
     ------
-    pydantic.ValidationError
+    UnreadableValueError
         It does not write one.
     """
-    return cast("_Value", _adapter(cls).validate_python(data))  # type: ignore[arg-type]
+    try:
+        return cast("_Value", _adapter(cls).validate_python(data))  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = ", ".join(sorted({one["type"] for one in error.errors(include_input=False)}))
+    # outside of the handler: pydantic's error says the values themselves, and ours goes to the log
+    raise UnreadableValueError(f"This is no {getattr(cls, '__name__', 'value')}: {wrong}.")
 
 
 def to_text(value: Any) -> str:
@@ -84,7 +93,15 @@ def named(value: Any) -> dict[str, Any]:
 
 
 def unnamed(kinds: dict[str, type], data: dict[str, Any]) -> Any:
-    """Return the value that `named` wrote, one of `kinds`."""
+    """Return the value that `named` wrote, one of `kinds`.
+
+    Raises
+    ------
+    UnreadableValueError
+        It did not write this.
+    """
+    if data.get("type") not in kinds:
+        raise UnreadableValueError(f"This is none of {', '.join(sorted(kinds))}.")
     rest = {name: value for name, value in data.items() if name != "type"}
     return load(kinds[data["type"]], rest)
 

@@ -110,7 +110,7 @@ def deliver(event: Lambda) -> Lambda:
             key = json.loads(record["body"])["sk"].removeprefix("X#")
             logger.info("effect", extra={"effect": key, "outcome": perform(key, world)})
         except Exception:
-            logger.exception("effect failed", extra={"body": record["body"]})
+            logger.exception("effect failed", extra={"delivery": record["messageId"]})
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 

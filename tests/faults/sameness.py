@@ -30,10 +30,18 @@ def outcome(world: World) -> dict[str, Any]:
         notices.update(_line(notice.kind, notice.task, notice.document) for notice in waiting)
         found[record.id] = {"state": _stands(state), "told": dict(told), "notices": dict(notices)}
     found["requests"] = Counter(
-        (asked.path, asked.key) for asked in set(world.cloud.downstream.requests) if asked.method == "POST"
+        (asked.path, _named(asked.key))
+        for asked in set(world.cloud.downstream.requests)
+        if asked.method == "POST"
     )
     found["answers"] = Counter(answered.status for answered in world.answered)
     return found
+
+
+def _named(key: str | None) -> str | None:
+    """Return an effect's key without its number: what happened at once may be written down in any order."""
+    onboarding, _, name = (key or "").partition(":")
+    return f"{onboarding}:{name.partition(':')[2]}" if key else None
 
 
 def _line(kind: str, task: str, document: str | None, contact: str | None = None) -> str:

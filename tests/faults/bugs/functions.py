@@ -7,6 +7,20 @@ _BY = "tests/unit/functions/test_functions.py"
 
 FUNCTIONS = (
     Bug(
+        "what a message holds that cannot be read is told to the log",
+        "chalicelib/adapters/codec.py",
+        "    except ValidationError as error:\n",
+        "    except ZeroDivisionError as error:\n",
+        ("tests/unit/functions/test_unreadable_messages.py",),
+    ),
+    Bug(
+        "a failed delivery tells the log its message",
+        _FUNCTIONS,
+        'extra={"delivery": record["messageId"]}',
+        'extra={"delivery": record["body"]}',
+        ("tests/faults/leaks/test_leaks.py::test_a_message_that_cannot_be_worked_on_is_not_told_to_the_log",),
+    ),
+    Bug(
         "the relay swallows a failure",
         _FUNCTIONS,
         'return {"batchItemFailures": [{"itemIdentifier": sequence}]}',
@@ -65,8 +79,8 @@ FUNCTIONS = (
     Bug(
         "a delivery that fails does not come again",
         _FUNCTIONS,
-        'logger.exception("effect failed", extra={"body": record["body"]})\n            failed.append(record["messageId"])',
-        'logger.exception("effect failed", extra={"body": record["body"]})',
+        'extra={"delivery": record["messageId"]})\n            failed.append(record["messageId"])',
+        'extra={"delivery": record["messageId"]})',
         (f"{_BY}::test_a_message_that_fails_comes_again_alone",),
     ),
     Bug(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib import bootstrap
 from tests.faults.cloud.port import PUBLIC_URL
 from tests.faults.crashes.story import ADA, GRACE, Story, asks_for_link, onboarding, state
 from tests.faults.outside import RUNTIME, Browser, link_in, request, visitor
@@ -93,20 +94,15 @@ def _team_signs_out(world: World) -> None:
 
 def _reassigns(world: World) -> None:
     browser, path = _member(world), f"/console/onboardings/{onboarding(world)}"
-    ben = next(one.id for one in _directory() if one.email == "ben@vendor.example")
-    world.do(browser.form(browser.get(path), typed={"person": ben}, act="reassign", subject="onboarding"))
+    ben = bootstrap.people().directory().by_email("ben@vendor.example")
+    assert ben is not None
+    world.do(browser.form(browser.get(path), typed={"person": ben.id}, act="reassign", subject="onboarding"))
 
 
 def _waives(world: World) -> None:
     browser, path = _member(world), f"/console/onboardings/{onboarding(world)}"
     typed = {"text": "They are a sole trader."}
     world.do(browser.form(browser.get(path), typed=typed, act="waive", subject="registration"))
-
-
-def _directory() -> tuple[object, ...]:
-    from chalicelib import bootstrap
-
-    return bootstrap.people().directory().people
 
 
 def _looks_on(world: World) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import boto3
 
@@ -85,7 +86,7 @@ def _operation(node: ast.AST) -> str | None:
     if asked.endswith(".get_paginator"):
         return _methods().get(str(constant), HIDDEN)
     if asked.endswith((".request", ".urlopen")):
-        return f"http:{constant}" if constant else HIDDEN
+        return f"http:{constant}" if isinstance(constant, str) else HIDDEN
     if asked.endswith("['Body'].read"):
         return "s3:GetObject.Body"
     if asked == "getattr" and any(word in first for word in ("client", "s3", "pool")):
@@ -102,6 +103,7 @@ def _methods() -> dict[str, str]:
     """Return the operations of the services by the names of their clients' methods."""
     found: dict[str, str] = {}
     for service in SERVICES:
-        names = boto3.client(service, region_name="eu-central-1").meta.method_to_api_mapping
+        client: Any = boto3.client(service, region_name="eu-central-1")  # type: ignore[call-overload]
+        names = client.meta.method_to_api_mapping
         found |= {method: f"{service}:{operation}" for method, operation in names.items()}
     return found

@@ -74,7 +74,7 @@ def _typed(world: World, task: str) -> None:
     acts = [form["fields"].get("act") for form in page.forms()]
     act = next(one for one in ("answer", "confirm", "approve") if one in acts)
     typed = {
-        f"answer.{field.id}": field.choices[0] if field.choices else TYPED.get(field.type, "As agreed")
+        f"answer.{field.id}": field.choices[0] if field.choices else TYPED.get(field.type, "Marienplatz 4711")
         for field in (rule.fields if rule else ())
     }
     if act == "approve":
