@@ -8,7 +8,7 @@ from importlib import import_module
 
 from tests.faults.report import Report
 
-SUITES = ("crashes", "interleavings", "fuzz", "simulation", "machine", "leaks")
+SUITES = ("load", "crashes", "interleavings", "fuzz", "simulation", "machine", "leaks")
 
 
 def selectors(suite: str, seed: int) -> list[str]:

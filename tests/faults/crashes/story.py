@@ -164,7 +164,7 @@ def _crms(story: Story) -> None:
     story.beside(
         start, "pipedrive: a deal is won", sent(lambda _: senders.pipedrive(event("pipedrive/v2_won.json")))
     )
-    story.beside(start, "a webhook too large for the table", _large)
+    story.beside(start, "a webhook too large for the table", _large, alone=True)
     lost = story.beside(start, "a deal is lost that was never opened", deals(deal("lost"), "msg-lost"))
     story.beside(lost, "a deal that was lost before is won", deals(deal(), "msg-late"))
     unread = start.copy()
@@ -331,10 +331,15 @@ def _team_looks(world: World) -> None:
 
 def _collection(story: Story) -> None:
     story.play("the handoff is accepted", story.team("ApproveTask", task="accept_handoff", name="Ada Park"))
-    story.aside("a file that is no PDF", lambda world: uploads(world, b"GIF89a not a document", "page.gif"))
+    story.aside(
+        "a file that is no PDF",
+        lambda world: uploads(world, b"GIF89a not a document", "page.gif"),
+        alone=True,
+    )
     story.aside(
         "a file with malware",
         lambda world: uploads(world, pdf(), "registration.pdf", result="THREATS_FOUND"),
+        alone=True,
     )
     unclear = story.aside("a file that cannot be scanned", lambda world: uploads(
         world, pdf(), "registration.pdf", result="UNSUPPORTED"))  # fmt: skip
