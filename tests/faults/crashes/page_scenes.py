@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib import bootstrap
 from tests.faults.cloud.port import PUBLIC_URL
-from tests.faults.crashes.story import ADA, GRACE, Story, asks_for_link, onboarding, state
+from tests.faults.crashes.telling import ADA, GRACE, Story, asks_for_link, onboarding, state
 from tests.faults.outside import RUNTIME, Browser, link_in, request, visitor
 from tests.faults.runtime import World
 from tests.integration.http_browser import Page

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.faults.beginnings import event, furnished
 from tests.faults.cloud.port import PUBLIC_URL
-from tests.faults.crashes.story import GRACE, Story, deal, deals, sent
+from tests.faults.crashes.telling import GRACE, Story, deal, deals, sent
 from tests.faults.outside import RUNTIME
 from tests.faults.runtime import World
 from tests.unit.webhooks import senders
@@ -48,7 +48,7 @@ def play(story: Story) -> None:
     held.acts *= 2
     story.beside(held, "the same command is sent twice", _nothing)
     story.beside(_kept(), "a webhook that the stream never told of", _nothing, slow=True)
-    story.beside(_asked(story), "mails that the stream never told of", _nothing, slow=True)
+    story.beside(_asked(story), "mails that the stream never told of", _nothing, slow=True, alone=True)
 
 
 def _recorded() -> Any:
@@ -81,7 +81,7 @@ def _owned(email: str) -> dict[str, Any]:
 
 
 def _raised(world: World, subject: str) -> str:
-    from tests.faults.crashes.story import state
+    from tests.faults.crashes.telling import state
 
     return next(str(one.id) for one in state(world).raised() if one.subject.startswith(subject))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.faults.beginnings import furnished
-from tests.faults.crashes.story import GRACE, LEE, Stimulus, Story, deal, deals, state
+from tests.faults.crashes.telling import GRACE, LEE, Stimulus, Story, deal, deals, state
 from tests.faults.outside import RUNTIME, visitor
 from tests.faults.runtime import World
 
