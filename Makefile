@@ -93,3 +93,7 @@ load: $(VENV)/.installed ## many webhooks at once, then many deadlines at once, 
 .PHONY: faults
 faults: $(VENV)/.installed ## everything that can go wrong, going wrong: crash points, simulated weeks, fuzzing, load, planted bugs
 	$(BIN)/python -m tests.faults
+
+.PHONY: faults-nightly
+faults-nightly: $(VENV)/.installed ## thousands of simulated months, a month of 500 onboardings, rushes of 10,000: make faults-nightly SEED=1
+	$(BIN)/python -m tests.faults.simulation $(or $(SEED),1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,15 @@ class World:
 
 
 class Runtime:
-    """Runs invocations on the world that the port holds. `app` is the product's module."""
+    """Runs invocations on the world that the port holds. `app` is the product's module.
+
+    Attributes
+    ----------
+    takes
+        Seconds by which an invocation moves the clock.
+    """
+
+    takes = TAKES
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -222,9 +231,8 @@ class Runtime:
             return False
         while world.read < len(stream) and not _relayed(stream[world.read]):
             world.read += 1
-        batch = [(n, one) for n, one in enumerate(stream[world.read :], world.read) if _relayed(one)][
-            :RELAY_BATCH
-        ]
+        rest = range(world.read, len(stream))
+        batch = list(islice(((n, stream[n]) for n in rest if _relayed(stream[n])), RELAY_BATCH))
         if not batch:
             return False
         answer = self._invoke("relay", {"Records": [_record(one) for _, one in batch]})
@@ -265,7 +273,7 @@ class Runtime:
         """Run a function; None when its process ended or nobody heard what it answered, the error when it raised one."""
         PORT.function = function
         PORT.world.steps += 1
-        PORT.world.now += TAKES
+        PORT.world.now += self.takes
         try:
             answer = getattr(self._app, "app" if function == "api" else function)(event, _CONTEXT)
         except Died as died:

@@ -43,7 +43,7 @@ def remember(put: Put) -> None:
     from chalicelib import bootstrap
     from chalicelib.adapters import codec, journal, s3
     from chalicelib.adapters.dynamodb import onboardings, outbox, people, playbooks
-    from chalicelib.adapters.inspection import inspector
+    from chalicelib.adapters.inspection import bounded, inspector
     from chalicelib.adapters.mail import ses, writer
 
     for module in (onboardings, outbox, people, playbooks):
@@ -55,6 +55,7 @@ def remember(put: Put) -> None:
     put(codec, "envelope_from_json", lru_cache(4096)(codec.envelope_from_json))
     put(journal, "entry_hash", _of_value(journal.entry_hash))
     put(inspector, "inspect", cache(inspector.inspect))
+    put(bounded, "defects", cache(bounded.defects))
     put(writer, "render", lru_cache(4096)(writer.render))
     put(ses, "wire", lru_cache(4096)(ses.wire))
     for module in (bootstrap, s3):

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from tests.faults.simulation.simulation import Simulation
 
 HOUR = 3600.0
+_PDF = pdf(deterministic_id=True)  # the same bytes in every process
 _FILES: tuple[tuple[bytes, str, str], ...] = (
-    (pdf(), "pdf", "NO_THREATS_FOUND"),
-    (pdf(), "pdf", "NO_THREATS_FOUND"),
-    (pdf(), "pdf", "NO_THREATS_FOUND"),
-    (pdf(pages=2), "pdf", "THREATS_FOUND"),
-    (pdf(pages=3), "pdf", "UNSUPPORTED"),
+    (_PDF, "pdf", "NO_THREATS_FOUND"),
+    (_PDF, "pdf", "NO_THREATS_FOUND"),
+    (_PDF, "pdf", "NO_THREATS_FOUND"),
+    (pdf(pages=2, deterministic_id=True), "pdf", "THREATS_FOUND"),
+    (pdf(pages=3, deterministic_id=True), "pdf", "UNSUPPORTED"),
     (b"GIF89a not a document", "gif", "NO_THREATS_FOUND"),
     (b"", "pdf", "NO_THREATS_FOUND"),
 )
@@ -124,7 +125,7 @@ class Customer:
             "number": lambda: str(chance.randint(1, 500)),
             "date": lambda: "2026-12-18",
             "choice": lambda: str(chance.choice(field_.choices)),
-            "yes_no": lambda: chance.choice(("yes", "no")),
+            "yes_no": lambda: chance.choice(("Yes", "No")),
         }
         return values.get(field_.type, lambda: f"Text of {self.deal.mark}")()
 

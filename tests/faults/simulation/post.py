@@ -27,6 +27,7 @@ class Post:
     links: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
     sign_ins: dict[str, str] = field(default_factory=dict)
+    tokens: set[str] = field(default_factory=set)
     marks: list[tuple[Mail, frozenset[int]]] = field(default_factory=list)
 
     def arrives(self, simulation: Simulation) -> None:
@@ -49,6 +50,7 @@ class Post:
             ):
                 if path.startswith(start):
                     kept[mail.to[0]] = path.removesuffix("/leave").rstrip(".")
+                    self.tokens.add(kept[mail.to[0]].removeprefix(start))
 
 
 def _text(mail: Mail) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -29,6 +28,7 @@ from tests.faults.simulation.chaos import Chaos
 from tests.faults.simulation.climate import Weather, climate
 from tests.faults.simulation.customers import HOUR, Customer, NotAnsweredError, Visitor
 from tests.faults.simulation.deals import MARK, SOURCES, Deal
+from tests.faults.simulation.logs import heard, told
 from tests.faults.simulation.post import Post
 from tests.integration.http_browser import Page
 
@@ -36,6 +36,7 @@ DAY = 24 * HOUR
 DAYS = 30
 TIERS = ("simple", "simple", "smb", "partner", "enterprise")
 CHECK_EVERY = 400  # invocations
+READ_LOGS_OF = 4  # of one seed in so many
 _BOUNDARY = re.compile(rb"={15}\d+==")  # between the parts of a mail: Python draws it anew in each process
 Event = Callable[["Simulation"], None]
 
@@ -115,6 +116,11 @@ class Simulation:
 
     # ---- what others use
 
+    @property
+    def day(self) -> float:
+        """Return how many days it has gone on."""
+        return (self.world.now - self._began) / DAY
+
     def later(self, seconds: float, event: Event) -> None:
         """Put something on the agenda."""
         self.agenda.add(self.world.now + seconds, event)
@@ -191,10 +197,8 @@ class Simulation:
             PORT.faults, PORT.lasting = {}, {}
         self.wrong += self.runtime.wrong
         self.wrong += checks.after_the_end(self)
-        days = (self.world.now - self._began) / DAY
-        return Simulated(
-            self.world, tuple(dict.fromkeys(self.wrong)), days, self.world.steps, history(self.world)
-        )
+        wrong = tuple(dict.fromkeys(self.wrong))
+        return Simulated(self.world, wrong, self.day, self.world.steps, history(self.world))
 
     def until(self, end: float) -> None:
         """Let things happen until an instant."""
@@ -231,7 +235,7 @@ class Simulation:
                 self.told[sent.deal.number].taken += 1
             self._only(sent.deal, answered.body)
         self.world.answered.clear()
-        if self.world.steps - self._checked > CHECK_EVERY:
+        if self.world.steps - self._checked > CHECK_EVERY * len(self.deals):
             self._checked = self.world.steps
             self.wrong += checks.on_the_way(self)
 
@@ -292,7 +296,7 @@ class _Won:
         simulation.told[deal.number] = Told()
         _tells(deal, "open", simulation)
         simulation.arrives(deal, deal.email)
-        simulation.later(chance.random() * 20 * DAY, _Changed(deal))
+        simulation.later(chance.random() ** 2 * 12 * DAY, _Changed(deal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +307,7 @@ class _Changed:
 
     def __call__(self, simulation: Simulation) -> None:
         chance, deal, was = simulation.chance, self.deal, self.deal.state
-        simulation.later(chance.random() * 20 * DAY + HOUR, self)
+        simulation.later(chance.random() ** 2 * 15 * DAY + 0.1 * HOUR, self)
         deal.modified_at = float(int(simulation.world.now))
         if was == "lost":
             deal.state = "won"
@@ -355,6 +359,21 @@ def _operator(simulation: Simulation) -> None:
     _redrive(simulation)
 
 
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """Says once a day how far it has come."""
+
+    tells: Callable[[str], None]
+
+    def __call__(self, simulation: Simulation) -> None:
+        simulation.later(DAY, self)
+        day, world = simulation.day, simulation.world
+        mails = len(world.cloud.post.mails)
+        self.tells(
+            f"  day {day:.0f}: {len(simulation.deals)} deals, {world.steps} invocations, {mails} mails"
+        )
+
+
 def _redrive(simulation: Simulation) -> None:
     world = simulation.world
     for queue in world.cloud.queues.values():
@@ -377,17 +396,24 @@ def history(world: World) -> str:
     return hashed.hexdigest()
 
 
-def simulate(seed: int, *, deals: int | None = None, days: float = DAYS) -> Simulated:
-    """Play a seed; the port must be installed."""
-    with _quiet():
-        return Simulation(seed, deals=deals, days=days).run()
+def simulate(
+    seed: int, *, deals: int | None = None, days: float = DAYS, tells: Callable[[str], None] | None = None
+) -> Simulated:
+    """Play a seed; the port must be installed. Of every fourth seed the logs are read as well.
 
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Leave the port as it was."""
-    faults = PORT.faults
-    try:
-        yield
-    finally:
-        PORT.faults, PORT.lasting = faults, {}
+    Parameters
+    ----------
+    deals
+        How many are won; a few, as the seed has it, without.
+    tells
+        Hears once a simulated day how far it has come.
+    """
+    simulation = Simulation(seed, deals=deals, days=days)
+    if tells:
+        simulation.later(DAY, _Progress(tells))
+    if seed % READ_LOGS_OF or deals:
+        return simulation.run()
+    with heard() as log:
+        simulated = simulation.run()
+    wrong = dict.fromkeys(told(log.getvalue(), frozenset(simulation.post.tokens)))
+    return replace(simulated, violations=(*simulated.violations, *wrong))

@@ -75,10 +75,14 @@ def work(simulation: Simulation) -> None:
     state = simulation.state(deal) if deal else None
     if deal is None or state is None or chance.random() < simulation.climate.neglect / 2:
         return
+    if state.ended and chance.random() < 0.98:
+        return
     acts = list(useful(state))
-    if not acts or chance.random() < 0.15:
-        acts = list(other(state))
-    if chance.random() < 0.003:
+    if chance.random() < 0.15 or (not acts and chance.random() < 0.3):
+        kinds = list(dict.fromkeys(type_ for type_, _ in other(state)))
+        chosen = chance.choice(kinds)
+        acts = [chance.choice([act for act in other(state) if act[0] == chosen])]
+    if chance.random() < 0.002:
         acts = [("CancelOnboarding", {"reason": "Given up."})]
     for type_, fields in chance.sample(acts, min(len(acts), chance.randint(1, 3))):
         by = state.owner if chance.random() < 0.5 else chance.choice(PEOPLE)

@@ -12,6 +12,8 @@ import pytest
 from chalicelib.application import deliver
 from chalicelib.domain.outbox import Entry, Perform, Step, next_step
 from tests.faults.cloud.port import installed
+from tests.faults.simulation import load
+from tests.faults.simulation.logs import told
 from tests.faults.simulation.simulation import simulate
 
 ROOT = Path(__file__).parents[3]
@@ -30,7 +32,7 @@ def _light_cloud() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("seed", [1, 6, 17])
+@pytest.mark.parametrize("seed", [6, 17])
 def test_whatever_goes_wrong_in_a_world_it_comes_to_rest_with_everything_as_promised(seed: int) -> None:
     assert simulate(seed, days=SHORT).violations == ()
 
@@ -50,3 +52,30 @@ def test_a_mail_that_goes_out_whenever_it_is_asked_for_is_noticed(monkeypatch: p
 
     monkeypatch.setattr(deliver, "next_step", careless)
     assert any("mailed 2 times" in violation for violation in simulate(6, days=SHORT).violations)
+
+
+def test_a_customer_in_the_logs_is_noticed() -> None:
+    assert list(told("effect performed", frozenset({"secret-token"}))) == []
+    assert (
+        len(
+            list(
+                told(
+                    "effect for zq7q GmbH\nmail to ada@vendor.example\n/p/secret-token",
+                    frozenset({"secret-token"}),
+                )
+            )
+        )
+        == 3
+    )
+
+
+def test_a_burst_of_webhooks_opens_each_deal_once() -> None:
+    rushed = load.burst(40)
+    assert rushed.violations == ()
+    assert rushed.drained.invocations["api"] == 44
+
+
+def test_onboardings_due_at_one_instant_escalate_once_each() -> None:
+    rushed = load.due(40)
+    assert rushed.violations == ()
+    assert rushed.drained.calls["sesv2:SendEmail"] == 40
