@@ -18,11 +18,22 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """An onboarding as loaded. `version` counts its commits, `hash` ends its journal's chain so far."""
+    """An onboarding as loaded.
+
+    Attributes
+    ----------
+    version
+        How many commits it has had.
+    hash
+        The end of its journal's chain so far.
+    written
+        By which commit each part was written last: the store's own, to tell a whole reading from a torn one.
+    """
 
     onboarding: Onboarding
     version: int
     hash: str
+    written: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Onboardings in DynamoDB: one Query loads the state, one transaction saves a commit."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import timedelta
@@ -28,10 +29,11 @@ from chalicelib.application.ports import (
     Secret,
     Stored,
 )
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.domain.errors import UnavailableError, VersionConflictError
 from chalicelib.domain.values import instant
 
 KEEP_COMMANDS = timedelta(days=30)
+_READINGS = 5  # of one state, before it counts as one that cannot be read now
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
@@ -52,25 +54,54 @@ class DynamoOnboardingStore:
         self._client, self._table, self._clock = client, table, clock
 
     def load(self, onboarding_id: str) -> Stored | None:
-        """Read the state as it is now."""
-        items = self._query(f"ONB#{onboarding_id}", "S#")
-        if not items:
-            return None
-        parts = {item["sk"]["S"]: json.loads(item["data"]["S"]) for item in items}
-        head = next(item for item in items if item["sk"]["S"] == HEAD)
-        return Stored(onboarding=from_parts(parts), version=int(head["version"]["N"]), hash=head["hash"]["S"])
+        """Read the state as it is now, whole.
+
+        A Query beside a transaction may answer some items as they were before it and others as they are after it
+        (DynamoDB's isolation of the two is read-committed), so what the head says of all parts is compared with them.
+
+        Raises
+        ------
+        UnavailableError
+            It was being changed each time that it was read.
+        """
+        for _ in range(_READINGS):
+            items = {item["sk"]["S"]: item for item in self._query(f"ONB#{onboarding_id}", "S#")}
+            if not items:
+                return None
+            head = items.get(HEAD, {})
+            written = {
+                sk: int(item.get("written", {}).get("N", 0)) for sk, item in items.items() if sk != HEAD
+            }
+            if head.get("parts", {}).get("S") == _digest(written):
+                parts = {sk: json.loads(item["data"]["S"]) for sk, item in items.items()}
+                return Stored(
+                    onboarding=from_parts(parts),
+                    version=int(head["version"]["N"]),
+                    hash=head["hash"]["S"],
+                    written=written,
+                )
+        raise UnavailableError(f"{onboarding_id} was being changed each time that it was read.")
 
     def save(self, commit: Commit) -> Stored:
         """Write a commit whole or not at all, and return what is stored now."""
-        entries = journal.entries(commit)
+        entries, parts = journal.entries(commit), to_parts(commit.after)
+        head, before = parts.pop(HEAD), to_parts(commit.before.onboarding) if commit.before else {}
+        changed, version = dict(changes(before, parts)), commit.before.version + 1 if commit.before else 1
         stored = Stored(
             onboarding=commit.after,
-            version=commit.before.version + 1 if commit.before else 1,
+            version=version,
             hash=entries[-1]["hash"],
+            written={**(commit.before.written if commit.before else {}), **dict.fromkeys(changed, version)},
         )
-        parts = to_parts(commit.after)
-        head, done = self._head(commit, stored, parts.pop(HEAD)), self._done(commit)
-        actions = [head, done, *self._rest(commit, entries, parts)]
+        actions = [
+            self._head(commit, stored, head),
+            self._done(commit),
+            *(
+                self._put(commit, sk, data, {**index, "written": version})
+                for sk, (data, index) in changed.items()
+            ),
+            *self._rest(commit, entries),
+        ]
         refuse_too_many(len(actions))
         try:
             self._client.transact_write_items(TransactItems=[{"Put": action} for action in actions])
@@ -109,7 +140,8 @@ class DynamoOnboardingStore:
 
     def _head(self, commit: Commit, stored: Stored, part: Part) -> dict[str, Any]:
         data, index = part[0], part[1] | doing(commit.after, commit.events[-1].at)
-        put = self._put(commit, HEAD, data, {**index, "version": stored.version, "hash": stored.hash})
+        index |= {"version": stored.version, "hash": stored.hash, "parts": _digest(stored.written)}
+        put = self._put(commit, HEAD, data, index)
         if commit.before is None:
             return put | {"ConditionExpression": "attribute_not_exists(pk)"}
         return put | {
@@ -123,12 +155,8 @@ class DynamoOnboardingStore:
         put = self._put(commit, f"D#{commit.command_id}", data, {"ttl": ttl})
         return put | {"ConditionExpression": "attribute_not_exists(pk)"}
 
-    def _rest(
-        self, commit: Commit, entries: tuple[dict[str, Any], ...], parts: dict[str, Part]
-    ) -> list[dict[str, Any]]:
-        before = to_parts(commit.before.onboarding) if commit.before else {}
-        puts = [self._put(commit, key, data, index) for key, (data, index) in changes(before, parts)]
-        puts.append(self._put(commit, f"J#{entries[0]['sequence']:08d}", entries, {}))
+    def _rest(self, commit: Commit, entries: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+        puts = [self._put(commit, f"J#{entries[0]['sequence']:08d}", entries, {})]
         if commit.vault:
             puts.append(self._put(commit, commit.vault.id, vault_values(commit.vault), {}))
         for outgoing in commit.effects:
@@ -155,6 +183,12 @@ class DynamoOnboardingStore:
         for name, value in index.items():
             item[name] = {"N": str(value)} if isinstance(value, int) else {"S": value}
         return {"TableName": self._table, "Item": item}
+
+
+def _digest(written: Mapping[str, int]) -> str:
+    """Return what tells these parts, each as its last commit left it, from any others."""
+    text = "\n".join(f"{sk} {version}" for sk, version in sorted(written.items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _refusal(error: ClientError) -> Exception:
