@@ -179,6 +179,16 @@ STORES = (
         ("tests/properties/test_races.py", "tests/unit/api/test_commands.py"),
     ),
     Bug(
+        "a state torn by a commit is taken for whole",
+        "chalicelib/adapters/dynamodb/onboardings.py",
+        'if head.get("parts", {}).get("S") == _digest(written):',
+        "if head:",
+        (
+            "faults:interleavings:turns:a colleague is invited by customer and team, read in pieces:ba:20,8",
+            "tests/contract/stores/test_torn_readings.py",
+        ),
+    ),
+    Bug(
         "the daily check takes a commit for a forgery",
         "chalicelib/application/verify.py",
         "store.journal(onboarding, limit=stored.onboarding.sequence)",

@@ -158,17 +158,18 @@ class Port:
 
     def _answer(self, client: Any, service: str, operation: str, request: Any, mode: Mode | None) -> Any:
         cloud, now = self.world.cloud, self.world.now
+        page = cloud.table.page
         try:
             if mode is None:
                 return cloud.answer(service, operation, request, now=now)
             if mode.answer == "half":
                 return self._half(cloud, service, operation, request)
-            cloud.table.page = 1 if mode.answer == "paged" else None
+            cloud.table.page = 1 if mode.answer == "paged" else page
             return cloud.answer(service, operation, request, now=now)
         except Refused as refused:
             raise error(client, operation, refused) from None
         finally:
-            cloud.table.page = None
+            cloud.table.page = page
 
     def _half(self, cloud: Cloud, service: str, operation: str, request: Any) -> Any:
         """Take the first half of a batch, fewer than all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.faults.crashes.story import GRACE
+from tests.faults.crashes.telling import GRACE
 from tests.faults.outside import Browser, link_in, upload_form, visitor
 from tests.faults.runtime import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.faults.crashes.story import GRACE
+from tests.faults.crashes.telling import GRACE
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.forms import PIET, answers, invitation, leaving, signs
 from tests.faults.interleavings.handlers import asks

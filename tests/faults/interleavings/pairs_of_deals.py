@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from tests.faults.beginnings import furnished
-from tests.faults.crashes import story
-from tests.faults.crashes.story import LEE, state
+from tests.faults.crashes import telling
+from tests.faults.crashes.telling import LEE, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.forms import PIET, answers, invitation
 from tests.faults.interleavings.handlers import asks, brought, works
@@ -33,7 +33,7 @@ def _one(world: World) -> Iterator[str]:
 def _heard(world: World, body: dict[str, Any], message: str, *, until: str) -> tuple[World, tuple[str, ...]]:
     """Hear a webhook and follow it up to a queue; return the world then, and what lay in the queue."""
     world = world.copy()
-    story.deals(body, message)(world)
+    telling.deals(body, message)(world)
     found = brought(world, until)
     world.answered = []
     return world, found
@@ -42,21 +42,21 @@ def _heard(world: World, body: dict[str, Any], message: str, *, until: str) -> t
 def one_deal_is_told_of_twice(name: str) -> Pair:
     """The same delivery, at once, as a sender does who has waited too long."""
     world = furnished()
-    sent = asks(signed_deal(story.deal(), message="msg-1", at=world.now))
+    sent = asks(signed_deal(telling.deal(), message="msg-1", at=world.now))
     return Pair(name=name, world=world, one=sent, other=sent, holds=_one)
 
 
 def two_webhooks_of_one_deal_arrive(name: str) -> Pair:
     world = furnished()
     one, other = (
-        asks(signed_deal(story.deal(at=at), message=f"msg-{at}", at=world.now)) for at in (CHANGED, LATER)
+        asks(signed_deal(telling.deal(at=at), message=f"msg-{at}", at=world.now)) for at in (CHANGED, LATER)
     )
     return Pair(name=name, world=world, one=one, other=other, holds=_one)
 
 
 def two_webhooks_of_one_deal_are_worked_off(name: str) -> Pair:
-    world, first = _heard(furnished(), story.deal(at=CHANGED), "msg-1", until="ingest")
-    world, second = _heard(world, story.deal(at=LATER), "msg-2", until="ingest")
+    world, first = _heard(furnished(), telling.deal(at=CHANGED), "msg-1", until="ingest")
+    world, second = _heard(world, telling.deal(at=LATER), "msg-2", until="ingest")
     return Pair(
         name=name,
         world=world,
@@ -67,14 +67,14 @@ def two_webhooks_of_one_deal_are_worked_off(name: str) -> Pair:
 
 
 def one_webhook_is_handed_out_twice(name: str) -> Pair:
-    world, found = _heard(furnished(), story.deal(), "msg-1", until="ingest")
+    world, found = _heard(furnished(), telling.deal(), "msg-1", until="ingest")
     work = works("ingest", *found)
     return Pair(name=name, world=world, one=work, other=work, holds=_one)
 
 
 def two_commands_open_one_deal(name: str) -> Pair:
-    world, first = _heard(furnished(), story.deal(at=CHANGED), "msg-1", until="commands")
-    world, second = _heard(world, story.deal(at=LATER), "msg-2", until="commands")
+    world, first = _heard(furnished(), telling.deal(at=CHANGED), "msg-1", until="commands")
+    world, second = _heard(world, telling.deal(at=LATER), "msg-2", until="commands")
     return Pair(
         name=name,
         world=world,
@@ -92,8 +92,8 @@ def a_deal_is_won_and_lost(name: str) -> Pair:
         if state(found).status != "on_hold":
             yield f"a lost deal's onboarding is {state(found).status}"
 
-    world, won = _heard(furnished(), story.deal(at=CHANGED), "msg-1", until="ingest")
-    world, lost = _heard(world, story.deal("lost", at=LATER), "msg-2", until="ingest")
+    world, won = _heard(furnished(), telling.deal(at=CHANGED), "msg-1", until="ingest")
+    world, lost = _heard(world, telling.deal("lost", at=LATER), "msg-2", until="ingest")
     return Pair(
         name=name,
         world=world,
@@ -105,7 +105,7 @@ def a_deal_is_won_and_lost(name: str) -> Pair:
 
 def a_deal_changes_while_it_is_reassigned(name: str) -> Pair:
     world, found = _heard(
-        opened(), story.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
+        opened(), telling.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
     )
     return Pair(
         name=name,
@@ -120,7 +120,7 @@ def a_deal_changes_while_it_is_reassigned(name: str) -> Pair:
 
 def a_deal_changes_while_a_task_is_approved(name: str) -> Pair:
     world, found = _heard(
-        opened(), story.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
+        opened(), telling.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
     )
     return Pair(
         name=name,
@@ -133,10 +133,10 @@ def a_deal_changes_while_a_task_is_approved(name: str) -> Pair:
 
 def a_deal_changes_twice(name: str) -> Pair:
     world, first = _heard(
-        opened(), story.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
+        opened(), telling.deal("updated", at=CHANGED, amount="9600.00"), "msg-2", until="commands"
     )
     world, second = _heard(
-        world, story.deal("updated", at=LATER, amount="7200.00"), "msg-3", until="commands"
+        world, telling.deal("updated", at=LATER, amount="7200.00"), "msg-3", until="commands"
     )
 
     def holds(left: World) -> Iterator[str]:
@@ -150,7 +150,7 @@ def a_deal_changes_twice(name: str) -> Pair:
 
 
 def a_deal_names_whom_the_customer_invites(name: str) -> Pair:
-    body = story.deal("updated", at=CHANGED)
+    body = telling.deal("updated", at=CHANGED)
     body["data"]["contacts"].append({**PIET, "role": "technical"})
     world, found = _heard(opened(), body, "msg-2", until="commands")
     return Pair(
@@ -165,7 +165,7 @@ def a_deal_names_whom_the_customer_invites(name: str) -> Pair:
 
 
 def a_deal_is_lost_while_the_customer_answers(name: str) -> Pair:
-    world, found = _heard(accepted(), story.deal("lost", at=LATER), "msg-2", until="commands")
+    world, found = _heard(accepted(), telling.deal("lost", at=LATER), "msg-2", until="commands")
     return Pair(
         name=name,
         world=world,
@@ -177,7 +177,7 @@ def a_deal_is_lost_while_the_customer_answers(name: str) -> Pair:
 
 
 def a_deal_is_lost_while_a_colleague_is_invited(name: str) -> Pair:
-    world, found = _heard(opened(), story.deal("lost", at=LATER), "msg-2", until="commands")
+    world, found = _heard(opened(), telling.deal("lost", at=LATER), "msg-2", until="commands")
     return Pair(
         name=name,
         world=world,
@@ -189,7 +189,7 @@ def a_deal_is_lost_while_a_colleague_is_invited(name: str) -> Pair:
 
 
 def a_deal_is_lost_while_it_is_held(name: str) -> Pair:
-    world, found = _heard(opened(), story.deal("lost", at=LATER), "msg-2", until="commands")
+    world, found = _heard(opened(), telling.deal("lost", at=LATER), "msg-2", until="commands")
     return Pair(
         name=name,
         world=world,
@@ -201,8 +201,8 @@ def a_deal_is_lost_while_it_is_held(name: str) -> Pair:
 
 
 def a_lost_deal_is_won_again_while_it_is_cancelled(name: str) -> Pair:
-    lost = after(opened(), story.deals(story.deal("lost", at=CHANGED), "msg-2"))
-    world, found = _heard(lost, story.deal(at=LATER), "msg-3", until="commands")
+    lost = after(opened(), telling.deals(telling.deal("lost", at=CHANGED), "msg-2"))
+    world, found = _heard(lost, telling.deal(at=LATER), "msg-3", until="commands")
     return Pair(
         name=name,
         world=world,
@@ -216,10 +216,10 @@ def twenty_deals_are_won_in_an_hour_and_two_more(name: str) -> Pair:
     """The limit of openings an hour holds when the last ones come at once."""
     world = furnished()
     for number in range(19):
-        story.deals(story.deal(id=f"D-{number}"), f"msg-{number}")(world)
+        telling.deals(telling.deal(id=f"D-{number}"), f"msg-{number}")(world)
     world = after(world)
-    world, first = _heard(world, story.deal(id="D-A"), "msg-A", until="commands")
-    world, second = _heard(world, story.deal(id="D-B"), "msg-B", until="commands")
+    world, first = _heard(world, telling.deal(id="D-A"), "msg-A", until="commands")
+    world, second = _heard(world, telling.deal(id="D-B"), "msg-B", until="commands")
 
     def holds(found: World) -> Iterator[str]:
         waiting = sum(record.state.status == "on_hold" for record in records(found))
@@ -232,7 +232,7 @@ def twenty_deals_are_won_in_an_hour_and_two_more(name: str) -> Pair:
 
 
 def a_large_webhook_is_told_of_twice(name: str) -> Pair:
-    world, body = furnished(), story.deal()
+    world, body = furnished(), telling.deal()
     body["data"]["handoff"]["history"] = "".join(sha256(str(n).encode()).hexdigest() for n in range(9_000))
     sent = asks(signed_deal(body, message="msg-large", at=world.now))
     return Pair(name=name, world=world, one=sent, other=sent, holds=_one)

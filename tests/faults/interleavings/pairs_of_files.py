@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.faults.crashes.story import LEE, state
+from tests.faults.crashes.telling import LEE, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.forms import answers, uploaded
 from tests.faults.interleavings.handlers import asks, brought, works

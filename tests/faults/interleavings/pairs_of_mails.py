@@ -11,8 +11,9 @@ from tests.faults.beginnings import furnished
 from tests.faults.cloud.modes import DIES_AFTER
 from tests.faults.cloud.port import PORT
 from tests.faults.cloud.post import told
-from tests.faults.crashes import story
-from tests.faults.crashes.story import GRACE, IVO, state
+from tests.faults.crashes import telling
+from tests.faults.crashes.course_scenes import uploads
+from tests.faults.crashes.telling import GRACE, IVO, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.forms import answers, leaving
 from tests.faults.interleavings.handlers import Answer, asks, brought, runs, works
@@ -40,7 +41,7 @@ def _asked(world: World, name: str) -> tuple[World, str]:
 def _welcome() -> tuple[World, str]:
 
     world = furnished()
-    story.deals(story.deal(), "msg-1")(world)
+    telling.deals(telling.deal(), "msg-1")(world)
     world, body = _asked(world, "welcome")
     world.answered = []
     return world, body
@@ -251,7 +252,7 @@ def a_reminder_is_due_while_a_contact_leaves(name: str) -> Pair:
 
 def receipts_are_due_while_more_is_given(name: str) -> Pair:
 
-    world = after(accepted(), lambda one: story.uploads(one, pdf(), "registration.pdf"))
+    world = after(accepted(), lambda one: uploads(one, pdf(), "registration.pdf"))
     world = moved(world)
     return Pair(
         name=name,
@@ -280,11 +281,11 @@ def stream_records_are_relayed_twice(name: str) -> Pair:
 
 def a_sign_in_mail_is_delivered_twice(name: str) -> Pair:
     world = opened().copy()
-    world.do(Browser(world).filled("/console/sign-in", {"email": story.ADA}))
+    world.do(Browser(world).filled("/console/sign-in", {"email": telling.ADA}))
     (body,) = brought(world, "deliver")
     world.answered = []
     work = works("deliver", body)
-    return Pair(name=name, world=world, one=work, other=work, holds=_mailed(story.ADA, 1))
+    return Pair(name=name, world=world, one=work, other=work, holds=_mailed(telling.ADA, 1))
 
 
 PAIRS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.faults.crashes.story import ADA, IVO, LEE, onboarding, state
+from tests.faults.crashes.telling import ADA, IVO, LEE, onboarding, state
 from tests.faults.interleavings.explorer import Pair
 from tests.faults.interleavings.handlers import asks, brought, runs, works
 from tests.faults.interleavings.laws import journal, once

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from tests.faults.beginnings import furnished
-from tests.faults.crashes import story
-from tests.faults.crashes.story import ADA, IVO, Stimulus, onboarding
+from tests.faults.crashes import telling
+from tests.faults.crashes.course_scenes import uploads
+from tests.faults.crashes.telling import ADA, IVO, Stimulus, onboarding
 from tests.faults.interleavings.forms import answers, signs
 from tests.faults.outside import RUNTIME, Browser, command, link_in
 from tests.faults.runtime import World
@@ -40,7 +41,7 @@ def done(type_: str, *, by: str = ADA, **fields: Any) -> Stimulus:
 def moved(world: World) -> World:
     """Return a copy of a world at the instant at which something is due next."""
     world = world.copy()
-    story.until_due(world)
+    telling.until_due(world)
     return world
 
 
@@ -57,7 +58,7 @@ def signed_in(world: World, to: str = ADA) -> Browser:
 @cache
 def opened() -> World:
     """The deal was won; owner and customer have their mails."""
-    return after(furnished(), story.deals(story.deal(), "msg-1"))
+    return after(furnished(), telling.deals(telling.deal(), "msg-1"))
 
 
 @cache
@@ -69,9 +70,7 @@ def accepted() -> World:
 @cache
 def unclear() -> World:
     """A document waits for a person."""
-    return after(
-        accepted(), lambda world: story.uploads(world, pdf(), "registration.pdf", result="UNSUPPORTED")
-    )
+    return after(accepted(), lambda world: uploads(world, pdf(), "registration.pdf", result="UNSUPPORTED"))
 
 
 @cache
@@ -79,9 +78,9 @@ def given() -> World:
     """The customer has given everything, and has the receipts."""
     return after(
         accepted(),
-        lambda world: story.uploads(world, pdf(), "registration.pdf"),
+        lambda world: uploads(world, pdf(), "registration.pdf"),
         lambda world: world.do(answers(world, "As agreed")),
-        story.until_due,
+        telling.until_due,
     )
 
 
@@ -108,7 +107,7 @@ def nearly_live() -> World:
 @cache
 def late() -> World:
     """Nobody has accepted the handoff in time, and its owner was told."""
-    return after(opened(), story.until_due)
+    return after(opened(), telling.until_due)
 
 
 @cache

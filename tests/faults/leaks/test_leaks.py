@@ -12,7 +12,8 @@ from tests.faults.beginnings import furnished
 from tests.faults.cloud.modes import THROTTLED
 from tests.faults.cloud.port import PORT, installed
 from tests.faults.crashes.explorer import Explorer
-from tests.faults.crashes.story import deal, scenarios
+from tests.faults.crashes.story import scenarios
+from tests.faults.crashes.telling import deal
 from tests.faults.leaks import run
 from tests.faults.leaks.canaries import finder, links, personal, secrets
 from tests.faults.leaks.finding import plans

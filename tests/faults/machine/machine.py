@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.faults.beginnings import furnished
 from tests.faults.cloud.port import PORT
-from tests.faults.crashes.story import ADA, GRACE, IVO, deal
+from tests.faults.crashes.telling import ADA, GRACE, IVO, deal
 from tests.faults.invariants import audit
 from tests.faults.machine.model import BY_CUSTOMER, TASKS, Model
 from tests.faults.outside import RUNTIME, Browser, command, request, send, signed_deal, upload_form
