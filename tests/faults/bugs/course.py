@@ -44,6 +44,13 @@ COURSE = (
         (_DEALS,),
     ),
     Bug(
+        "what a CRM said earlier and was late overrules what it said since",
+        _DOMAIN,
+        "(deal.modified_at <= known.modified_at and not better)",
+        "(deal.modified_at == known.modified_at and not better)",
+        ("faults:simulation:seed:11",),
+    ),
+    Bug(
         "a lost deal goes on",
         _DOMAIN,
         'if state.status != "on_hold":',

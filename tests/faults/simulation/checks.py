@@ -50,7 +50,7 @@ def _deals(simulation: Simulation) -> Iterator[str]:
                 yield f"{deal.mark}: {deal.source} told of it, and nothing was opened"
         elif not state.ended:
             amount = int(state.deal.amount.amount) if state.deal.amount else None
-            if amount != deal.amount:
+            if deal.state == "won" and amount != deal.amount:  # of a lost deal only that is taken
                 yield f"{deal.mark}: its amount is {amount}, {deal.source} said {deal.amount} last"
             if state.deal.state != deal.state:
                 yield f"{deal.mark}: it is {state.deal.state}, {deal.source} said {deal.state} last"

@@ -103,6 +103,7 @@ class Lanes(Runtime):
 
     def _timed(self, name: str, run: Any) -> Any:
         self._took = 0.0
+        self._free(name, PORT.world.now)
         answer = run()
         if self._took:
             self._busy[name].append(PORT.world.now + self._took)

@@ -307,7 +307,8 @@ class _Changed:
 
     def __call__(self, simulation: Simulation) -> None:
         chance, deal, was = simulation.chance, self.deal, self.deal.state
-        simulation.later(chance.random() ** 2 * 15 * DAY + 0.1 * HOUR, self)
+        # often another change follows before everything about this one has come
+        simulation.later(chance.choice((HOUR, 15 * DAY)) * chance.random() + 60.0, self)
         deal.modified_at = float(int(simulation.world.now))
         if was == "lost":
             deal.state = "won"
@@ -325,7 +326,7 @@ def _tells(deal: Deal, was: str, simulation: Simulation) -> None:
     simulation.world.cloud.downstream.records |= deal.records()
     webhook = deal.webhook(was)
     for _ in range(2 if chance.random() < max(simulation.climate.again, 0.1) else 1):
-        late = 9000.0 if chance.random() < max(simulation.climate.late, 0.05) else 5.0
+        late = 9000.0 if chance.random() < max(simulation.climate.late, 0.25) else 5.0
         simulation.hear(webhook, deal, wait=chance.random() * late)
 
 
