@@ -24,8 +24,9 @@ BATCHES = {name: int(FUNCTIONS[name.title()]["Properties"]["Events"][f"{name.tit
 TIMEOUTS = {"api": 28.0, "ingest": 60.0, "intake": 60.0, "relay": 30.0, "commands": 20.0, "deliver": 60.0,
             "sweep": 50.0, "feedback": 30.0, "verify": 300.0}  # fmt: skip
 RELAY_BATCH, RELAY_TRIES = 100, 10
-SENDER_PAUSES = (5.0, 60.0, 300.0, 900.0, 1800.0, 3600.0, 7200.0)
-PERSON_PAUSES = (20.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)
+# Seconds until it is tried again; nobody waits longer than half an hour, so that resting within one is the product's part.
+SENDER_PAUSES = (5.0, 60.0, 300.0, 900.0, *5 * (1800.0,))
+PERSON_PAUSES = (20.0, *SENDER_PAUSES[1:])
 MINUTE, EVENT_RETRIES = 60.0, 2
 TAKES = 0.05  # seconds that an invocation takes: no two happen at the same instant
 _SCHEDULED = {"source": "aws.events", "detail-type": "Scheduled Event", "time": "2026-11-23T09:00:00Z",

@@ -3,11 +3,12 @@
 from tests.faults.report import Report
 
 N = 1000
+SHARED = 300  # where it is one suite among many on the same cores
 
 
 def selectors(seed: int) -> list[str]:
     """Return the one part that this suite has: how many deals are won at once."""
-    return [str(N)]
+    return [str(SHARED)]
 
 
 def run(n: int | str) -> Report:
