@@ -59,9 +59,8 @@ def deliver(key: str, world: Delivery) -> str:
             return _perform(entry, world, again=again)
         case Wait(until=until, doubtful=doubtful):
             if doubtful and entry.status == "claimed":
-                world.outbox.doubt(entry, until=until)
-            _look_again(entry, world, until=until)
-            return "doubtful" if doubtful else "claimed"
+                _in_doubt(entry, world, until=until)
+            return "doubtful" if doubtful else "claimed"  # the sweep brings it back in time
         case AskPerson():
             _report(entry, "doubtful", world)
             world.outbox.settle(
@@ -114,9 +113,7 @@ def _send(entry: Entry, letter: Letter, world: Delivery) -> str:
     except RefusedError as error:
         return _give_up(entry, str(error), world)
     except InDoubtError:
-        until = (entry.claimed_at or world.clock.now()) + DOUBT_ENDS
-        world.outbox.doubt(entry, until=until)
-        _look_again(entry, world, until=until)
+        _in_doubt(entry, world, until=(entry.claimed_at or world.clock.now()) + DOUBT_ENDS)
         return "doubtful"
     world.outbox.sent(entry.key, at=world.clock.now(), message=sent)
     return "sent"
@@ -135,12 +132,22 @@ def _call(entry: Entry, world: Delivery) -> str:
 
 def _later(entry: Entry, world: Delivery) -> str:
     until = world.clock.now() + pause(entry.tries)
-    world.outbox.release(entry, until=until)
-    _look_again(entry, world, until=until)
+    if world.outbox.release(entry, until=until):
+        _look_again(entry, world, until=until)
     return "later"
 
 
+def _in_doubt(entry: Entry, world: Delivery, *, until: datetime) -> None:
+    if world.outbox.doubt(entry, until=until):
+        _look_again(entry, world, until=until)
+
+
 def _look_again(entry: Entry, world: Delivery, *, until: datetime) -> None:
+    """Send the one message that follows a change of the entry.
+
+    A message that changed nothing has no successor: were it handed out again and again, it would leave one each time,
+    and each of those as many. Should this one be lost, the sweep finds the entry at rest.
+    """
     left = until - world.clock.now()
     seconds = -(-left // timedelta(seconds=1))  # rounded up: a second early would only wait once more
     world.queue.send(message(entry.key), delay=min(max(seconds, 0), _LONGEST_DELAY))

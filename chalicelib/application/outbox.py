@@ -108,8 +108,11 @@ class Outbox(Protocol):
         """Claim an entry that is as it was read; None if somebody else was faster."""
         ...
 
-    def release(self, entry: Entry, *, until: datetime) -> None:
-        """Take back a claim by which nothing was done; it is not at rest too long before `until`."""
+    def release(self, entry: Entry, *, until: datetime) -> bool:
+        """Take back a claim by which nothing was done; it is not at rest too long before `until`.
+
+        False if the entry has changed since it was read.
+        """
         ...
 
     def doubt(self, entry: Entry, *, until: datetime) -> bool:

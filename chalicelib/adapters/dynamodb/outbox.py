@@ -63,10 +63,10 @@ class DynamoOutbox:
         values = {"at": claimed.claimed_at, "attempts": claimed.attempts, "tries": claimed.tries}
         return claimed if self._change(entry, "claimed", change, **values) else None
 
-    def release(self, entry: Entry, *, until: datetime) -> None:
-        """Take back a claim by which nothing was done; it is not at rest too long before `until`."""
+    def release(self, entry: Entry, *, until: datetime) -> bool:
+        """Take back a claim by which nothing was done; False if the entry has changed since it was read."""
         change = "rest_sk = :until, attempts = :attempts REMOVE claimed_at"
-        self._change(entry, "pending", change, until=until, attempts=max(entry.attempts - 1, 0))
+        return self._change(entry, "pending", change, until=until, attempts=max(entry.attempts - 1, 0))
 
     def doubt(self, entry: Entry, *, until: datetime) -> bool:
         """Mark a claim as doubtful until then; False if the entry has changed since it was read."""

@@ -51,11 +51,13 @@ class InMemoryOutbox:
         self.kept[entry.key] = replace(self.kept[entry.key], entry=claimed, rests_since=at)
         return claimed
 
-    def release(self, entry: Entry, *, until: datetime) -> None:
-        """Take back a claim by which nothing was done; it is not at rest too long before `until`."""
-        if self._as_read(entry):
-            free = replace(entry, status="pending", claimed_at=None, attempts=max(entry.attempts - 1, 0))
-            self.kept[entry.key] = replace(self.kept[entry.key], entry=free, rests_since=until)
+    def release(self, entry: Entry, *, until: datetime) -> bool:
+        """Take back a claim by which nothing was done; False if the entry has changed since it was read."""
+        if not self._as_read(entry):
+            return False
+        free = replace(entry, status="pending", claimed_at=None, attempts=max(entry.attempts - 1, 0))
+        self.kept[entry.key] = replace(self.kept[entry.key], entry=free, rests_since=until)
+        return True
 
     def doubt(self, entry: Entry, *, until: datetime) -> bool:
         """Mark a claim as doubtful until then; False if the entry has changed since it was read."""

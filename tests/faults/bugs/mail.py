@@ -14,6 +14,13 @@ _BY_CALLS = "tests/integration/test_deliver.py"
 
 MAIL = (
     Bug(
+        "a message that changed nothing leaves another",
+        "chalicelib/application/deliver.py",
+        '            return "doubtful" if doubtful else "claimed"',
+        '            _look_again(entry, world, until=until)\n            return "doubtful" if doubtful else "claimed"',
+        ("tests/unit/mail/test_deliver.py",),
+    ),
+    Bug(
         "a claimed mail is sent again at once",
         "chalicelib/domain/outbox.py",
         "if now < entry.claimed_at + DOUBT_ENDS:",
@@ -76,18 +83,15 @@ MAIL = (
     Bug(
         "a doubt counts as sent",
         _DELIVER,
-        "        world.outbox.doubt(entry, until=until)\n"
-        "        _look_again(entry, world, until=until)\n"
-        '        return "doubtful"\n    world',
-        '        world.outbox.settle(entry.key, "done", now=until, note="perhaps")\n'
-        '        return "doubtful"\n    world',
+        "        _in_doubt(entry, world, until=(entry.claimed_at or world.clock.now()) + DOUBT_ENDS)",
+        '        world.outbox.settle(entry.key, "done", now=world.clock.now(), note="perhaps")',
         (f"{_BY_DELIVER}::test_a_doubt_without_a_word_is_sent_once_more_and_journaled",),
     ),
     Bug(
         "a mail that nobody knows of is sent again at once",
         _DELIVER,
-        "    except InDoubtError:\n        until",
-        "    except InDoubtError:\n        return _later(entry, world)\n        until",
+        "    except InDoubtError:\n        _in_doubt",
+        "    except InDoubtError:\n        return _later(entry, world)\n        _in_doubt",
         (f"{_BY_DELIVER}::test_a_doubt_without_a_word_is_sent_once_more_and_journaled",),
     ),
     Bug(
@@ -114,8 +118,8 @@ MAIL = (
     Bug(
         "a throttled mail keeps its claim",
         _DELIVER,
-        "    world.outbox.release(entry, until=until)\n",
-        "",
+        "    if world.outbox.release(entry, until=until):\n",
+        "    if until:\n",
         (f"{_BY_DELIVER}::test_a_throttled_mail_goes_back_to_the_queue_unclaimed",),
     ),
     Bug(

@@ -111,6 +111,11 @@ class World:
             self.queued.remove(due[0])
             self.deliver(due[0][1])
 
+    def sweep(self, at: datetime) -> None:
+        self.now = at
+        requeue_resting(at, outbox=self.outbox, queue=self.delivery().queue)
+        self.run_queue(until=at)
+
 
 @pytest.fixture
 def world() -> World:
@@ -204,10 +209,20 @@ def test_a_process_that_dies_while_sending_leaves_a_doubt_that_ends_as_promised(
         world.deliver()
     assert world.status == "claimed"
     world.deliver()  # the queue hands the message out again
-    world.run_queue(until=builders.NOW + timedelta(minutes=2))
+    world.sweep(builders.NOW + timedelta(minutes=2))
     assert world.status == "doubtful"
     world.run_queue(until=builders.NOW + timedelta(minutes=15))
     assert (world.status, world.sent, world.troubles()) == ("done", [KEY, KEY], ["sent_again"])
+
+
+def test_a_message_that_is_handed_out_again_and_again_leaves_no_more_behind(world: World) -> None:
+    world.on_send = [Killed()]
+    with pytest.raises(Killed):
+        world.deliver()
+    for minutes in (1, 3, 3, 3, 4):
+        world.now = builders.NOW + timedelta(minutes=minutes)
+        world.deliver()
+    assert len(world.queued) == 1
 
 
 def test_a_mail_is_claimed_before_it_is_sent(world: World) -> None:
@@ -279,7 +294,7 @@ def test_a_call_that_was_cut_off_is_made_again_under_the_same_key(calling: World
     with pytest.raises(Killed):
         calling.deliver(KEY_OF_CALL)
     calling.deliver(KEY_OF_CALL)
-    calling.run_queue(until=builders.NOW + timedelta(minutes=2))
+    calling.sweep(builders.NOW + timedelta(minutes=2))
     assert [key for _, key, _ in calling.called] == [KEY_OF_CALL, KEY_OF_CALL]
     assert list(calling.commands) == [f"{KEY_OF_CALL}:succeeded"]
 
