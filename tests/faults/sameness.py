@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.domain.effects import SendMail
@@ -42,6 +43,17 @@ def _named(key: str | None) -> str | None:
     """Return an effect's key without its number: what happened at once may be written down in any order."""
     onboarding, _, name = (key or "").partition(":")
     return f"{onboarding}:{name.partition(':')[2]}" if key else None
+
+
+def differences(expected: object, found: object, where: str = "") -> Iterator[str]:
+    """Yield where two outcomes differ, each place once, as sentences."""
+    if expected == found:
+        return
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in {**expected, **found}:
+            yield from differences(expected.get(name), found.get(name), f"{where}{name}: ")
+    else:
+        yield f"{where}{found} instead of {expected}"
 
 
 def _line(kind: str, task: str, document: str | None, contact: str | None = None) -> str:

@@ -75,6 +75,24 @@ def test_a_part_that_is_not_there_yet_is_missed(table: Table, store: DynamoOnboa
     assert loaded.onboarding.gates
 
 
+def test_what_was_stored_before_heads_told_of_their_parts_is_read_and_tells_from_its_next_commit_on(
+    table: Table, store: DynamoOnboardingStore
+) -> None:
+    store.save(opening())
+    old = {
+        sk: {name: value for name, value in item.items() if name not in {"parts", "written"}}
+        for sk, item in table.items.items()
+    }
+    table.items, table.readings = dict(old), [old]
+    loaded = store.load("onb-acme")
+    assert loaded is not None
+    store.save(happening(loaded, (ContactChanged(at=NOW, contact="c1", status="left"),), id="left"))
+    table.readings = [dict(table.items)]
+    again = store.load("onb-acme")
+    assert again is not None
+    assert (again.version, again.onboarding.contacts[0].status) == (2, "left")
+
+
 def test_what_is_torn_each_time_cannot_be_had_now(table: Table, store: DynamoOnboardingStore) -> None:
     before, after = before_and_after(table, store)
     table.readings = [after | {"S#CONTACTS": before["S#CONTACTS"]}]

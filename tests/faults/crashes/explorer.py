@@ -18,7 +18,7 @@ from tests.faults.crashes.seen import Seen
 from tests.faults.invariants import Known, audit
 from tests.faults.outside import RUNTIME
 from tests.faults.runtime import RestlessError, World
-from tests.faults.sameness import outcome
+from tests.faults.sameness import differences, outcome
 
 PATIENCE = (
     3900.0  # an hour, the longest pause between two readings of a CRM, and what follows the last of them
@@ -187,7 +187,7 @@ class Explorer:
                 f"it came to rest {rested / 60:.0f} minutes later than it should, after the last fault"
             )
         if late < UNSEEN and not down and not self.scenario.slow:
-            wrong += _differences(self._expected, self._outcome(world))
+            wrong += differences(self._expected, self._outcome(world))
         return wrong
 
     def _outcome(self, world: World) -> dict[str, Any]:
@@ -206,16 +206,6 @@ def _operator(world: World) -> bool:
     world.relay_dead.clear()
     PORT.faults, PORT.lasting = {}, {}
     return True
-
-
-def _differences(expected: object, found: object, where: str = "") -> Iterator[str]:
-    if expected == found:
-        return
-    if isinstance(expected, dict) and isinstance(found, dict):
-        for name in {**expected, **found}:
-            yield from _differences(expected.get(name), found.get(name), f"{where}{name}: ")
-    else:
-        yield f"{where}{found} instead of {expected}"
 
 
 def written(plan: Plan) -> str:

@@ -16,7 +16,7 @@ from tests.faults.interleavings.schedule import Handler, Met, Turns, play, sched
 from tests.faults.invariants import Known, audit
 from tests.faults.outside import RUNTIME
 from tests.faults.runtime import RestlessError, World
-from tests.faults.sameness import outcome
+from tests.faults.sameness import differences, outcome
 
 ORDERS = ("ab", "ba")
 
@@ -129,20 +129,10 @@ class Explorer:
         yield from self.pair.holds(run.world)
         found = _came_to(run)
         if found not in self._expected:
-            differences = [", ".join(_differences(one, found)) for one in self._expected]
-            yield "it is as neither order leaves it: " + " | or: ".join(differences)
+            each = [", ".join(differences(one, found)) for one in self._expected]
+            yield "it is as neither order leaves it: " + " | or: ".join(each)
 
 
 def _came_to(run: Run) -> dict[str, Any]:
     answers = {side: answer.status for side, answer in run.answers.items()}
     return {**outcome(run.world), "answers": answers}
-
-
-def _differences(expected: object, found: object, where: str = "") -> Iterator[str]:
-    if expected == found:
-        return
-    if isinstance(expected, dict) and isinstance(found, dict):
-        for name in {**expected, **found}:
-            yield from _differences(expected.get(name), found.get(name), f"{where}{name}: ")
-    else:
-        yield f"{where}{found} instead of {expected}"
