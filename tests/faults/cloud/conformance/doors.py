@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from pprint import pformat
 from typing import Any, Protocol
 
 from boto3.dynamodb.types import TypeSerializer
@@ -32,6 +33,14 @@ class No:
 
 INVALID = No("ValidationException")
 UNMET = No("ConditionalCheckFailedException")
+
+
+def told_apart(text: str, *given: Mapping[str, Any]) -> str:
+    """Return the name of a case: the same in every process, whatever order its sets have there."""
+    laid_out = (
+        pformat(dict(each), width=1) for each in given
+    )  # pprint sorts a set only where it breaks lines
+    return " ".join([text, *(" ".join(each.split()) for each in laid_out)])
 
 
 def cancelled(*reasons: str) -> No:

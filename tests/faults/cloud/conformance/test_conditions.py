@@ -3,7 +3,7 @@
 import pytest
 
 from tests.faults.cloud.conformance.conditions import ALL, SUBJECT, Condition
-from tests.faults.cloud.conformance.doors import TABLE, Door, told
+from tests.faults.cloud.conformance.doors import TABLE, Door, told, told_apart
 
 pytestmark = pytest.mark.xdist_group("conformance")
 
@@ -13,7 +13,7 @@ def _subject(door: Door) -> None:
     door.call("PutItem", {"TableName": TABLE, "Item": told(SUBJECT, "PK", "conditions")})
 
 
-@pytest.mark.parametrize("condition", ALL, ids=lambda condition: f"{condition.text} {dict(condition.given)}")
+@pytest.mark.parametrize("condition", ALL, ids=lambda condition: told_apart(condition.text, condition.given))
 def test_a_condition_holds_or_not(door: Door, condition: Condition) -> None:
     request = {"TableName": TABLE, **told(condition.request, "PK", "conditions")}
     expected = condition.says.get(door.name, condition.answer)

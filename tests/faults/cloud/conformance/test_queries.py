@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.cloud.conformance.doors import TABLE, Door, No, told
+from tests.faults.cloud.conformance.doors import TABLE, Door, No, told, told_apart
 from tests.faults.cloud.conformance.queries import ALL, ITEMS, PROJECTIONS, Query
 
 pytestmark = pytest.mark.xdist_group("conformance")
@@ -14,9 +14,7 @@ def _items(door: Door) -> None:
         door.call("PutItem", {"TableName": TABLE, "Item": told(one, "PK", "queries")})
 
 
-@pytest.mark.parametrize(
-    "query", ALL, ids=lambda query: f"{query.text} {dict(query.given)} {dict(query.asked)}"
-)
+@pytest.mark.parametrize("query", ALL, ids=lambda query: told_apart(query.text, query.given, query.asked))
 def test_a_query_finds_what_it_says(door: Door, query: Query) -> None:
     answer = door.call("Query", {"TableName": TABLE, **told(query.request, "PK", "queries")})
     expected = query.says.get(door.name, query.answer)

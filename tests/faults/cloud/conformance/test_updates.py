@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.faults.cloud.conformance.doors import TABLE, Door, item, key, told
+from tests.faults.cloud.conformance.doors import TABLE, Door, item, key, told, told_apart
 from tests.faults.cloud.conformance.updates import ALL, BEFORE, Update
 
 pytestmark = pytest.mark.xdist_group("conformance")
 
 
-@pytest.mark.parametrize("update", ALL, ids=lambda update: f"{update.text} {dict(update.given)}")
+@pytest.mark.parametrize("update", ALL, ids=lambda update: told_apart(update.text, update.given))
 def test_an_update_makes_of_an_item_what_it_says(door: Door, update: Update) -> None:
     before = {"TableName": TABLE, "Item": told(item("subject", **BEFORE), "PK", "updates")}
     assert door.call("PutItem", before) == {}
