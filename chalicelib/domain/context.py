@@ -1,11 +1,14 @@
 """What a decision may know besides state and command: time, people, policy and calendar come in here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
+
+CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,10 @@ class Context:
         Who asks: ``person:<id>``, ``contact:<id>``, ``crm:<source>`` or ``system:<function>``.
     playbook
         The onboarding's own version; at an opening the newest of its tier.
+    calendar
+        The playbook's: the house's. Stages run by it.
+    calendars
+        The calendars of others, by ``customer`` and ``person:<id>``; without it everybody keeps the house's.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
     lost_at
@@ -36,9 +43,14 @@ class Context:
     within_limit: bool = True
     lost_at: datetime | None = None
     scanning: bool = True
+    calendars: Callable[[str], Calendar] | None = None
 
     @property
     def person(self) -> str | None:
         """Return the directory id of the person who asks, if a person of the team does."""
         kind, _, person = self.actor.partition(":")
         return person if kind == "person" else None
+
+    def calendar_for(self, whose: str) -> Calendar:
+        """Return the calendar of ``customer`` or ``person:<id>``: whose work it is decides which days count."""
+        return self.calendars(whose) if self.calendars else self.calendar

@@ -110,4 +110,4 @@ def _next_rung(rung: int, owner: str, context: Context) -> datetime | None:
     hours = context.playbook.rung_hours
     if rung > len(hours) or rung >= len(context.directory.ladder(owner)):
         return None
-    return context.calendar.due(context.now, hours[rung - 1])
+    return context.calendar_for(f"person:{owner}").due(context.now, hours[rung - 1])

@@ -143,16 +143,17 @@ def gaps(deal: Deal) -> dict[str, tuple[str, Personal | None]]:
 def _gaps(deal: Deal, sales: str, owner: str, context: Context) -> Iterator[Task]:
     first = context.playbook.stages[0]
     for name, (title, value) in gaps(deal).items():
+        person = owner if name in {"read", "owner"} else sales
         yield Task(
             id=f"handoff-{name}",
             stage=first.id,
             kind="internal",
             title=title,
-            owner=owner if name in {"read", "owner"} else sales,
+            owner=person,
             by_customer=False,
             status="open",
             opened_at=context.now,
-            due_at=context.calendar.due(context.now, 8),
+            due_at=context.calendar_for(f"person:{person}").due(context.now, 8),
             quote=value,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.domain import escalations, gates
 from chalicelib.domain.consequences.work import reached
-from chalicelib.domain.context import Context
+from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.events import (
     CustomerAsked,
     EscalationResolved,
@@ -49,5 +49,5 @@ def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
             contact=reachable[0].id,
             tasks=unasked,
             welcome=not reachable[0].welcomed,
-            next_reminder_at=context.calendar.due(context.now, hours[0]) if hours else None,
+            next_reminder_at=context.calendar_for(CUSTOMER).due(context.now, hours[0]) if hours else None,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain import gates
-from chalicelib.domain.context import Context
+from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.events import (
     Event,
     GatePassed,
@@ -62,12 +62,14 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
             continue  # what nobody can be asked for has no clock
         before = [state.task(name) for name in rule.after]
         if (rule.opens == "opening" or task.stage in active) and all(b is None or b.settled for b in before):
+            owner = context.directory.stand_in(task.owner, context.now)
+            whose = CUSTOMER if task.by_customer else f"person:{owner}"
             yield TaskOpened(
                 at=context.now,
                 why=why("task.opened", context.playbook.ref, working_hours_allowed=rule.hours),
                 task=task.id,
-                owner=context.directory.stand_in(task.owner, context.now),
-                due_at=context.calendar.due(context.now, rule.hours),
+                owner=owner,
+                due_at=context.calendar_for(whose).due(context.now, rule.hours),
                 provision=rule.provision,
             )
 

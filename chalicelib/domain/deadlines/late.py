@@ -1,0 +1,113 @@
+"""Stages, tasks and the customer are late: each is told once, and never by two rules about the same thing.
+
+Stages before tasks: what one person hears of as a stalled stage is not told again task by task, and while one of its
+tasks is on its way up the ladder to the same people, the stage is not told as well.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.domain import escalations
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.context import CUSTOMER as THE_CUSTOMER
+from chalicelib.domain.context import Context
+from chalicelib.domain.deadlines.timer import Timer
+from chalicelib.domain.events import Event
+from chalicelib.domain.onboarding import Onboarding, Stage
+from chalicelib.domain.why import Fact
+
+
+def _stages_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
+    for stage in state.stages:
+        late = stage.status == "active" and not escalations.is_raised(
+            state, f"stage:{stage.id}", since=stage.due_at
+        )
+        if late and stage.due_at and not _climbing(stage, state):
+            yield stage.due_at, stage.id
+
+
+def _climbing(stage: Stage, state: Onboarding) -> bool:
+    """Say whether one of the stage's tasks is on its way up the ladder to the same people already."""
+    tasks = {
+        f"task:{task.id}" for task in state.tasks if task.stage == stage.id and task.owner == stage.owner
+    }
+    return any(raised.subject in tasks and not raised.acknowledged_at for raised in state.raised())
+
+
+def _stalled(name: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+    stage = next(stage for stage in state.stages if stage.id == name)
+    facts = _clock(stage.entered_at, stage.due_at, context, calendar=context.calendar)
+    return (
+        escalations.new(
+            state, context, rule="stage.stalled", subject=f"stage:{stage.id}", owner=stage.owner, facts=facts
+        ),
+    )
+
+
+def _tasks_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
+    told = {
+        (stage.id, stage.owner) for stage in state.stages if escalations.is_raised(state, f"stage:{stage.id}")
+    }
+    for task in state.tasks:
+        if task.by_customer or task.status != "open" or task.due_at is None:
+            continue
+        untold = (task.stage, task.owner) not in told
+        if untold and not escalations.is_raised(state, f"task:{task.id}", since=task.due_at):
+            yield task.due_at, task.id
+
+
+def _late_task(name: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+    task = next(task for task in state.tasks if task.id == name)
+    calendar = context.calendar_for(f"person:{task.owner}")
+    facts = _clock(task.opened_at, task.due_at, context, calendar=calendar)
+    return (
+        escalations.new(
+            state, context, rule="task.overdue", subject=f"task:{task.id}", owner=task.owner, facts=facts
+        ),
+    )
+
+
+def _customer_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
+    for task in state.outstanding():
+        if task.due_at and not escalations.is_raised(state, escalations.CUSTOMER, since=task.due_at):
+            yield task.due_at, task.id
+
+
+def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+    """Raise everything that the customer is late with as one exception, for the owner to call about once."""
+    late = [task for task in state.outstanding() if task.due_at and task.due_at <= context.now]
+    calendar = context.calendar_for(THE_CUSTOMER)
+    facts = (
+        Fact(name="late tasks", value=", ".join(task.title for task in late)),
+        *_clock(late[0].opened_at, late[0].due_at, context, calendar=calendar),
+        Fact(name="reminders sent", value=str(state.reminders.sent)),
+    )
+    return (
+        escalations.new(
+            state, context, rule="customer.late", subject=escalations.CUSTOMER, owner=state.owner, facts=facts
+        ),
+    )
+
+
+def _clock(
+    start: datetime | None, due: datetime | None, context: Context, *, calendar: Calendar
+) -> tuple[Fact, ...]:
+    if start is None or due is None:
+        return ()
+    allowed, elapsed = calendar.elapsed(start, due), calendar.elapsed(start, context.now)
+    return (
+        Fact(name="since", value=calendar.say(start)),
+        Fact(name="due", value=calendar.say(due)),
+        Fact(name="working hours allowed", value=_hours(allowed)),
+        Fact(name="working hours passed", value=_hours(elapsed)),
+    )
+
+
+def _hours(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+STAGES = Timer(due=_stages_due, bring=_stalled)
+TASKS = Timer(due=_tasks_due, bring=_late_task)
+CUSTOMER = Timer(due=_customer_due, bring=_late_customer)
