@@ -120,7 +120,7 @@ def load_all(folder: Path = FOLDER) -> tuple[Playbook, ...]:
 def _holidays(playbook: Playbook) -> Iterator[Problem]:
     try:
         HolidayCalendars().of(playbook.calendar)
-    except NotImplementedError:
+    except LookupError:
         yield Problem(
             place="calendar",
             message="no public holidays are known for this country and region; use ISO 3166 codes such as DE and BY",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from chalicelib.application.calendars import calendars_by
 from chalicelib.application.personal import resealed
 from chalicelib.application.ports import (
     Calendars,
@@ -20,14 +21,17 @@ from chalicelib.application.ports import (
     Vault,
 )
 from chalicelib.domain import opening
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commands import Command, InviteContact, Reassign, RecordDeal
 from chalicelib.domain.context import Context
+from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import effect_key
 from chalicelib.domain.errors import DomainError, KeyReusedError, NotFoundError, VersionConflictError
 from chalicelib.domain.events import ContactAdded, Event, LinksRevoked, OnboardingOpened
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.react import react
 from chalicelib.domain.values import whole_milliseconds
@@ -170,16 +174,27 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
             within_limit = ports.openings.place(envelope.onboarding, hour=hour, limit=ports.openings_per_hour)
     else:
         raise NotFoundError("There is no such onboarding.")
+    directory = ports.people.directory(fresh=before is None or isinstance(command, Reassign))
     return Context(
         now=now,
         actor=envelope.actor,
         playbook=playbook,
         calendar=ports.calendars.of(playbook.calendar),
-        directory=ports.people.directory(fresh=before is None or isinstance(command, Reassign)),
+        calendars=_calendars(command, before, playbook, directory, ports),
+        directory=directory,
         within_limit=within_limit,
         lost_at=lost_at,
         scanning=ports.scanning,
     )
+
+
+def _calendars(
+    command: Command, before: Onboarding | None, playbook: Playbook, directory: Directory, ports: Ports
+) -> Callable[[str], Calendar]:
+    """Return whose calendars there are; the customer's is that of the place which the newest deal names."""
+    deal = command.deal if isinstance(command, RecordDeal) and before is None else before and before.deal
+    account = deal.account if deal else Account(name="")
+    return calendars_by(playbook.calendar, account=account, directory=directory, calendars=ports.calendars)
 
 
 def _newest(name: str, playbooks: Playbooks) -> Playbook:

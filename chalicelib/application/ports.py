@@ -221,6 +221,12 @@ class Calendars(Protocol):
         """Return the calendar of a rule."""
         ...
 
+    def elsewhere(
+        self, rule: CalendarRule, *, country: str | None, region: str | None, time_zone: str | None
+    ) -> Calendar:
+        """Return the calendar of a rule's hours at another place; what is not known of the place stays the rule's."""
+        ...
+
 
 class Clock(Protocol):
     """The product's clock."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.lint_days import of_days
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.playbook import GateRule, Playbook
@@ -21,7 +22,7 @@ TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"
 
 def lint(playbook: Playbook) -> tuple[Problem, ...]:
     """Return every problem of a playbook; none means that it can be published."""
-    checks = (_frame, _ids, _stages, _tasks, _references, _gates, of_texts)
+    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, of_texts)
     found = tuple(problem for check in checks for problem in check(playbook))
     return (
         found

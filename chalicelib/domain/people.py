@@ -18,7 +18,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody of the team. `id` is stable and stands in journals; name and address stand only here."""
+    """Somebody of the team. `id` is stable and stands in journals; name and address stand only here.
+
+    `country` and `region` (ISO 3166) say whose holidays they keep; without a country they keep the house's calendar.
+    """
 
     id: str
     name: str
@@ -28,6 +31,8 @@ class Person:
     sponsor: str | None = None
     delegate: str | None = None
     time_zone: str = "UTC"
+    country: str | None = None
+    region: str | None = None
     away: tuple[Absence, ...] = ()
     active: bool = True
 

@@ -14,7 +14,11 @@ FieldType = Literal["text", "long_text", "email", "number", "date", "choice", "y
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRule:
-    """Working time: local hours ``"HH:MM"``, weekend as ISO weekdays (Monday is 1), public holidays by country."""
+    """Working time: local hours ``"HH:MM"``, weekend as ISO weekdays (Monday is 1), public holidays by country.
+
+    `company_days` are further days off, `half_days` say when a day closes earlier; both by ``"MM-DD"``, which is every
+    year, or ``"YYYY-MM-DD"``.
+    """
 
     country: str
     time_zone: str
@@ -22,6 +26,8 @@ class CalendarRule:
     closes: str = "17:00"
     weekend: tuple[int, ...] = (6, 7)
     region: str | None = None
+    company_days: tuple[str, ...] = ()
+    half_days: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from chalicelib.adapters.in_memory.world import (
 )
 from chalicelib.adapters.playbook_files import load_all
 from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application.calendars import calendars_by
 from chalicelib.application.handle import Envelope, Outcome, Ports, handle
 from chalicelib.application.personal import Sealer
 from chalicelib.application.sweep import ticks
@@ -221,13 +222,19 @@ class World:
 
     def context(self, actor: str = ADA) -> Context:
         """Return the circumstances of a decision now."""
-        playbook = self.ports.playbooks.get(self.state.playbook)
+        playbook, directory = self.ports.playbooks.get(self.state.playbook), self.people.directory()
         return Context(
             now=self.clock.now(),
             actor=actor,
             playbook=playbook,
             calendar=self.ports.calendars.of(playbook.calendar),
-            directory=self.people.directory(),
+            calendars=calendars_by(
+                playbook.calendar,
+                account=self.state.deal.account,
+                directory=directory,
+                calendars=self.ports.calendars,
+            ),
+            directory=directory,
             scanning=self.scanning,
         )
 

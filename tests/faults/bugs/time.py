@@ -3,16 +3,66 @@
 from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
+_CALENDAR = "chalicelib/domain/calendar.py"
 _TIME = "tests/unit/domain/test_time.py"
 _RECEIPTS = ("tests/promises/test_promises.py::test_4_receipts_within_two_minutes_fold_into_one",)
 
 TIME = (
     Bug(
         "a tie between two calendars",
-        "chalicelib/domain/calendar.py",
-        "max(min(close, end) - max(begin, start), timedelta())",
-        "max(min(close, end) - begin, timedelta())",
+        _CALENDAR,
+        "total += min(close, end) - max(begin, start)",
+        "total += min(close, end) - begin",
         ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "hours in the gap of summer time end before they begin",
+        _CALENDAR,
+        "if moment.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):",
+        "if moment:",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "a half day is as long as any",
+        _CALENDAR,
+        "begin, end = self.opening(day), self.closing(day)",
+        "begin, end = self.opening(day), self._at(day, self.closes)",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "people work on company days",
+        _CALENDAR,
+        'return "company day" if any(key in self.company_days for key in _keys(day)) else ""',
+        'return ""',
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "work that is due with the end of a day is due the next morning",
+        _CALENDAR,
+        "            if end < start:\n",
+        "            if end <= start:\n",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "back from a due instant is counted without the day's end",
+        _CALENDAR,
+        "until = close if close < end else end",
+        "until = close",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "holidays end with a fixed year",
+        "chalicelib/adapters/holiday_calendars.py",
+        'language="en_US")',
+        'language="en_US", years=range(2020, 2041), expand=False)',
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
+        "the customer keeps the house's holidays",
+        "chalicelib/application/calendars.py",
+        "theirs, country=account.country,",
+        "theirs, country=None,",
+        ("tests/unit/domain/test_calendars.py",),
     ),
     Bug(
         "the ladder never climbs",

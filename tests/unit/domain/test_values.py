@@ -29,7 +29,7 @@ def test_a_day_of_one_figure_is_written_as_everywhere_else() -> None:
         opens=time(9),
         closes=time(17),
         weekend=frozenset({6, 7}),
-        holidays=frozenset(),
+        holidays={},
     )
     said = calendar.say(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
     assert said == "Tue 1 Dec 2026, 10:00 (Europe/Berlin)"
