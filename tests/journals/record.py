@@ -8,13 +8,14 @@ import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from chalicelib.adapters.codec import to_text
 from chalicelib.adapters.items import to_parts
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.deal import Deal, DealPromise
+from chalicelib.domain.events import Event
 from tests.properties.world import (
     ADA,
     GRACE,
@@ -115,9 +116,12 @@ def _documents(world: World) -> None:
 
 def main() -> None:
     """Record every shipped playbook under the version that was asked for."""
+    worlds = {playbook: played(playbook) for playbook in PLAYBOOKS} | {"cancelled": cancelled()}
+    seen = {entry["type"] for world in worlds.values() for entry in world.journal()}
+    if unseen := sorted({kind.__name__ for kind in get_args(Event)} - seen):
+        raise SystemExit(f"Play these, too, before a release is recorded: {', '.join(unseen)}.")
     folder = FOLDER / sys.argv[1]
     folder.mkdir(exist_ok=False)
-    worlds = {playbook: played(playbook) for playbook in PLAYBOOKS} | {"cancelled": cancelled()}
     for name, world in worlds.items():
         state = {key: part for key, (part, _) in to_parts(world.state).items()}
         write(folder / f"{name}.json", state, world.journal())
