@@ -1,0 +1,104 @@
+"""What came of one life under one policy: little enough to be sent between processes and kept by the thousand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.effects import Effect, SendMail
+from chalicelib.domain.events import EscalationRaised, Event
+from chalicelib.domain.onboarding import Onboarding
+
+Hours = Callable[[datetime, datetime], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An entry of somebody's list as it was first raised.
+
+    `by_clock` tells what time brought about, which a policy decides, from what people did.
+    """
+
+    at: datetime
+    rule: str
+    subject: str
+    owner: str
+    by_clock: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail: when, what kind, and to whom (``person:…``, ``contact:…``)."""
+
+    at: datetime
+    kind: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One life under one policy. Instants are UTC, `stages` are (id, working hours spent in it)."""
+
+    id: str
+    opened_at: datetime
+    target_at: datetime
+    live_at: datetime | None
+    ended_at: datetime | None
+    until: datetime
+    status: str
+    alerts: tuple[Alert, ...]
+    rungs: int
+    mails: tuple[Mail, ...]
+    stages: tuple[tuple[str, float], ...]
+    guessed: tuple[str, ...] = ()
+    unfit: int = 0
+    link: str = ""
+
+    @property
+    def slipped(self) -> bool | None:
+        """Say whether it was not live by its target; None when that cannot be said: cancelled, or not over yet."""
+        if self.live_at is not None:
+            return self.live_at > self.target_at
+        return True if self.status != "cancelled" and self.until > self.target_at else None
+
+    @property
+    def warned_at(self) -> datetime | None:
+        """Return when a clock first raised something, if that was before the target passed."""
+        return min((a.at for a in self.alerts if a.by_clock and a.at < self.target_at), default=None)
+
+
+@dataclass(slots=True)
+class Watched:
+    """Takes down what matters while a life goes by."""
+
+    alerts: list[Alert] = field(default_factory=list)
+    mails: list[Mail] = field(default_factory=list)
+    rungs: int = 0
+
+    def note(self, events: tuple[Event, ...], effects: tuple[Effect, ...], *, by_clock: bool) -> None:
+        """Take down what one commit brought."""
+        for event in events:
+            if isinstance(event, EscalationRaised):
+                raised = event.escalation
+                self.rungs += raised.rung > 1
+                if raised.rung == 1:
+                    clock = by_clock or raised.rule.startswith("date.")
+                    self.alerts.append(
+                        Alert(
+                            at=event.at,
+                            rule=raised.rule,
+                            subject=raised.subject,
+                            owner=raised.owner,
+                            by_clock=clock,
+                        )
+                    )
+        at = events[-1].at
+        self.mails += [Mail(at=at, kind=e.mail, to=e.to) for e in effects if isinstance(e, SendMail)]
+
+
+def spent(state: Onboarding, until: datetime, hours: Hours) -> tuple[tuple[str, float], ...]:
+    """Return the working hours spent in each stage that has begun."""
+    return tuple(
+        (stage.id, hours(stage.entered_at, stage.left_at or min(until, state.ended_at or until)))
+        for stage in state.stages
+        if stage.entered_at
+    )

@@ -1,0 +1,157 @@
+"""One life under one policy, through the real core: from what people do to what is due, and never a tick between."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chalicelib.adapters.holiday_calendars import HolidayCalendars
+from chalicelib.domain.commands import Command, PassTime, RecordDeal
+from chalicelib.domain.context import Context
+from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.decide import decide
+from chalicelib.domain.effects import Effect
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.events import EscalationRaised, Event, OnboardingOpened, TaskOpened
+from chalicelib.domain.evolve import evolve
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.people import Directory
+from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.react import react
+from infra.simulation.deeds import commands_of
+from infra.simulation.lives import Act, Done, Life
+from infra.simulation.outcome import Outcome, Watched, spent
+
+MOST_STEPS = 5_000
+Watch = Callable[[Onboarding | None, tuple[Event, ...], Onboarding, Context, tuple[Effect, ...]], None]
+
+
+class EndlessError(Exception):
+    """Something stays due for ever: a bug of the core, with what it takes to see it again."""
+
+
+@dataclass
+class Replay:
+    """A life on its way. `watch` is shown every commit."""
+
+    life: Life
+    playbook: Playbook
+    team: Directory
+    watch: Watch | None = None
+    state: Onboarding | None = None
+    seen: Watched = field(default_factory=Watched)
+    agenda: list[tuple[datetime, int, int, Act]] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
+    count: int = 0
+    unfit: int = 0
+
+    def __post_init__(self) -> None:
+        self.calendar = HolidayCalendars().of(self.playbook.calendar)
+
+    def run(self) -> Outcome:
+        """Live it through, to its end or to that of the history."""
+        self._do(RecordDeal(deal=self.life.deal), self.life.opens_at, f"crm:{self.life.deal.ref.source}")
+        for act in self.life.acts:
+            self._plan(act)
+        for _ in range(MOST_STEPS):
+            if self.state is None or self.state.ended or not self._step(self.state):
+                return self._outcome()
+        raise EndlessError(f"{self.life.id} under {self.playbook.ref} does not end.")
+
+    def _step(self, state: Onboarding) -> bool:
+        due, act = next_check_at(state), self.agenda[0] if self.agenda else None
+        at = min((moment for moment in (due, act[0] if act else None) if moment), default=None)
+        if at is None or at > self.life.until:
+            return False
+        if act is None or (due is not None and due <= act[0]):
+            self._pass_time(at)
+        else:
+            heapq.heappop(self.agenda)
+            self._act(act[3], state)
+        return True
+
+    def _pass_time(self, at: datetime) -> None:
+        before = self.state
+        self._do(PassTime(), at, "system:sweep")
+        if self.state is before:
+            raise EndlessError(f"{self.life.id} under {self.playbook.ref}: nothing comes of what is due {at}.")
+
+    def _act(self, act: Act, state: Onboarding) -> None:
+        for command in commands_of(act.deed, state, self.playbook):
+            try:
+                self._do(command, act.at, act.by)
+            except DomainError:
+                self.unfit += 1
+                return
+
+    def _do(self, command: Command, at: datetime, actor: str) -> None:
+        context = self._context(at, actor)
+        before, after = self.state, self.state
+        effects: list[Effect] = []
+        events = decide(before, command, context)
+        for event in events:
+            after = evolve(after, event)
+            effects += react(after, event)
+        if after is None or not events:
+            return
+        self.state = after
+        self.seen.note(events, tuple(effects), by_clock=isinstance(command, PassTime))
+        if self.watch is not None:
+            self.watch(before, events, after, context, tuple(effects))
+        self._answered(events, after)
+
+    def _context(self, at: datetime, actor: str) -> Context:
+        return Context(
+            now=at,
+            actor=actor,
+            playbook=self.playbook,
+            calendar=self.calendar,
+            directory=self.team,
+            within_limit=self.life.within_limit,
+            scanning=self.life.scanning,
+        )
+
+    def _answered(self, events: tuple[Event, ...], state: Onboarding) -> None:
+        """Let people answer to what has come before them."""
+        people, calendar = self.life.people, self.calendar
+        opened: list[str] = []
+        for event in events:
+            if isinstance(event, OnboardingOpened):
+                opened += [task.id for task in event.tasks if task.status == "open"]
+            elif isinstance(event, TaskOpened):
+                opened.append(event.task)
+            elif isinstance(event, EscalationRaised) and event.escalation.rung == 1:
+                for act in people.on_alert(event.escalation, event.at, calendar):
+                    self._plan(act)
+        for name in opened:
+            if (task := state.task(name)) is not None:
+                for act in people.on_task(task, self.playbook.task(name), events[-1].at, calendar):
+                    self._plan(act)
+
+    def _plan(self, act: Act) -> None:
+        if act.guessed and isinstance(act.deed, Done):
+            self.guessed.add(act.deed.task)
+        self.count += 1
+        heapq.heappush(self.agenda, (max(act.at, self.life.opens_at), act.order, self.count, act))
+
+    def _outcome(self) -> Outcome:
+        state = self.state
+        if state is None:
+            raise EndlessError(f"{self.life.id} was never opened.")
+        calendar, until = self.calendar, self.life.until
+        return Outcome(
+            id=state.id,
+            opened_at=state.opened_at,
+            target_at=state.target_at,
+            live_at=state.milestones.live,
+            ended_at=state.ended_at,
+            until=until,
+            status=state.status,
+            alerts=tuple(self.seen.alerts),
+            rungs=self.seen.rungs,
+            mails=tuple(self.seen.mails),
+            stages=spent(state, until, lambda a, b: calendar.elapsed(a, b) / timedelta(hours=1)),
+            guessed=tuple(sorted(self.guessed)),
+            unfit=self.unfit,
+            link=self.life.link,
+        )
