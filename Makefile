@@ -58,6 +58,11 @@ demo: $(VENV)/.installed ## against a running `make run`: four won deals become 
 lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=file
 	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)
 
+.PHONY: simulate
+simulate: $(VENV)/.installed ## a policy tried on a history before it counts: make simulate PLAYBOOK=my/own.yaml ONBOARDINGS=500
+	@PLAYBOOK="$(PLAYBOOK)" HISTORY="$(HISTORY)" AGAINST="$(AGAINST)" ONBOARDINGS="$(ONBOARDINGS)" SEED="$(SEED)" \
+	  PEOPLE="$(PEOPLE)" $(BIN)/python -m infra.simulation
+
 .PHONY: deploy
 deploy: ## change set, preview, confirmation, progress: make deploy STAGE=prod
 	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }

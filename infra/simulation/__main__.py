@@ -17,7 +17,10 @@ def main() -> int:
     """Read what is asked for from the environment, as make hands it over."""
     env = os.environ.get
     if not env("PLAYBOOK"):
-        print("Name the playbook: make simulate PLAYBOOK=my/own.yaml. docs/simulation.md tells the rest.", file=sys.stderr)
+        print(
+            "Name the playbook: make simulate PLAYBOOK=my/own.yaml. docs/simulation.md tells the rest.",
+            file=sys.stderr,
+        )
         return 1
     try:
         size = int(env("ONBOARDINGS") or 500)

@@ -60,7 +60,9 @@ def changes(pairs: Sequence[Pair], calendars: Mapping[str, Calendar], tiers: Seq
 def distance(then: Outcome, now: Outcome) -> float:
     """Return how much two outcomes of a life differ: by alerts, mails, days to live, and whether it slipped."""
     days = abs(_live(now) - _live(then)) / timedelta(days=1)
-    alerts = len({(a.at, a.rule, a.subject) for a in then.alerts} ^ {(a.at, a.rule, a.subject) for a in now.alerts})
+    alerts = len(
+        {(a.at, a.rule, a.subject) for a in then.alerts} ^ {(a.at, a.rule, a.subject) for a in now.alerts}
+    )
     mails = abs(len(now.mails) - len(then.mails))
     return alerts + mails + days + 10 * (then.slipped is not now.slipped)
 

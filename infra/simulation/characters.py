@@ -1,7 +1,7 @@
 """Invented people: plausible, seeded, and always the same for the same seed, whatever policy they live under."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from chalicelib.domain import commands as c
@@ -30,24 +30,28 @@ def team(seed: str, first: date, days: int) -> Directory:
         lead = f"lead-{number}"
         people.append(
             Person(
-                id=lead, name=f"Lead {number}", email=f"{lead}@vendor.example", lead="sponsor", sponsor="sponsor"
+                id=lead,
+                name=f"Lead {number}",
+                email=f"{lead}@vendor.example",
+                lead="sponsor",
+                sponsor="sponsor",
             )
         )
-    for role, size in ROLES.items():
-        for number in range(1, size + 1):
-            people.append(
-                Person(
-                    id=f"{role}-{number}",
-                    name=f"{role.title()} {number}",
-                    email=f"{role}-{number}@vendor.example",
-                    roles=(role,),
-                    lead=f"lead-{1 + number % 2}",
-                    sponsor="sponsor",
-                    delegate=f"{role}-{number % size + 1}",
-                    time_zone=chance.choice(_ZONES),
-                    away=tuple(_absences(chance, first, days)),
-                )
-            )
+    people += [
+        Person(
+            id=f"{role}-{number}",
+            name=f"{role.title()} {number}",
+            email=f"{role}-{number}@vendor.example",
+            roles=(role,),
+            lead=f"lead-{1 + number % 2}",
+            sponsor="sponsor",
+            delegate=f"{role}-{number % size + 1}",
+            time_zone=chance.choice(_ZONES),
+            away=tuple(_absences(chance, first, days)),
+        )
+        for role, size in ROLES.items()
+        for number in range(1, size + 1)
+    ]
     return Directory(people=tuple(people), fallback="fallback")
 
 
@@ -137,8 +141,3 @@ def temper(chance: Random) -> str:
 
 def _hours(hours: float) -> timedelta:
     return timedelta(seconds=int(hours * 3600))
-
-
-def at_nine(day: date) -> datetime:
-    """Return the morning of a day, UTC."""
-    return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)

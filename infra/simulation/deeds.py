@@ -1,6 +1,7 @@
 """From what somebody did to the commands that say so, by the playbook of the moment."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from chalicelib.domain import commands as c
 from chalicelib.domain.documents import Findings
@@ -60,8 +61,12 @@ def _file(
 ) -> Iterator[c.Command]:
     """Yield a file's way: it arrives, it is checked, it is scanned."""
     document = f"{len(state.documents) + number:032x}"
-    where = {"task": task.id, "document": document, "version_id": "v1"}
-    key = f"q/{state.id}/{task.id}/{document}"
+    where: dict[str, Any] = {
+        "task": task.id,
+        "document": document,
+        "version_id": "v1",
+        "key": f"q/{state.id}/{task.id}/{document}",
+    }
     wanted = rule.documents.types[0] if rule.documents else "pdf"
     findings = Findings(
         verdict=verdict,  # type: ignore[arg-type]
@@ -70,9 +75,9 @@ def _file(
         size=1_000,
         sha256=f"{number:064x}",
     )
-    yield c.RecordUpload(**where, key=key, name=SAID)
-    yield c.RecordVerdict(**where, key=key, name=SAID, findings=findings)
-    yield c.RecordScan(**where, key=key, result=_CLEAN)
+    yield c.RecordUpload(**where, name=SAID)
+    yield c.RecordVerdict(**where, name=SAID, findings=findings)
+    yield c.RecordScan(**where, result=_CLEAN)
 
 
 def _answers(task: str, rule: TaskRule, contact: str) -> c.SubmitAnswers:

@@ -35,4 +35,6 @@ class Medians:
 
     def of(self, task: Task, *, provision: str | None) -> timedelta:
         """Return how long a task of this kind usually took."""
-        return self.spans.get(kind_of(task.kind, by_customer=task.by_customer, provision=provision), _NOTHING_KNOWN)
+        return self.spans.get(
+            kind_of(task.kind, by_customer=task.by_customer, provision=provision), _NOTHING_KNOWN
+        )

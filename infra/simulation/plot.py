@@ -44,9 +44,14 @@ def plot(found: Changes, pairs: Sequence[Pair], path: Path) -> None:
 
 def _alerts(axes, found: Changes) -> None:  # type: ignore[no-untyped-def]
     rules = sorted({*found.then.rules, *found.now.rules}, reverse=True)
-    for shift, color, label, rates in ((0.2, THEN, "then", found.then.rules), (-0.2, NOW, "now", found.now.rules)):
+    for shift, color, label, rates in (
+        (0.2, THEN, "then", found.then.rules),
+        (-0.2, NOW, "now", found.now.rules),
+    ):
         numbers = [rates[rule].alerts if rule in rates else 0 for rule in rules]
-        bars = axes.barh([n + shift for n in range(len(rules))], numbers, height=0.38, color=color, label=label)
+        bars = axes.barh(
+            [n + shift for n in range(len(rules))], numbers, height=0.38, color=color, label=label
+        )
         axes.bar_label(bars, fmt="{:,.0f}", padding=3, fontsize=8)
     axes.set_yticks(range(len(rules)), rules)
     axes.margins(x=0.14)

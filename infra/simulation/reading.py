@@ -29,7 +29,9 @@ def journals(source: str) -> Iterator[tuple[str, Entries]]:
         return
     place = Path(source)
     if not place.exists():
-        raise HistoryError(f"There is no file or folder {source}. HISTORY= names journals, or a running Golive.")
+        raise HistoryError(
+            f"There is no file or folder {source}. HISTORY= names journals, or a running Golive."
+        )
     files = sorted((*place.rglob("*.jsonl"), *place.rglob("*.json"))) if place.is_dir() else [place]
     for file in files:
         for entries in _apart(_entries(file), file):

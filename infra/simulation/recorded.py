@@ -105,7 +105,10 @@ def recorded(
         return Recorded(lives=(), team=team, others=len(taken))
     ends = max(one.last for one in ours)
     calendars = {name: HolidayCalendars().of(playbook.calendar) for name, playbook in playbooks.items()}
-    medians = {name: Medians.of_all([o for o in ours if o.opened.tier == name], calendars[name]) for name in calendars}
+    medians = {
+        name: Medians.of_all([o for o in ours if o.opened.tier == name], calendars[name])
+        for name in calendars
+    }
     known = {person.id for person in team.people}
     met = {person for one in ours for person in one.people}
     return Recorded(
@@ -123,7 +126,9 @@ def _taken(link: str, entries: Entries) -> TakenDown:
     except (KeyError, TypeError, UnreadableValueError) as error:
         raise HistoryError(f"{link} holds an entry that this version does not know: {error}") from error
     if not events or not isinstance(events[0][0], e.OnboardingOpened):
-        raise HistoryError(f"{link} does not begin with the opening: a journal is needed from its first entry on.")
+        raise HistoryError(
+            f"{link} does not begin with the opening: a journal is needed from its first entry on."
+        )
     return taken_down(events, link)
 
 
@@ -147,6 +152,7 @@ def _life(one: TakenDown, medians: Medians, ends: datetime) -> Life:
 def _with(team: Directory, strangers: set[str]) -> Directory:
     """Add who is in no directory: nobody stands above them but the desk."""
     added = tuple(
-        Person(id=name, name=name, email=f"{name}@unknown.example", lead=team.fallback) for name in sorted(strangers)
+        Person(id=name, name=name, email=f"{name}@unknown.example", lead=team.fallback)
+        for name in sorted(strangers)
     )
     return Directory(people=(*team.people, *added), fallback=team.fallback)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from chalicelib.domain.playbook import Playbook
-from infra.simulation.changes import Changes, distance, judgement
-from infra.simulation.outcome import Outcome
+from infra.simulation.changes import Changes, judgement
+from infra.simulation.tables import different, mails, rules, slips, stages
 from infra.simulation.trial import Pair
 from infra.simulation.words import count, head, row, share, shares, spread, turn
-
-MOST_DIFFERENT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +33,11 @@ def report(
         _top(found, then, now, source),
         _summary(found),
         "![Alerts, warnings and mails, then and now](report.png)\n",
-        _rules(found),
-        _slips(found),
-        _mails(found),
-        _stages(found),
-        _different(pairs, pages),
+        rules(found),
+        slips(found),
+        mails(found),
+        stages(found),
+        different(pairs, pages),
         _how(source, pairs),
     )
     return "\n".join(part for part in parts if part)
@@ -73,100 +70,13 @@ def _summary(found: Changes) -> str:
         row("recall: slipped, and it was warned of", share(a.recall), share(b.recall)),
         row("reminders to customers", f"{a.mails['reminder']:,}", f"{b.mails['reminder']:,}"),
         row("mails per person and week, middle / nine tenths", spread(a.per_owner), spread(b.per_owner)),
-        row("mails per customer and week, middle / nine tenths", spread(a.per_customer), spread(b.per_customer)),
+        row(
+            "mails per customer and week, middle / nine tenths",
+            spread(a.per_customer),
+            spread(b.per_customer),
+        ),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _rules(found: Changes) -> str:
-    a, b = found.then, found.now
-    lines = [
-        "## Alerts by rule\n",
-        head("rule", "then", "now", "precision then", "now", "slips it came before, then", "now"),
-    ]
-    for rule in sorted({*a.rules, *b.rules}):
-        one, two = a.rules.get(rule), b.rules.get(rule)
-        lines.append(
-            row(
-                f"`{rule}`",
-                f"{one.alerts:,}" if one else "–",
-                f"{two.alerts:,}" if two else "–",
-                share(one.before_slips / one.alerts if one else None),
-                share(two.before_slips / two.alerts if two else None),
-                f"{one.slips:,}" if one else "–",
-                f"{two.slips:,}" if two else "–",
-            )
-        )
-    others = ", ".join(f"{rule} {number:,}" for rule, number in sorted(b.others.items()))
-    lines.append(f"\nBeside these, what people did put before others: {others}." if others else "")
-    return "\n".join(lines) + "\n"
-
-
-def _slips(found: Changes) -> str:
-    lines = ["## Slips\n"]
-    for what, hours in (("earlier", found.earlier), ("later", found.later)):
-        by = f", by {median(hours):.1f} working hours in the middle, {max(hours):.1f} at most" if hours else ""
-        lines.append(f"- caught {what}: {len(hours):,}{by}")
-    lines += [
-        f"- caught only now: {found.found:,}",
-        f"- no longer caught: {found.lost:,}",
-        f"- caught neither then nor now: {found.missed:,}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _mails(found: Changes) -> str:
-    a, b = found.then, found.now
-    lines = ["## Mails\n", head("kind", "then", "now")]
-    lines += [row(kind, f"{a.mails[kind]:,}", f"{b.mails[kind]:,}") for kind in sorted({*a.mails, *b.mails})]
-    return "\n".join(lines) + "\n"
-
-
-def _stages(found: Changes) -> str:
-    a, b = found.then.stages, found.now.stages
-    lines = ["## Working hours in each stage\n", head("stage", "then, middle / nine tenths", "now")]
-    for stage in dict.fromkeys((*b, *a)):
-        lines.append(
-            row(stage, spread(a[stage]) if stage in a else "–", spread(b[stage]) if stage in b else "–")
-        )
-    return "\n".join(lines) + "\n"
-
-
-def most_different(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs that differ most."""
-    ranked = sorted(pairs, key=lambda pair: (-distance(*pair), pair[0].id))
-    return [pair for pair in ranked[:MOST_DIFFERENT] if distance(*pair) > 0]
-
-
-def _different(pairs: Sequence[Pair], pages: dict[str, str]) -> str:
-    chosen = most_different(pairs)
-    if not chosen:
-        return ""
-    lines = [
-        "## The onboardings that differ most\n",
-        head("onboarding", "alerts", "mails", "first warning", "live", "on time"),
-    ]
-    for then, now in chosen:
-        lines.append(
-            row(
-                f"[{then.id}]({pages[then.id]})" if then.id in pages else then.id,
-                f"{len(then.alerts)} → {len(now.alerts)}",
-                f"{len(then.mails)} → {len(now.mails)}",
-                _days(then.warned_at, now.warned_at),
-                _days(then.live_at, now.live_at),
-                f"{_timely(then)} → {_timely(now)}",
-            )
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _days(then: object, now: object) -> str:
-    a, b = (f"{moment:%Y-%m-%d %H:%M}" if moment else "never" for moment in (then, now))
-    return a if a == b else f"{a} → {b}"
-
-
-def _timely(outcome: Outcome) -> str:
-    return {True: "no", False: "yes", None: "not known"}[outcome.slipped]
 
 
 def _how(source: Source, pairs: Sequence[Pair]) -> str:

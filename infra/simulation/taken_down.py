@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.onboarding import Document, Task
 from infra.simulation.deeds import SAID
 from infra.simulation.lives import Act, Deed, Done
+from infra.simulation.whole import about_the_whole
 
 Timed = tuple[datetime, tuple[Act, ...]]
 _SETTLES = frozenset({"provisioning.answered", "task.given"})
@@ -68,7 +70,9 @@ def taken_down(events: Iterable[tuple[e.Event, str, str]], link: str) -> TakenDo
     one = TakenDown(opened=replace(opening, deal=replace(opening.deal, state="won")), link=link)
     tasks = {task.id: task for task in opening.tasks}
     one.opened_at |= {task.id: opening.at for task in opening.tasks if task.status == "open"}
-    ended = {cause for event, _, cause in whole if isinstance(event, e.OnboardingReleased | e.OnboardingCancelled)}
+    ended = {
+        cause for event, _, cause in whole if isinstance(event, e.OnboardingReleased | e.OnboardingCancelled)
+    }
     for number, (event, actor, cause) in enumerate(whole, 1):
         one.last = max(one.last, event.at)
         if actor.startswith("person:"):
@@ -127,74 +131,38 @@ def _deeds(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Iterator[t
             yield place, c.ResolveEscalation(escalation=event.escalation, note=event.note)
         case _:
             yield from _about_files(one, event)
-            yield from ((one.acts, deed) for deed in _about_the_whole(event))
+            yield from ((one.acts, deed) for deed in about_the_whole(event))
 
 
 def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], Deed]]:
+    if isinstance(event, e.DocumentReceived):
+        document = event.document
+        received = c.RecordUpload(**_where(document), name=document.name or SAID, size=document.size)
+        yield one.of_task[document.task], received
+        return
+    known = one.documents.get(str(getattr(event, "document", "")))
+    if known is None:
+        return
+    place = one.of_task[known.task]
     match event:
-        case e.DocumentReceived():
-            document = event.document
-            received = c.RecordUpload(**_where(document), name=document.name or SAID, size=document.size)
-            yield one.of_task[document.task], received
-        case e.DocumentChecked() if document := one.documents.get(event.document):
-            checked = c.RecordVerdict(
-                **_where(document), name=event.name or SAID, findings=event.findings, contact=event.contact
-            )
-            yield one.of_task[document.task], checked
-        case e.DocumentScanned() if document := one.documents.get(event.document):
-            yield one.of_task[document.task], c.RecordScan(**_where(document), result=event.result)
-        case e.DocumentAccepted() | e.DocumentRejected() if event.by.startswith("person:"):
-            if document := one.documents.get(event.document):
-                accept = isinstance(event, e.DocumentAccepted)
-                note = None if isinstance(event, e.DocumentAccepted) else event.note or SAID
-                review = c.ReviewDocument(document=document.id, accept=accept, note=note)
-                yield one.of_task[document.task], review
+        case e.DocumentChecked():
+            name, findings = event.name or SAID, event.findings
+            yield place, c.RecordVerdict(**_where(known), name=name, findings=findings, contact=event.contact)
+        case e.DocumentScanned():
+            yield place, c.RecordScan(**_where(known), result=event.result)
+        case e.DocumentAccepted() if event.by.startswith("person:"):
+            yield place, c.ReviewDocument(document=known.id, accept=True)
+        case e.DocumentRejected() if event.by.startswith("person:"):
+            yield place, c.ReviewDocument(document=known.id, accept=False, note=event.note or SAID)
 
 
-def _where(document: Document) -> dict[str, str]:
+def _where(document: Document) -> dict[str, Any]:
     return {
         "task": document.task,
         "document": document.id.partition("-")[0],
         "key": document.key,
         "version_id": document.version_id,
     }
-
-
-def _about_the_whole(event: e.Event) -> Iterator[c.Command]:
-    match event:
-        case e.DealChanged() | e.DealLost():
-            yield c.RecordDeal(deal=event.deal)
-        case e.PromiseSettled():
-            yield c.SettlePromise(promise=event.promise, note=event.proof.note or SAID)
-        case e.ContactAdded() if event.contact.invited_by:
-            who = event.contact
-            yield c.InviteContact(
-                name=who.name or SAID,
-                email=who.email or SAID,
-                role=who.role,
-                language=who.language,
-                invited_by=who.invited_by,
-            )
-        case e.ContactChanged() if event.status == "left" and event.why is None:
-            yield c.LeaveContact(contact=event.contact)
-        case e.LinksRevoked():
-            yield c.RevokeLinks()
-        case e.Reassigned():
-            yield c.Reassign(subject=event.subject, person=event.person)
-        case e.OnboardingHeld() if event.held == "by_hand":
-            yield c.HoldOnboarding(reason=event.note or SAID)
-        case e.OnboardingReleased():
-            yield c.ReleaseOnboarding()
-        case e.OnboardingCancelled():
-            yield c.CancelOnboarding(reason=event.reason)
-        case e.OverrideRequested():
-            yield c.RequestOverride(gate=event.gate, reason=event.reason)
-        case e.GatePassed() if event.why is not None and event.why.rule == "gate.overridden":
-            yield c.ApproveOverride(gate=event.gate)
-        case e.MailTroubled():
-            yield c.RecordMailTrouble(
-                effect=event.effect, mail=event.mail, to=event.to, trouble=event.trouble
-            )
 
 
 def kind_of(kind: str, *, by_customer: bool, provision: str | None) -> str:

@@ -19,8 +19,9 @@ from infra.simulation.plot import plot
 from infra.simulation.progress import Progress
 from infra.simulation.reading import HistoryError, journals
 from infra.simulation.recorded import Recorded, recorded
-from infra.simulation.report import Source, most_different, report
+from infra.simulation.report import Source, report
 from infra.simulation.stories import story
+from infra.simulation.tables import most_different
 from infra.simulation.trial import Pair, Trial, tried
 from infra.simulation.words import count
 
@@ -101,7 +102,9 @@ def _history(asked: Asked, now: Policies, then: Policies) -> tuple[History, Sour
 def _nothing(asked: Asked, found: Recorded, now: Policies) -> str:
     names = " or ".join(sorted(now))
     others = f": its {count(found.others, 'journal')} ran under other playbooks" if found.others else ""
-    return f"{asked.history} holds no onboarding that ran under {names}{others}. There is nothing to simulate."
+    return (
+        f"{asked.history} holds no onboarding that ran under {names}{others}. There is nothing to simulate."
+    )
 
 
 def _about(found: Recorded, then: Policies) -> list[str]:
@@ -125,7 +128,9 @@ def _team(people: Path) -> Directory:
     try:
         rows = read_people(people)
     except (OSError, FurnishError) as error:
-        raise HistoryError(f"{error}. PEOPLE= names the list of people, as infra/local/directory.yaml is one.") from error
+        raise HistoryError(
+            f"{error}. PEOPLE= names the list of people, as infra/local/directory.yaml is one."
+        ) from error
     persons = tuple(Person(**{**row, "roles": tuple(row.get("roles", ()))}) for row in rows)
     return Directory(people=persons, fallback=FALLBACK)
 

@@ -5,7 +5,7 @@ from infra.simulation.figures import Rate, Spread
 
 def share(rate: Rate) -> str:
     """Write a share; a dash where there is nothing to take a share of."""
-    return "–" if rate is None else f"{rate * 100:.0f} %"
+    return "-" if rate is None else f"{rate * 100:.0f} %"
 
 
 def shares(then: Rate, now: Rate) -> str:
@@ -14,10 +14,10 @@ def shares(then: Rate, now: Rate) -> str:
 
 
 def turn(then: int, now: int) -> str:
-    """Write what became of a number: ``1,204 → 988 (−18 %)``."""
+    """Write what became of a number: ``1,204 → 988 (-18 %)``."""
     if then == now:
         return f"{now:,}, as before"
-    part = f" ({(now - then) / then * 100:+.0f} %)".replace("-", "−") if then else ""
+    part = f" ({(now - then) / then * 100:+.0f} %)" if then else ""
     return f"{then:,} → {now:,}{part}"
 
 

@@ -1,0 +1,111 @@
+"""The tables of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from infra.simulation.changes import Changes, distance
+from infra.simulation.outcome import Outcome
+from infra.simulation.trial import Pair
+from infra.simulation.words import head, row, share, spread
+
+MOST_DIFFERENT = 10
+
+
+def rules(found: Changes) -> str:
+    """Write the alerts of each rule, and how right they were."""
+    a, b = found.then, found.now
+    lines = [
+        "## Alerts by rule\n",
+        head("rule", "then", "now", "precision then", "now", "slips it came before, then", "now"),
+    ]
+    for rule in sorted({*a.rules, *b.rules}):
+        one, two = a.rules.get(rule), b.rules.get(rule)
+        lines.append(
+            row(
+                f"`{rule}`",
+                f"{one.alerts:,}" if one else "-",
+                f"{two.alerts:,}" if two else "-",
+                share(one.before_slips / one.alerts if one else None),
+                share(two.before_slips / two.alerts if two else None),
+                f"{one.slips:,}" if one else "-",
+                f"{two.slips:,}" if two else "-",
+            )
+        )
+    others = ", ".join(f"{rule} {number:,}" for rule, number in sorted(b.others.items()))
+    lines.append(f"\nBeside these, what people did put before others: {others}." if others else "")
+    return "\n".join(lines) + "\n"
+
+
+def slips(found: Changes) -> str:
+    """Write what became of each slip."""
+    lines = ["## Slips\n"]
+    for what, hours in (("earlier", found.earlier), ("later", found.later)):
+        by = (
+            f", by {median(hours):.1f} working hours in the middle, {max(hours):.1f} at most" if hours else ""
+        )
+        lines.append(f"- caught {what}: {len(hours):,}{by}")
+    lines += [
+        f"- caught only now: {found.found:,}",
+        f"- no longer caught: {found.lost:,}",
+        f"- caught neither then nor now: {found.missed:,}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def mails(found: Changes) -> str:
+    """Write the mails of each kind."""
+    a, b = found.then, found.now
+    lines = ["## Mails\n", head("kind", "then", "now")]
+    lines += [row(kind, f"{a.mails[kind]:,}", f"{b.mails[kind]:,}") for kind in sorted({*a.mails, *b.mails})]
+    return "\n".join(lines) + "\n"
+
+
+def stages(found: Changes) -> str:
+    """Write how long each stage took."""
+    a, b = found.then.stages, found.now.stages
+    lines = ["## Working hours in each stage\n", head("stage", "then, middle / nine tenths", "now")]
+    lines += [
+        row(stage, spread(a[stage]) if stage in a else "-", spread(b[stage]) if stage in b else "-")
+        for stage in dict.fromkeys((*b, *a))
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def most_different(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that differ most."""
+    ranked = sorted(pairs, key=lambda pair: (-distance(*pair), pair[0].id))
+    return [pair for pair in ranked[:MOST_DIFFERENT] if distance(*pair) > 0]
+
+
+def different(pairs: Sequence[Pair], pages: dict[str, str]) -> str:
+    """Write the onboardings that differ most, with the addresses of their pages."""
+    chosen = most_different(pairs)
+    if not chosen:
+        return ""
+    lines = [
+        "## The onboardings that differ most\n",
+        head("onboarding", "alerts", "mails", "first warning", "live", "on time"),
+    ]
+    for then, now in chosen:
+        lines.append(
+            row(
+                f"[{then.id}]({pages[then.id]})" if then.id in pages else then.id,
+                f"{len(then.alerts)} → {len(now.alerts)}",
+                f"{len(then.mails)} → {len(now.mails)}",
+                _days(then.warned_at, now.warned_at),
+                _days(then.live_at, now.live_at),
+                f"{_timely(then)} → {_timely(now)}",
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _days(then: object, now: object) -> str:
+    a, b = (f"{moment:%Y-%m-%d %H:%M}" if moment else "never" for moment in (then, now))
+    return a if a == b else f"{a} → {b}"
+
+
+def _timely(outcome: Outcome) -> str:
+    return {True: "no", False: "yes", None: "not known"}[outcome.slipped]

@@ -1,0 +1,45 @@
+"""What a journal tells of people who acted on the whole of an onboarding: deal, promises, contacts, course, gates."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import events as e
+from infra.simulation.deeds import SAID
+
+
+def about_the_whole(event: e.Event) -> Iterator[c.Command]:
+    """Yield the command that brought an event about, if a person or the CRM gave one."""
+    match event:
+        case e.DealChanged() | e.DealLost():
+            yield c.RecordDeal(deal=event.deal)
+        case e.PromiseSettled():
+            yield c.SettlePromise(promise=event.promise, note=event.proof.note or SAID)
+        case e.ContactAdded() if event.contact.invited_by:
+            who = event.contact
+            yield c.InviteContact(
+                name=who.name or SAID,
+                email=who.email or SAID,
+                role=who.role,
+                language=who.language,
+                invited_by=who.invited_by,
+            )
+        case e.ContactChanged() if event.status == "left" and event.why is None:
+            yield c.LeaveContact(contact=event.contact)
+        case e.LinksRevoked():
+            yield c.RevokeLinks()
+        case e.Reassigned():
+            yield c.Reassign(subject=event.subject, person=event.person)
+        case e.OnboardingHeld() if event.held == "by_hand":
+            yield c.HoldOnboarding(reason=event.note or SAID)
+        case e.OnboardingReleased():
+            yield c.ReleaseOnboarding()
+        case e.OnboardingCancelled():
+            yield c.CancelOnboarding(reason=event.reason)
+        case e.OverrideRequested():
+            yield c.RequestOverride(gate=event.gate, reason=event.reason)
+        case e.GatePassed() if event.why is not None and event.why.rule == "gate.overridden":
+            yield c.ApproveOverride(gate=event.gate)
+        case e.MailTroubled():
+            yield c.RecordMailTrouble(
+                effect=event.effect, mail=event.mail, to=event.to, trouble=event.trouble
+            )
