@@ -33,8 +33,28 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """We wait for the customer: since when, for which tasks, of whom, and since which of our messages."""
+
+    since: datetime
+    tasks: tuple[str, ...]
+    contact: str
+    request: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A step with one accountable owner; `due_at` is when its clock runs out."""
+    """A step with one accountable owner.
+
+    Attributes
+    ----------
+    due_at
+        When its clock runs out; while the customer is waited for, it stands still.
+    waiting
+        The request on which it waits for the customer; None while it is our turn.
+    waited, held_for
+        Working seconds waited for the customer, and spent on hold, so far; what goes on now is not in them.
+    """
 
     id: str
     owner: str
@@ -42,6 +62,9 @@ class Stage:
     entered_at: datetime | None = None
     due_at: datetime | None = None
     left_at: datetime | None = None
+    waiting: Waiting | None = None
+    waited: int = 0
+    held_for: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +218,11 @@ class Milestones:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onboarding:
-    """One onboarding. `sequence` counts its events; state is exactly the fold of them."""
+    """One onboarding. `sequence` counts its events; state is exactly the fold of them.
+
+    `waiting` is the request on which everything waits for the customer; `waited` and `held_for` are the working seconds
+    waited for them and spent on hold so far, without what goes on now.
+    """
 
     id: str
     sequence: int
@@ -221,6 +248,9 @@ class Onboarding:
     held_at: datetime | None = None
     ended_at: datetime | None = None
     link_epoch: int = 1
+    waiting: Waiting | None = None
+    waited: int = 0
+    held_for: int = 0
 
     @property
     def ended(self) -> bool:

@@ -7,7 +7,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 
 from collections.abc import Callable, Iterator
 
-from chalicelib.domain.consequences import course, documents, work
+from chalicelib.domain.consequences import clocks, course, documents, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
@@ -37,6 +37,7 @@ _GIVING: tuple[Rule, ...] = (
     course.escalations_resolved,
 )
 _RUNNING: tuple[Rule, ...] = (
+    clocks.resumed,  # before its stage may end
     work.gates_passed,
     work.stages_completed,
     work.milestones_reached,
@@ -45,4 +46,5 @@ _RUNNING: tuple[Rule, ...] = (
     course.went_live,
     course.closed,
     course.customer_asked,
+    clocks.paused,
 )

@@ -5,10 +5,9 @@ tasks is on its way up the ladder to the same people, the stage is not told as w
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from chalicelib.domain import escalations
-from chalicelib.domain.calendar import Calendar
+from chalicelib.domain import clocks, escalations
 from chalicelib.domain.context import CUSTOMER as THE_CUSTOMER
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines.timer import Timer
@@ -19,10 +18,10 @@ from chalicelib.domain.why import Fact
 
 def _stages_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
     for stage in state.stages:
-        late = stage.status == "active" and not escalations.is_raised(
-            state, f"stage:{stage.id}", since=stage.due_at
-        )
-        if late and stage.due_at and not _climbing(stage, state):
+        if stage.status != "active" or stage.due_at is None or stage.waiting:
+            continue  # while the customer is waited for, its clock stands still
+        told = escalations.is_raised(state, f"stage:{stage.id}", since=stage.due_at)
+        if not told and not _climbing(stage, state):
             yield stage.due_at, stage.id
 
 
@@ -36,7 +35,7 @@ def _climbing(stage: Stage, state: Onboarding) -> bool:
 
 def _stalled(name: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     stage = next(stage for stage in state.stages if stage.id == name)
-    facts = _clock(stage.entered_at, stage.due_at, context, calendar=context.calendar)
+    facts = clocks.facts(context.calendar, stage.entered_at, stage.due_at, now=context.now)
     return (
         escalations.new(
             state, context, rule="stage.stalled", subject=f"stage:{stage.id}", owner=stage.owner, facts=facts
@@ -59,7 +58,7 @@ def _tasks_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
 def _late_task(name: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     task = next(task for task in state.tasks if task.id == name)
     calendar = context.calendar_for(f"person:{task.owner}")
-    facts = _clock(task.opened_at, task.due_at, context, calendar=calendar)
+    facts = clocks.facts(calendar, task.opened_at, task.due_at, now=context.now)
     return (
         escalations.new(
             state, context, rule="task.overdue", subject=f"task:{task.id}", owner=task.owner, facts=facts
@@ -79,7 +78,7 @@ def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, 
     calendar = context.calendar_for(THE_CUSTOMER)
     facts = (
         Fact(name="late tasks", value=", ".join(task.title for task in late)),
-        *_clock(late[0].opened_at, late[0].due_at, context, calendar=calendar),
+        *clocks.facts(calendar, late[0].opened_at, late[0].due_at, now=context.now),
         Fact(name="reminders sent", value=str(state.reminders.sent)),
     )
     return (
@@ -87,25 +86,6 @@ def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, 
             state, context, rule="customer.late", subject=escalations.CUSTOMER, owner=state.owner, facts=facts
         ),
     )
-
-
-def _clock(
-    start: datetime | None, due: datetime | None, context: Context, *, calendar: Calendar
-) -> tuple[Fact, ...]:
-    if start is None or due is None:
-        return ()
-    allowed, elapsed = calendar.elapsed(start, due), calendar.elapsed(start, context.now)
-    return (
-        Fact(name="since", value=calendar.say(start)),
-        Fact(name="due", value=calendar.say(due)),
-        Fact(name="working hours allowed", value=_hours(allowed)),
-        Fact(name="working hours passed", value=_hours(elapsed)),
-    )
-
-
-def _hours(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 STAGES = Timer(due=_stages_due, bring=_stalled)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain import clocks, escalations, gates
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations, gates
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
@@ -36,6 +36,10 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
         raise WrongStateError("This onboarding is not on hold.")
     calendar, now = context.calendar, context.now
     passed = calendar.elapsed(state.held_at, now)
+    stages = tuple(
+        clocks.released(s, held_at=state.held_at, now=now, calendar=calendar) for s in state.stages
+    )
+    whole = clocks.released(clocks.whole(state), held_at=state.held_at, now=now, calendar=calendar)
 
     def moved(due: datetime | None) -> datetime | None:
         return calendar.after(due, passed) if due else None
@@ -51,9 +55,7 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
             at=now,
             why=why("onboarding.released", on_hold_since=calendar.say(state.held_at), working_time=passed),
             status="live" if live else "active" if state.deal.complete else "opening",
-            stages=tuple(
-                replace(s, due_at=moved(s.due_at)) if s.status == "active" else s for s in state.stages
-            ),
+            stages=stages,
             tasks=tuple(t if t.settled else replace(t, due_at=moved(t.due_at)) for t in state.tasks),
             escalations=tuple(
                 e if e.resolved_at else replace(e, next_rung_at=moved(e.next_rung_at))
@@ -62,6 +64,9 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
             next_reminder_at=moved(state.reminders.next_at),
             target_at=_moved_day(state.target_at, passed, state, context),
             warn_at=_moved_day(state.warn_at, passed, state, context) if state.warn_at else None,
+            waiting=whole.waiting,
+            waited=whole.waited,
+            held_for=whole.held_for,
         ),
         *resolved,
     )

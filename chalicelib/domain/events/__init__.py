@@ -44,6 +44,7 @@ from chalicelib.domain.events.people import (
     MailTroubled,
     Reassigned,
 )
+from chalicelib.domain.events.time import ClockPaused, ClockResumed
 from chalicelib.domain.events.work import (
     GatePassed,
     MilestoneReached,
@@ -100,11 +101,15 @@ Event = (
     | ProvisioningFailed
     | ProvisioningRetried
     | MailTroubled
+    | ClockPaused
+    | ClockResumed
 )
 
 __all__ = [
     "AnswersRecorded",
     "ApprovalDeclined",
+    "ClockPaused",
+    "ClockResumed",
     "ContactAdded",
     "ContactChanged",
     "CustomerAsked",

@@ -9,6 +9,7 @@ from chalicelib.domain.onboarding import (
     Stage,
     Status,
     Task,
+    Waiting,
 )
 from chalicelib.domain.values import Personal
 
@@ -34,6 +35,9 @@ class OnboardingReleased(Happened):
     next_reminder_at: datetime | None
     target_at: datetime
     warn_at: datetime | None
+    waiting: Waiting | None = None
+    waited: int = 0
+    held_for: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,9 @@ def course(s: Onboarding, event: e.Event) -> Onboarding | None:
                 reminders=replace(s.reminders, next_at=event.next_reminder_at),
                 target_at=event.target_at,
                 warn_at=event.warn_at,
+                waiting=event.waiting,
+                waited=event.waited,
+                held_for=event.held_for,
             )
         case e.OnboardingCancelled():
             return replace(s, status="cancelled", ended_at=event.at)

@@ -4,6 +4,7 @@ from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
 _CALENDAR = "chalicelib/domain/calendar.py"
+_CLOCKS = "tests/unit/domain/test_clocks.py"
 _TIME = "tests/unit/domain/test_time.py"
 _RECEIPTS = ("tests/promises/test_promises.py::test_4_receipts_within_two_minutes_fold_into_one",)
 
@@ -63,6 +64,41 @@ TIME = (
         "theirs, country=account.country,",
         "theirs, country=None,",
         ("tests/unit/domain/test_calendars.py",),
+    ),
+    Bug(
+        "a clock stands still while it is our turn",
+        "chalicelib/domain/clocks.py",
+        'ours = any(task.status != "waiting" and task not in theirs for task in tasks)',
+        "ours = False",
+        (_CLOCKS,),
+    ),
+    Bug(
+        "we wait for a customer whom nobody asked",
+        "chalicelib/domain/clocks.py",
+        'task.status == "open" and task.asked)',
+        'task.status == "open")',
+        (_CLOCKS,),
+    ),
+    Bug(
+        "the due instant does not move while the customer is waited for",
+        "chalicelib/domain/consequences/clocks.py",
+        "due = calendar.after(stage.due_at, waited) if stage.due_at else None",
+        "due = stage.due_at",
+        (_CLOCKS,),
+    ),
+    Bug(
+        "a stage stalls while the customer is waited for",
+        _DOMAIN,
+        'if stage.status != "active" or stage.due_at is None or stage.waiting:',
+        'if stage.status != "active" or stage.due_at is None:',
+        (_CLOCKS,),
+    ),
+    Bug(
+        "time on hold counts as waited for the customer",
+        "chalicelib/domain/clocks.py",
+        "waiting=replace(one.waiting, since=now) if one.waiting else None,",
+        "waiting=one.waiting,",
+        (_CLOCKS,),
     ),
     Bug(
         "the ladder never climbs",

@@ -1,0 +1,29 @@
+"""Clocks: who waits for whom."""
+
+from dataclasses import replace
+
+from chalicelib.domain import events as e
+from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.onboarding import Onboarding, Stage, Waiting
+
+
+def clocks(s: Onboarding, event: e.Event) -> Onboarding | None:
+    """Apply what stopped a clock or let it run; None for other events."""
+    match event:
+        case e.ClockPaused():
+            waiting = Waiting(since=event.at, tasks=event.tasks, contact=event.contact, request=event.request)
+            if not event.stage:
+                return replace(s, waiting=waiting)
+            stages: tuple[Stage, ...] = with_item(s.stages, event.stage, waiting=waiting)
+            return replace(s, stages=stages)
+        case e.ClockResumed():
+            if not event.stage:
+                return replace(s, waiting=None, waited=s.waited + event.waited)
+            return replace(s, stages=tuple(_resumed(stage, event) for stage in s.stages))
+    return None
+
+
+def _resumed(stage: Stage, event: e.ClockResumed) -> Stage:
+    if stage.id != event.stage:
+        return stage
+    return replace(stage, waiting=None, waited=stage.waited + event.waited, due_at=event.due_at)
