@@ -64,6 +64,13 @@ def awaited(stage: Stage, state: Onboarding) -> tuple[Task, ...]:
     return () if ours else theirs
 
 
+def awaited_by_all(state: Onboarding) -> tuple[Task, ...]:
+    """Return what the whole waits for: what every stage that is going on does. Its clock ends with the go-live."""
+    each = [awaited(stage, state) for stage in state.stages if stage.status == "active"]
+    waits = all(each) and state.milestones.live is None
+    return tuple(task for tasks in each for task in tasks) if waits else ()
+
+
 def released(one: Stage, *, held_at: datetime, now: datetime, calendar: Calendar) -> Stage:
     """Return a clock that runs again after a hold: its due instant has moved by the time on hold, and waited before it."""
     if one.status != "active":

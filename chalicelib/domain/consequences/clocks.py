@@ -1,6 +1,7 @@
 """Clocks stand still while we wait for the customer, and run when it is our turn."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from chalicelib.domain import clocks
 from chalicelib.domain.context import Context
@@ -11,51 +12,46 @@ from chalicelib.domain.why import Fact, Why
 
 def resumed(state: Onboarding, context: Context) -> Iterator[Event]:
     """Nothing of the customer's is waited for any more: the clock runs again, and the due instant has moved."""
-    for stage in (*state.stages, clocks.whole(state)):
-        if stage.waiting and not _awaited(stage, state):
-            yield _resumed(stage, context)
+    stage = next((s for s in state.stages if s.waiting and not clocks.awaited(s, state)), None)
+    whole = state.waiting if not clocks.awaited_by_all(state) else None
+    if stage or whole:
+        yield _resumed(stage, whole.since if whole else None, context)
 
 
 def paused(state: Onboarding, context: Context) -> Iterator[Event]:
     """Only the customer's answer is missing: the clock stands still from now on."""
-    reachable = state.reachable()
-    for stage in (*state.stages, clocks.whole(state)):
-        awaited = _awaited(stage, state)
-        if awaited and reachable and not stage.waiting:
-            reason = Why(
-                rule="clock.paused",
-                playbook=context.playbook.ref,
-                facts=(
-                    Fact(name="waits for", value=", ".join(task.title for task in awaited)),
-                    Fact(name="asked", value=reachable[0].id),
-                    Fact(name="request", value=str(state.reminders.requests)),
-                ),
-            )
-            yield ClockPaused(
-                at=context.now,
-                why=reason,
-                stage=stage.id,
-                tasks=tuple(task.id for task in awaited),
-                contact=reachable[0].id,
-                request=state.reminders.requests,
-            )
+    stage = next((s for s in state.stages if not s.waiting and clocks.awaited(s, state)), None)
+    everything = clocks.awaited_by_all(state) if state.waiting is None else ()
+    tasks = clocks.awaited(stage, state) if stage else everything
+    if tasks and state.reachable():
+        yield _paused(stage, tasks, bool(everything), state, context)
 
 
-def _awaited(stage: Stage, state: Onboarding) -> tuple[Task, ...]:
-    """Return what a stage waits for, or the whole, which waits while all that is going on does."""
-    if stage.id:
-        return clocks.awaited(stage, state)
-    if state.milestones.live:
-        return ()  # its clock has ended
-    each = [clocks.awaited(active, state) for active in state.stages if active.status == "active"]
-    return tuple(task for tasks in each for task in tasks) if all(each) else ()
+def _paused(
+    stage: Stage | None, tasks: tuple[Task, ...], whole: bool, state: Onboarding, context: Context
+) -> Event:
+    asked, request = state.reachable()[0].id, state.reminders.requests
+    facts = (
+        Fact(name="waits for", value=", ".join(task.title for task in tasks)),
+        Fact(name="contact", value=asked),
+        Fact(name="request", value=str(request)),
+    )
+    return ClockPaused(
+        at=context.now,
+        why=Why(rule="clock.paused", playbook=context.playbook.ref, facts=facts),
+        tasks=tuple(task.id for task in tasks),
+        contact=asked,
+        request=request,
+        stage=stage.id if stage else None,
+        whole=whole,
+    )
 
 
-def _resumed(stage: Stage, context: Context) -> Event:
+def _resumed(stage: Stage | None, whole_since: datetime | None, context: Context) -> Event:
     calendar, now = context.calendar, context.now
-    since = stage.waiting.since if stage.waiting else now
+    since = stage.waiting.since if stage and stage.waiting else whole_since or now
     waited = calendar.elapsed(since, now)
-    due = calendar.after(stage.due_at, waited) if stage.due_at else None
+    due = _moved(stage, waited, context)
     moved = (Fact(name="due", value=calendar.say(due)),) if due else ()
     facts = (
         Fact(name="waited since", value=calendar.say(since)),
@@ -66,7 +62,12 @@ def _resumed(stage: Stage, context: Context) -> Event:
     return ClockResumed(
         at=now,
         why=Why(rule="clock.resumed", playbook=context.playbook.ref, facts=facts),
-        stage=stage.id,
-        waited=clocks.seconds(waited),
+        stage=stage.id if stage else None,
+        waited=clocks.seconds(waited) if stage else 0,
         due_at=due,
+        whole_waited=clocks.seconds(calendar.elapsed(whole_since, now)) if whole_since else None,
     )
+
+
+def _moved(stage: Stage | None, waited: timedelta, context: Context) -> datetime | None:
+    return context.calendar.after(stage.due_at, waited) if stage and stage.due_at else None

@@ -5,12 +5,10 @@ from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
 
-WHOLE = ""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockPaused(Happened):
-    """We wait for the customer, on open requests: the net clock of a stage (of the whole, without one) stands still.
+    """We wait for the customer, on open requests: the net clock of a stage stands still, or that of the `whole`, or both.
 
     `tasks` is what we wait for, `contact` whom we have asked, `request` the number of the last message that asked.
     """
@@ -18,16 +16,19 @@ class ClockPaused(Happened):
     tasks: tuple[str, ...]
     contact: str
     request: int
-    stage: str = WHOLE
+    stage: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockResumed(Happened):
-    """It is our turn again: `waited` is how long the customer was waited for since the pause, in whole working seconds.
+    """It is our turn again in a stage, in the whole, or in both.
 
-    A stage's `due_at` has moved by it.
+    `waited` and `whole_waited` are how long the customer was waited for since the pause, in whole working seconds; the
+    stage's `due_at` has moved by it.
     """
 
-    waited: int
-    stage: str = WHOLE
+    stage: str | None = None
+    waited: int = 0
     due_at: datetime | None = None
+    whole_waited: int | None = None

@@ -12,14 +12,13 @@ def clocks(s: Onboarding, event: e.Event) -> Onboarding | None:
     match event:
         case e.ClockPaused():
             waiting = Waiting(since=event.at, tasks=event.tasks, contact=event.contact, request=event.request)
-            if not event.stage:
-                return replace(s, waiting=waiting)
-            stages: tuple[Stage, ...] = with_item(s.stages, event.stage, waiting=waiting)
-            return replace(s, stages=stages)
+            stages: tuple[Stage, ...] = with_item(s.stages, event.stage or "", waiting=waiting)
+            return replace(s, stages=stages, waiting=waiting if event.whole else s.waiting)
         case e.ClockResumed():
-            if not event.stage:
-                return replace(s, waiting=None, waited=s.waited + event.waited)
-            return replace(s, stages=tuple(_resumed(stage, event) for stage in s.stages))
+            after = replace(s, stages=tuple(_resumed(stage, event) for stage in s.stages))
+            if event.whole_waited is None:
+                return after
+            return replace(after, waiting=None, waited=s.waited + event.whole_waited)
     return None
 
 

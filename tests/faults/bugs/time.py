@@ -82,8 +82,8 @@ TIME = (
     Bug(
         "the due instant does not move while the customer is waited for",
         "chalicelib/domain/consequences/clocks.py",
-        "due = calendar.after(stage.due_at, waited) if stage.due_at else None",
-        "due = stage.due_at",
+        "return context.calendar.after(stage.due_at, waited) if stage and stage.due_at else None",
+        "return stage.due_at if stage else None",
         (_CLOCKS,),
     ),
     Bug(
