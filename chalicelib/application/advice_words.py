@@ -97,6 +97,16 @@ RULES: dict[str, Words] = {
         "The CRM shows other values than before; they stand below.",
         "Check whether the plan still fits, and tell everybody whom the change concerns.",
     ),
+    "task.waiver": Words(
+        "you are asked to do without “%(task)s”",
+        "%(requested by)s asks for it, and it needs a second person. The reason stands in the record.",
+        "Read the reason. Agree only if you would answer for it; otherwise talk to %(requested by)s.",
+    ),
+    "hold.over": Words(
+        "the hold was meant to end now",
+        "It is on hold since %(on hold since)s (%(because)s), until %(until)s. It does not go on by itself.",
+        "Release it, put it on hold again with another day, or cancel it.",
+    ),
     "gate.override": Words(
         "you are asked to open “%(subject)s” without its proof",
         "%(requested by)s asks for it, and it needs a second person. The reason stands in the record.",

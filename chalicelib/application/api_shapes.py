@@ -73,6 +73,29 @@ class ProofView:
     hashes: tuple[str, ...]
     note: str | None
     reference: str | None
+    asked_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """What a task waits for: reason code and title, since when, who said so."""
+
+    code: str
+    title: str
+    since: datetime
+    by: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """Why it is on hold: how it came to that, the reason code and title of who did it, when its owner is reminded."""
+
+    how: str
+    code: str | None
+    title: str | None
+    since: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +134,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """A piece of work. `provision` names the downstream call that does it, where one does."""
+    """A piece of work. `provision` names the downstream call that does it, `waiver_asked_by` who wants to do without it."""
 
     id: str
     stage: str
@@ -126,6 +149,8 @@ class TaskView:
     documents: tuple[DocumentView, ...]
     answers: tuple[AnswerView, ...]
     proof: ProofView | None
+    blocked: BlockView | None
+    waiver_asked_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +203,7 @@ class EscalationView:
     raised_at: datetime
     acknowledged_at: datetime | None
     resolved_at: datetime | None
+    code: str | None
     why: Why
 
 
@@ -188,6 +214,8 @@ class OnboardingView(ListedView):
     deal: DealView
     playbook: PlaybookRef
     opened_at: datetime
+    hold: HoldView | None
+    cancelled_code: str | None
     requests: int
     milestones: dict[str, datetime | None]
     contacts: tuple[ContactView, ...]

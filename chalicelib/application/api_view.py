@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from chalicelib.application.api_shapes import (
     AccountView,
     AnswerView,
+    BlockView,
     ContactView,
     DealView,
     DocumentView,
     EscalationView,
     GateView,
+    HoldView,
     OnboardingView,
     PersonView,
     PromiseView,
@@ -23,7 +25,17 @@ from chalicelib.application.api_shapes import (
 from chalicelib.application.personal import Names
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.metrics import forecast_at, health
-from chalicelib.domain.onboarding import Contact, Escalation, Gate, Onboarding, Promise, Proof, Stage, Task
+from chalicelib.domain.onboarding import (
+    Block,
+    Contact,
+    Escalation,
+    Gate,
+    Onboarding,
+    Promise,
+    Proof,
+    Stage,
+    Task,
+)
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import Personal
@@ -56,6 +68,8 @@ class ApiView:
             deal=self._deal(state.deal),
             playbook=state.playbook,
             opened_at=state.opened_at,
+            hold=self._hold(state) if state.status == "on_hold" else None,
+            cancelled_code=state.ended_code,
             requests=state.reminders.requests,
             milestones=asdict(state.milestones),
             contacts=tuple(map(self._contact, state.contacts)),
@@ -135,6 +149,27 @@ class ApiView:
                 for answer in task.answers
             ),
             proof=self._proof(task.proof) if task.proof else None,
+            blocked=self._block(task.blocked) if task.blocked else None,
+            waiver_asked_by=task.waiver.by if task.waiver else None,
+        )
+
+    def _hold(self, state: Onboarding) -> HoldView:
+        code = state.held_code
+        return HoldView(
+            how=state.held or "by_hand",
+            code=code,
+            title=self.playbook.codes.title("hold", code) if code else None,
+            since=state.held_at,
+            until=state.held_until,
+        )
+
+    def _block(self, block: Block) -> BlockView:
+        return BlockView(
+            code=block.code,
+            title=self.playbook.codes.title("blocked", block.code),
+            since=block.since,
+            by=block.by,
+            note=self._text(block.note),
         )
 
     def _documents(self, task: Task) -> Iterator[DocumentView]:
@@ -171,6 +206,7 @@ class ApiView:
             raised_at=escalation.raised_at,
             acknowledged_at=escalation.acknowledged_at,
             resolved_at=escalation.resolved_at,
+            code=escalation.code,
             why=escalation.why,
         )
 
@@ -181,6 +217,7 @@ class ApiView:
             hashes=proof.hashes,
             note=self._text(proof.note),
             reference=proof.reference,
+            asked_by=proof.asked_by,
         )
 
 

@@ -33,7 +33,7 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskPart:
-    """A task as the team sees it."""
+    """A task as the team sees it. `blocked` is what blocks it, `asks` who wants to do without it, in words."""
 
     id: str
     title: str
@@ -50,9 +50,29 @@ class TaskPart:
     answers: tuple[tuple[str, str], ...]
     proof: ProofLine | None
     offers: tuple[Offer, ...]
+    blocked: str = ""
+    asks: str = ""
 
 
-def task_part(about: Circumstances, task: Task, local: LocalTime) -> TaskPart:
+def _blocked(about: Circumstances, task: Task, local: LocalTime) -> str:
+    """Return what blocks a task, in words: by which reason, since when, who said so."""
+    block = task.blocked
+    if block is None:
+        return ""
+    since, note = local.when(block.since), about.names.reveal(block.note)
+    words = about.playbook.codes.title("blocked", block.code) + (f": “{note}”" if note else "")
+    by = name_of(about, block.by)
+    return f"{words} (since {since.day if since else ''}{', says ' + by if by else ''})"
+
+
+def _asks(about: Circumstances, task: Task) -> str:
+    """Return who asks to do without a task, and why."""
+    if task.waiver is None:
+        return ""
+    return f"{name_of(about, task.waiver.by) or 'Somebody'}: “{about.names.reveal(task.waiver.reason)}”"
+
+
+def task_part(about: Circumstances, task: Task, local: LocalTime, *, actor: str) -> TaskPart:
     """Return a task as the team sees it."""
     rule = about.playbook.task(task.id)
     labels = {field.id: field.label for field in rule.fields} if rule else {}
@@ -71,19 +91,28 @@ def task_part(about: Circumstances, task: Task, local: LocalTime) -> TaskPart:
         files=tuple(_file(about, each) for each in about.onboarding.of_task(task.id)),
         answers=tuple((labels.get(a.field, a.field), about.names.reveal(a.value)) for a in task.answers),
         proof=proof_line(about, task.proof, local) if task.proof else None,
-        offers=tuple(offers.for_task(task, about.onboarding, about.playbook)),
+        offers=tuple(offers.for_task(task, about.onboarding, about.playbook, actor=actor)),
+        blocked=_blocked(about, task, local),
+        asks=_asks(about, task),
     )
 
 
 def proof_line(about: Circumstances, proof: Proof, local: LocalTime) -> ProofLine:
     """Return who or what settled something."""
     return ProofLine(
-        by=name_of(about, proof.by) or proof.by.partition(":")[2],
+        by=_both(about, proof),
         at=local.when(proof.at),
         note=about.names.reveal(proof.note),
         reference=proof.reference or "",
         hashes=proof.hashes,
     )
+
+
+def _both(about: Circumstances, proof: Proof) -> str:
+    """Return who settled something; where it took two, both."""
+    by = name_of(about, proof.by) or proof.by.partition(":")[2]
+    asked = name_of(about, proof.asked_by) or proof.asked_by.partition(":")[2] if proof.asked_by else ""
+    return f"{by}, asked by {asked}" if asked else by
 
 
 def _file(about: Circumstances, document: Document) -> FileLine:

@@ -14,6 +14,7 @@ from chalicelib.application.console_cases import (
 )
 from chalicelib.application.console_parts import TaskPart, task_part
 from chalicelib.application.dates import LocalTime, When, local_time
+from chalicelib.application.held import held_because
 from chalicelib.application.offers import Offer
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.people import Directory, Person
@@ -84,7 +85,7 @@ def console_view(about: Circumstances, person: Person) -> ConsoleView:
         playbook=f"{o.playbook.name} {o.playbook.version}",
         status=o.status,
         label=wording.ONBOARDING_STATES[o.status],
-        held=wording.HELD.get(o.held or "", "") if o.status == "on_hold" else "",
+        held=held_because(about, local) if o.status == "on_hold" else "",
         health=state,
         health_label=HEALTH[state],
         owner=someone(about.directory, o.owner),
@@ -95,7 +96,7 @@ def console_view(about: Circumstances, person: Person) -> ConsoleView:
         deal_url=o.deal.url if (o.deal.url or "").startswith("https://") and o.deal.url else "",
         handoff=_handoff(about),
         milestones=_milestones(about, local),
-        stages=_stages(about, local),
+        stages=_stages(about, local, actor=actor),
         gates=tuple(
             gate_part(about, each, rules[each.id], local=local, actor=actor)
             for each in o.gates
@@ -107,7 +108,7 @@ def console_view(about: Circumstances, person: Person) -> ConsoleView:
         contacts=_contacts(about),
         requests=o.reminders.requests,
         reminders=o.reminders.sent,
-        offers=tuple(offers.for_onboarding(o)),
+        offers=tuple(offers.for_onboarding(o, about.playbook)),
         people=names_of(about.directory),
     )
 
@@ -149,7 +150,7 @@ def _milestones(about: Circumstances, local: LocalTime) -> tuple[tuple[str, When
     return tuple((label, when) for label, when in found if when)
 
 
-def _stages(about: Circumstances, local: LocalTime) -> tuple[StagePart, ...]:
+def _stages(about: Circumstances, local: LocalTime, *, actor: str) -> tuple[StagePart, ...]:
     titles = {rule.id: rule.title for rule in about.playbook.stages}
     return tuple(
         StagePart(
@@ -166,7 +167,9 @@ def _stages(about: Circumstances, local: LocalTime) -> tuple[StagePart, ...]:
                 t.stage == stage.id and t.status not in {"waiting", "done", "waived"}
                 for t in about.onboarding.tasks
             ),
-            tasks=tuple(task_part(about, t, local) for t in about.onboarding.tasks if t.stage == stage.id),
+            tasks=tuple(
+                task_part(about, t, local, actor=actor) for t in about.onboarding.tasks if t.stage == stage.id
+            ),
             offers=(offers.reassigning(f"stage:{stage.id}"),)
             if stage.status != "done" and not about.onboarding.ended
             else (),

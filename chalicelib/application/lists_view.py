@@ -10,6 +10,7 @@ from chalicelib.application.advice import advise
 from chalicelib.application.circumstances import Circumstances, someone
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
+from chalicelib.application.held import held_because
 from chalicelib.domain.people import Directory
 
 
@@ -97,7 +98,7 @@ def need_of_task(about: Circumstances, task_id: str, local: LocalTime) -> Need |
 
 def need_of_hold(about: Circumstances, local: LocalTime) -> Need:
     """Return an onboarding on hold as an entry of its owner's list."""
-    held = wording.HELD.get(about.onboarding.held or "", "")
+    held = held_because(about, local)
     return Need(
         onboarding=about.onboarding.id,
         anchor="main",

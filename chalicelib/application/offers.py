@@ -10,12 +10,12 @@ from typing import Literal
 from chalicelib.domain.onboarding import Document, Escalation, Gate, Onboarding, Promise, Task
 from chalicelib.domain.playbook import Playbook
 
-_SETTLED_BY_WORK = frozenset({"task", "stage", "document"})
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One act: a button, with a text or a person to go with it.
+    """One act: a button, with a text, a reason, a day or a person to go with it.
 
     Attributes
     ----------
@@ -27,6 +27,10 @@ class Offer:
         What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``.
     prompt
         The question in front of the text.
+    codes
+        The reasons to choose from, each a code and its title; with them a text may be given, with ``other`` it must.
+    day
+        The question in front of a date, where one may be given.
     about
         What it concerns, where that is not plain from the place.
     rare
@@ -38,14 +42,19 @@ class Offer:
     label: str
     wants: Literal["nothing", "note", "reason", "person"] = "nothing"
     prompt: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+    day: str = ""
     about: str = ""
     danger: bool = False
     rare: bool = False
 
 
-def for_task(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:
-    """Yield what can be done with a task."""
-    if task.settled or onboarding.ended:
+def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: str = "") -> Iterator[Offer]:
+    """Yield what `actor` can do with a task."""
+    if onboarding.ended:
+        return
+    if task.settled:
+        yield _opening_again(task)
         return
     rule = playbook.task(task.id)
     if task.status == "open" and task.kind == "internal":
@@ -59,15 +68,53 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator
         yield Offer(
             act="decline", subject=task.id, label="Decline", wants="reason", prompt="What is missing?"
         )
-    yield Offer(
-        act="waive",
+    yield from _blocking(task, playbook)
+    yield from _waiving(task, playbook, actor=actor)
+    yield reassigning(f"task:{task.id}")
+
+
+def _opening_again(task: Task) -> Offer:
+    return Offer(
+        act="reopen_task",
         subject=task.id,
-        label="Do without",
+        label="Open again",
         wants="reason",
-        prompt="Why can we do without it?",
+        prompt="Why is it open again? Gates that have passed, and stages that are done, stay so.",
         rare=True,
     )
-    yield reassigning(f"task:{task.id}")
+
+
+def _blocking(task: Task, playbook: Playbook) -> Iterator[Offer]:
+    if task.blocked:
+        yield Offer(act="unblock", subject=task.id, label="Nothing blocks it any more")
+        return
+    yield Offer(
+        act="block",
+        subject=task.id,
+        label="Blocked",
+        wants="note",
+        prompt="What exactly?",
+        codes=tuple(playbook.codes.of("blocked").items()),
+        rare=True,
+    )
+
+
+def _waiving(task: Task, playbook: Playbook, *, actor: str) -> Iterator[Offer]:
+    """Yield doing without: at once, or by two where the playbook wants a second person."""
+    rule = playbook.task(task.id)
+    alone = rule is None or rule.waive == "anyone"
+    if task.waiver and task.waiver.by != actor:
+        yield Offer(act="approve_waiver", subject=task.id, label="Agree to do without it", danger=True)
+    if alone or task.waiver is None:
+        yield Offer(
+            act="waive" if alone else "request_waiver",
+            subject=task.id,
+            label="Do without" if alone else "Ask to do without",
+            wants="reason",
+            prompt="Why can we do without it?"
+            + ("" if alone else " A second person reads this and decides."),
+            rare=True,
+        )
 
 
 def for_document(document: Document) -> Iterator[Offer]:
@@ -125,9 +172,10 @@ def for_escalation(
         )
 
 
-def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
+def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:
     """Yield what can be done with the whole."""
     if onboarding.ended:
+        yield from _taking_back(onboarding)
         return
     if onboarding.status == "on_hold":
         yield Offer(act="release", subject="", label="Release")
@@ -136,8 +184,21 @@ def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
             act="hold",
             subject="",
             label="Put on hold",
-            wants="reason",
-            prompt="Why should clocks and mails stop?",
+            wants="note",
+            prompt="What exactly?",
+            codes=tuple(playbook.codes.of("hold").items()),
+            day="Remind its owner on (optional)",
+        )
+    if onboarding.milestones.live is None:
+        yield Offer(
+            act="set_target",
+            subject="",
+            label="Move the go-live date",
+            wants="note",
+            prompt="What exactly?",
+            codes=tuple(playbook.codes.of("late").items()),
+            day="The new date",
+            rare=True,
         )
     yield reassigning("onboarding")
     yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True, rare=True)
@@ -145,11 +206,32 @@ def for_onboarding(onboarding: Onboarding) -> Iterator[Offer]:
         act="cancel",
         subject="",
         label="Cancel",
-        wants="reason",
-        prompt="Why does it end without going live?",
+        wants="note",
+        prompt="What exactly?",
+        codes=tuple(playbook.codes.of("cancel").items()),
         danger=True,
         rare=True,
     )
+
+
+def _taking_back(onboarding: Onboarding) -> Iterator[Offer]:
+    """Yield going on after the end; what is complete goes on with a task that is open again."""
+    if not onboarding.complete:
+        prompt = (
+            "Why does it go on? Dates move by the time since it stopped; the customer's links open again."
+        )
+        yield Offer(act="reopen", subject="", label="Reopen", wants="reason", prompt=prompt)
+        return
+    for task in onboarding.tasks:
+        yield Offer(
+            act="reopen",
+            subject=task.id,
+            label="Reopen with",
+            about=task.title,
+            wants="reason",
+            prompt="Why is it open again?",
+            rare=True,
+        )
 
 
 def reassigning(subject: str) -> Offer:
@@ -163,8 +245,10 @@ def reassigning(subject: str) -> Offer:
 def _settling(
     kind: str, name: str, onboarding: Onboarding, playbook: Playbook, *, actor: str
 ) -> Iterator[Offer]:
-    if kind == "task" and (task := onboarding.task(name)):
-        yield from (offer for offer in for_task(task, onboarding, playbook) if offer.wants != "person")
+    if kind in {"task", "waiver"} and (task := onboarding.task(name)):
+        found = for_task(task, onboarding, playbook, actor=actor)
+        useful = ("approve_waiver",) if kind == "waiver" else ()
+        yield from (each for each in found if each.act in useful or (not useful and each.wants != "person"))
     if kind == "stage":
         for task in onboarding.tasks:
             if task.stage == name:
@@ -178,5 +262,5 @@ def _settling(
         for gate in onboarding.gates:
             if gate.id == name:
                 yield from for_gate(gate, onboarding, actor=actor)
-    if kind == "deal" and onboarding.status == "on_hold":
+    if kind in {"deal", "hold"} and onboarding.status == "on_hold":
         yield Offer(act="release", subject="", label="Release")

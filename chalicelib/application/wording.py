@@ -85,6 +85,8 @@ HISTORY = {
     "LinksRevoked": "All links were replaced by new ones.",
     "OnboardingHeld": "Everything is paused.",
     "OnboardingReleased": "Everything goes on.",
+    "OnboardingReopened": "The onboarding goes on.",
+    "TaskReopened": "Open again: %(task)s.",
     "OnboardingCancelled": "The onboarding was ended.",
     "MilestoneReached": "Reached: %(milestone)s.",
     "WentLive": "You are live.",

@@ -50,6 +50,13 @@ def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRai
     return EscalationRaised(at=context.now, why=reason, escalation=raised)
 
 
+def second_person(state: Onboarding, context: Context) -> str:
+    """Return whom to ask where one person must not decide alone: above who asks, else the owner, else the fallback."""
+    asker = context.person or state.owner
+    others = (*context.directory.ladder(asker), state.owner, context.directory.fallback)
+    return next((person for person in others if person != asker), asker)
+
+
 def find(state: Onboarding, escalation_id: str) -> Escalation:
     """Return an escalation, or refuse with NotFoundError."""
     for escalation in state.escalations:
@@ -89,6 +96,11 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
             return any(gate.id == name and gate.passed_at for gate in state.gates)
         case "customer":
             return not any(t.due_at and t.due_at <= escalation.raised_at for t in state.outstanding())
+        case "waiver":
+            asked = state.task(name)
+            return asked is None or asked.settled or asked.waiver is None
+        case "hold":
+            return state.status != "on_hold"
         case "date":
             return state.milestones.live is not None
     return False

@@ -7,7 +7,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.lint_days import of_days
-from chalicelib.domain.lint_rules import ID, Problem, listed, of_stage, of_task
+from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.playbook import GateRule, Playbook
 from chalicelib.domain.reachability import stuck
@@ -22,7 +22,7 @@ TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"
 
 def lint(playbook: Playbook) -> tuple[Problem, ...]:
     """Return every problem of a playbook; none means that it can be published."""
-    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, of_texts)
+    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, _codes, of_texts)
     found = tuple(problem for check in checks for problem in check(playbook))
     return (
         found
@@ -70,6 +70,10 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
             place="calendar",
             message='needs an IANA time_zone, opens before closes as "HH:MM", and a weekend of ISO weekdays 1 to 7',
         )
+
+
+def _codes(playbook: Playbook) -> Iterator[Problem]:
+    return of_codes(playbook.codes)
 
 
 def _ids(playbook: Playbook) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from chalicelib.domain.codes import GROUPS, OTHER, CodeRules
 from chalicelib.domain.onboarding import Milestones
 from chalicelib.domain.playbook import DocumentRule, StageRule, TaskRule
 
@@ -109,3 +110,23 @@ def _milestone(place: str, milestone: str | None) -> Iterator[Problem]:
 def listed(names: Iterable[str]) -> str:
     """Return names as one sorted line."""
     return ", ".join(sorted(names))
+
+
+def of_codes(codes: CodeRules) -> Iterator[Problem]:
+    """Yield what is wrong with the reason codes: each group has some, each its own id, and `other` for the rest."""
+    for group in GROUPS:
+        rules = getattr(codes, group)
+        names = Counter(rule.id for rule in rules)
+        if OTHER not in names:
+            yield Problem(
+                place=f"codes '{group}'",
+                message=f"needs the code '{OTHER}', for reasons that nobody has thought of",
+            )
+        for rule in rules:
+            place = f"codes '{group}' '{rule.id[:60]}'"
+            if names[rule.id] > 1 or not ID.fullmatch(rule.id):
+                yield Problem(
+                    place=place, message="each code needs its own id of small letters, digits and _"
+                )
+            if not rule.title.strip():
+                yield Problem(place=place, message="needs a title")

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 
+from chalicelib.domain.codes import GROUPS
 from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import CalendarRule, Playbook
 
@@ -74,6 +75,9 @@ def _rules(playbook: Playbook) -> Iterator[tuple[str, Any]]:
     for kind, rules in (("stage", playbook.stages), ("task", playbook.tasks), ("gate", playbook.gates)):
         for rule in rules:
             yield f"{kind} '{rule.id[:60]}'", rule
+    for group in GROUPS:
+        for code in getattr(playbook.codes, group):
+            yield f"codes '{group}' '{code.id[:60]}'", code
     for task in playbook.tasks:
         for field in task.fields:
             yield f"task '{task.id[:60]}' field '{field.id[:60]}'", field

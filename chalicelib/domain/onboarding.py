@@ -77,18 +77,41 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Who or what settled something, when, and by which documents."""
+    """Who or what settled something, when, and by which documents; `asked_by` is who asked a second person for it."""
 
     by: str
     at: datetime
     hashes: tuple[str, ...] = ()
     note: Personal | None = None
     reference: str | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What a task waits for, by reason code, since when, and who said so."""
+
+    code: str
+    since: datetime
+    by: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Somebody has asked to do without a task that only a second person may waive."""
+
+    by: str
+    at: datetime
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff."""
+    """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff.
+
+    What was given before `reopened_at` does not count any more; `answered_at` is when questions were last answered.
+    """
 
     id: str
     stage: str
@@ -103,6 +126,10 @@ class Task:
     proof: Proof | None = None
     asked: bool = False
     quote: Personal | None = None
+    blocked: Block | None = None
+    waiver: Waiver | None = None
+    reopened_at: datetime | None = None
+    answered_at: datetime | None = None
 
     @property
     def settled(self) -> bool:
@@ -161,7 +188,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
-    """An exception raised to a person; `subject` is ``task:…``, ``stage:…``, ``document:…``, ``contact:…`` and the like."""
+    """An exception raised to a person; `subject` is ``task:…``, ``stage:…``, ``document:…``, ``contact:…`` and the like.
+
+    `code` says why it came to that, of the group ``late``, where somebody has said so.
+    """
 
     id: str
     rule: str
@@ -174,6 +204,7 @@ class Escalation:
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +251,7 @@ class Milestones:
 class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
+    `held` says how it came on hold, `held_code` why somebody put it there, `held_until` when its owner is reminded.
     `waiting` is the request on which everything waits for the customer; `waited` and `held_for` are the working seconds
     waited for them and spent on hold so far, without what goes on now.
     """
@@ -246,7 +278,10 @@ class Onboarding:
     milestones: Milestones = Milestones()
     held: str | None = None
     held_at: datetime | None = None
+    held_code: str | None = None
+    held_until: datetime | None = None
     ended_at: datetime | None = None
+    ended_code: str | None = None
     link_epoch: int = 1
     waiting: Waiting | None = None
     waited: int = 0
@@ -261,6 +296,11 @@ class Onboarding:
     def running(self) -> bool:
         """Say whether its clocks run."""
         return not self.ended and self.status != "on_hold"
+
+    @property
+    def complete(self) -> bool:
+        """Say whether nothing is left to do: every stage done, and nothing open again in one of them."""
+        return all(s.status == "done" for s in self.stages) and all(t.settled for t in self.tasks)
 
     @property
     def stage(self) -> Stage | None:

@@ -1,7 +1,7 @@
 """The opening: from a won deal to a whole plan with owners, dates, and a task for everything the CRM left out."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Deal
@@ -32,6 +32,12 @@ def target(deal: Deal, opened_at: datetime, context: Context) -> tuple[datetime,
     """Return when it should be live, and when to warn that it might not: ends of working days, UTC."""
     calendar, playbook = context.calendar, context.playbook
     day = deal.committed or calendar.days_after(calendar.local(opened_at).date(), playbook.target_days)
+    return target_on(day, context)
+
+
+def target_on(day: date, context: Context) -> tuple[datetime, datetime]:
+    """Return the end of a day as the target, and when to warn that it might not hold; UTC."""
+    calendar, playbook = context.calendar, context.playbook
     return calendar.closing(day), calendar.closing(calendar.days_after(day, -playbook.warn_days))
 
 

@@ -6,6 +6,7 @@ Durations are whole working hours by the playbook's own calendar, unless a name 
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chalicelib.domain.codes import CodeRules
 from chalicelib.domain.values import PlaybookRef
 
 TaskKind = Literal["internal", "customer", "approval"]
@@ -81,6 +82,8 @@ class TaskRule:
         The downstream call that does this task: ``accounts``, ``tickets``, ``billing`` or ``access``.
     milestone
         The milestone that its completion reaches.
+    waive
+        Who may do without it: ``anyone`` of the team with a reason, or only a ``second_person`` whom somebody asked.
     """
 
     id: str
@@ -97,6 +100,7 @@ class TaskRule:
     statement: str = ""
     provision: str | None = None
     milestone: str | None = None
+    waive: Literal["anyone", "second_person"] = "anyone"
 
     @property
     def by_customer(self) -> bool:
@@ -145,6 +149,7 @@ class Playbook:
     reminders: ReminderRule = field(default_factory=ReminderRule)
     rung_hours: tuple[int, ...] = (4, 8)
     warn_days: int = 2
+    codes: CodeRules = field(default_factory=CodeRules)
 
     @property
     def ref(self) -> PlaybookRef:

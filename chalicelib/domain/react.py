@@ -44,6 +44,8 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
         case e.TaskOpened():
             yield from _task_mail(s, event)
+        case e.TaskReopened() if (task := s.task(event.task)) and not task.by_customer:
+            yield _yours(event.owner, event.task)
         case e.ProvisioningRetried():
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
         case e.ReceiptMailed():

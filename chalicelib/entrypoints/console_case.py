@@ -11,8 +11,8 @@ from chalicelib.adapters.sessions import Act
 from chalicelib.application.console_cases import EscalationPart, escalation_part
 from chalicelib.application.console_parts import TaskPart, task_part
 from chalicelib.application.dates import local_time
+from chalicelib.application.held import held_because
 from chalicelib.application.offers import Offer, for_onboarding
-from chalicelib.application.wording import HELD
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.forms import check_origin, read_form
@@ -43,7 +43,9 @@ def settle(request: Any, signed: str) -> Response:
     try:
         carry_out_act(form, record, person)
     except DomainError as refusal:
-        failed = {name: form.get(name) for name in ("act", "subject", "text")} | {"message": str(refusal)}
+        failed = {name: form.get(name) for name in ("act", "subject", "text", "code", "day")} | {
+            "message": str(refusal)
+        }
         return _page(signed, act, person, record, failed=failed, status=refusal.status)
     fresh = load(act.onboarding)
     return _page(signed, act, person, fresh, done=form.get("act"))
@@ -61,7 +63,9 @@ def _offers(act: Act, person: Person, record: Record) -> tuple[Offer, ...]:
     if act.kind == "release":
         held = record.about.onboarding.status == "on_hold"
         return tuple(
-            o for o in for_onboarding(record.about.onboarding) if held and o.act in {"release", "cancel"}
+            o
+            for o in for_onboarding(record.about.onboarding, record.about.playbook)
+            if held and o.act in {"release", "cancel"}
         )
     part = _part(act, person, record)
     if part is None or (isinstance(part, TaskPart) and record.about.onboarding.task(act.subject) is None):
@@ -75,7 +79,12 @@ def _part(act: Act, person: Person, record: Record) -> EscalationPart | TaskPart
         found = next((each for each in about.onboarding.escalations if each.id == act.subject), None)
         return escalation_part(about, found, local, actor=f"person:{person.id}") if found else None
     task = about.onboarding.task(act.subject)
-    return task_part(about, task, local) if act.kind == "task" and task and task.owner == person.id else None
+    mine = f"person:{person.id}"
+    return (
+        task_part(about, task, local, actor=mine)
+        if act.kind == "task" and task and task.owner == person.id
+        else None
+    )
 
 
 def _page(
@@ -98,7 +107,7 @@ def _page(
         part=_part(act, person, record),
         offers=offers,
         account=onboarding.deal.account.name,
-        held=HELD.get(onboarding.held or "", ""),
+        held=held_because(record.about, local_time(person.time_zone, record.about.now)),
         record=f"/console/onboardings/{onboarding.id}",
         person=person,
         done=done,

@@ -46,6 +46,13 @@ TEAM = (
     c.RequestOverride,
     c.ApproveOverride,
     c.RetryProvisioning,
+    c.ReopenTask,
+    c.RequestWaiver,
+    c.ApproveWaiver,
+    c.BlockTask,
+    c.UnblockTask,
+    c.SetTarget,
+    c.ReopenOnboarding,
 )
 _CUSTOMERS = {c.ApproveTask: {"contact"}, c.DeclineTask: {"contact"}, c.InviteContact: {"invited_by"}}
 
@@ -54,6 +61,8 @@ def _plain(hint: Any) -> Any:
     """Return the type that a request uses for a command's field: text in place of references."""
     if hint in {Personal, str}:
         return Text if hint is Personal else Name
+    if hint == tuple[str, ...]:
+        return tuple[Name, ...]
     if get_origin(hint) in {Union, types.UnionType}:
         return Union[tuple(_plain(part) for part in get_args(hint))]  # noqa: UP007 - built from parts
     return hint

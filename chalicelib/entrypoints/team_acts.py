@@ -1,9 +1,11 @@
 """The team's acts: from a form's act, subject and text to a command."""
 
 from collections.abc import Callable
+from datetime import date
 
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
+from chalicelib.domain.codes import OTHER
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.forms import Form
@@ -54,6 +56,27 @@ def _reason(form: Form) -> str:
     return text
 
 
+def _code(form: Form) -> str:
+    return form.get("code") or OTHER
+
+
+def _day(form: Form) -> date:
+    """Return the day that was chosen."""
+    try:
+        return date.fromisoformat(form.get("day"))
+    except ValueError:
+        raise InvalidError("Choose a day, written as 2026-12-01.") from None
+
+
+def _perhaps(form: Form) -> date | None:
+    return _day(form) if form.get("day") else None
+
+
+def _reopening(s: Sealer, form: Form) -> c.Command:
+    task = form.get("subject")
+    return c.ReopenOnboarding(reason=s.seal(_reason(form)), tasks=(task,) if task else ())
+
+
 def _approving(person: Person) -> Make:
     return lambda s, f: c.ApproveTask(task=f.get("subject"), name=s.seal(person.name))
 
@@ -69,9 +92,16 @@ _ACTS: dict[str, Make] = {
     "resolve": lambda s, f: c.ResolveEscalation(escalation=f.get("subject"), note=s.seal_optional(_text(f))),
     "settle": lambda s, f: c.SettlePromise(promise=f.get("subject"), note=s.seal(_reason(f))),
     "reassign": lambda _, f: c.Reassign(subject=f.get("subject"), person=f.get("person")),
-    "hold": lambda s, f: c.HoldOnboarding(reason=s.seal(_reason(f))),
+    "hold": lambda s, f: c.HoldOnboarding(code=_code(f), reason=s.seal_optional(_text(f)), until=_perhaps(f)),
     "release": lambda _, __: c.ReleaseOnboarding(),
-    "cancel": lambda s, f: c.CancelOnboarding(reason=s.seal(_reason(f))),
+    "cancel": lambda s, f: c.CancelOnboarding(code=_code(f), reason=s.seal_optional(_text(f))),
+    "reopen": _reopening,
+    "set_target": lambda s, f: c.SetTarget(date=_day(f), code=_code(f), note=s.seal_optional(_text(f))),
+    "reopen_task": lambda s, f: c.ReopenTask(task=f.get("subject"), reason=s.seal(_reason(f))),
+    "block": lambda s, f: c.BlockTask(task=f.get("subject"), code=_code(f), note=s.seal_optional(_text(f))),
+    "unblock": lambda _, f: c.UnblockTask(task=f.get("subject")),
+    "request_waiver": lambda s, f: c.RequestWaiver(task=f.get("subject"), reason=s.seal(_reason(f))),
+    "approve_waiver": lambda _, f: c.ApproveWaiver(task=f.get("subject")),
     "revoke": lambda _, __: c.RevokeLinks(),
     "request_override": lambda s, f: c.RequestOverride(gate=f.get("subject"), reason=s.seal(_reason(f))),
     "approve_override": lambda _, f: c.ApproveOverride(gate=f.get("subject")),

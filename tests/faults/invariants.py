@@ -30,8 +30,8 @@ ALLOWED = {  # status: those that may follow it
     "active": {"on_hold", "live", "cancelled"},
     "on_hold": {"active", "live", "cancelled", "opening"},
     "live": {"closed", "on_hold", "cancelled"},
-    "closed": set(),
-    "cancelled": set(),
+    "closed": {"live"},
+    "cancelled": {"opening", "active", "live"},
 }
 
 

@@ -218,7 +218,46 @@ def test_hold_release_reassign_and_cancel(world):
     assert world.onboarding(onboarding.id).owner == "lee"
     do("cancel", text="They went elsewhere")
     assert world.onboarding(onboarding.id).status == "cancelled"
-    assert 'name="act"' not in browser.get(record(onboarding)).html
+    offered = browser.get(record(onboarding)).html
+    assert offered.count('name="act"') == offered.count('name="act" value="reopen"') == 1
+    do("reopen", text="They came back")
+    assert world.onboarding(onboarding.id).status == "active"
+
+
+def test_a_reason_is_chosen_from_the_playbooks_list_and_a_day_for_the_reminder(world):
+    onboarding, browser = world.open(), world.member()
+    page = browser.get(record(onboarding))
+    assert "Legal or contract questions" in page.text
+    day = (world.clock.now() + timedelta(days=9)).date().isoformat()
+    browser.submit(page, {"code": "legal", "day": day}, act="hold")
+    held = world.onboarding(onboarding.id)
+    assert (held.status, held.held_code) == ("on_hold", "legal")
+    assert "On hold: legal or contract questions, until" in browser.get(record(onboarding)).text
+
+
+def test_a_reason_that_says_nothing_is_refused_with_what_was_chosen(world):
+    onboarding, browser = world.open(), world.member()
+    page = browser.submit(browser.get(record(onboarding)), {"code": "other", "day": "soon"}, act="hold")
+    assert page.status == 422
+    assert "Choose a day" in page.text
+    assert '<option value="other" selected>' in page.html
+
+
+def test_a_blocked_task_shows_what_blocks_it(world):
+    onboarding, browser = world.open(), world.member("ada")
+    typed = {"code": "third_party", "text": "The registry is closed"}
+    browser.submit(browser.get(record(onboarding)), typed, act="block", subject="registration")
+    page = browser.get(record(onboarding))
+    assert "A third party has to act first: “The registry is closed” (since" in page.text
+    browser.submit(page, {}, act="unblock", subject="registration")
+    assert "The registry is closed" not in browser.get(record(onboarding)).text
+
+
+def test_the_go_live_date_is_moved_on_the_page(world):
+    onboarding, browser = world.open(), world.member("ada")
+    typed = {"code": "scope_grew", "day": "2026-12-18"}
+    browser.submit(browser.get(record(onboarding)), typed, act="set_target")
+    assert world.onboarding(onboarding.id).target_at.date().isoformat() == "2026-12-18"
 
 
 def test_replacing_all_links_ends_the_old_ones(world):

@@ -231,7 +231,9 @@ def _reassign(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
 
 
 def _hold(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
-    return lambda s: c.HoldOnboarding(reason=sealed(s))
+    until = draw(st.none() | st.dates(date(2026, 11, 1), date(2027, 3, 1)))
+    code = draw(st.sampled_from(("legal", "other", "other", "nonsense")))
+    return lambda s: c.HoldOnboarding(code=code, reason=sealed(s), until=until)
 
 
 def _release(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
@@ -272,6 +274,37 @@ def _trouble(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: command
 
 
+def _reopen(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task = _one_of(draw, (task.id for task in state.tasks if task.settled))
+    return lambda s: c.ReopenTask(task=task, reason=sealed(s))
+
+
+def _waiver(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, approve = _task(draw, state), draw(st.booleans())
+    return lambda s: c.ApproveWaiver(task=task) if approve else c.RequestWaiver(task=task, reason=sealed(s))
+
+
+def _block(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, block, note = _task(draw, state), draw(st.booleans()), draw(st.booleans())
+    code = draw(st.sampled_from(("third_party", "access", "other", "nonsense")))
+    return lambda s: (
+        c.BlockTask(task=task, code=code, note=sealed(s) if note else None)
+        if block
+        else c.UnblockTask(task=task)
+    )
+
+
+def _target(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    day = draw(st.dates(date(2026, 11, 1), date(2027, 6, 1)) | st.just(date.max))
+    code = draw(st.sampled_from(("scope_grew", "estimate", "nonsense")))
+    return lambda s: c.SetTarget(date=day, code=code)
+
+
+def _take_back(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    tasks = draw(st.lists(st.sampled_from((*(task.id for task in state.tasks), "nonsense")), max_size=2))
+    return lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=tuple(tasks))
+
+
 def _time(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: c.PassTime()
 
@@ -302,6 +335,13 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.RecordProvisioning: _provisioned,
     c.RetryProvisioning: _retry,
     c.RecordMailTrouble: _trouble,
+    c.ReopenTask: _reopen,
+    c.RequestWaiver: _waiver,
+    c.ApproveWaiver: _waiver,
+    c.BlockTask: _block,
+    c.UnblockTask: _block,
+    c.SetTarget: _target,
+    c.ReopenOnboarding: _take_back,
 }
 _USUAL = {
     c.RecordUpload: GRACE,
@@ -309,6 +349,7 @@ _USUAL = {
     c.RecordScan: "system:scan",
     c.SubmitAnswers: GRACE,
     c.ApproveOverride: LEE,
+    c.ApproveWaiver: LEE,
     c.RecordProvisioning: "system:deliver",
 }
 EVERY_COMMAND = frozenset({*_MAKERS, c.RecordDeal})

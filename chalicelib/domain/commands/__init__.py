@@ -1,5 +1,14 @@
 """What can be asked of an onboarding: imperative, frozen, complete."""
 
+from chalicelib.domain.commands.changes import (
+    ApproveWaiver,
+    BlockTask,
+    ReopenOnboarding,
+    ReopenTask,
+    RequestWaiver,
+    SetTarget,
+    UnblockTask,
+)
 from chalicelib.domain.commands.customer import (
     ApproveTask,
     DeclineTask,
@@ -56,12 +65,21 @@ Command = (
     | RecordProvisioning
     | RetryProvisioning
     | RecordMailTrouble
+    | ReopenTask
+    | RequestWaiver
+    | ApproveWaiver
+    | BlockTask
+    | UnblockTask
+    | SetTarget
+    | ReopenOnboarding
 )
 
 __all__ = [
     "AcknowledgeEscalation",
     "ApproveOverride",
     "ApproveTask",
+    "ApproveWaiver",
+    "BlockTask",
     "CancelOnboarding",
     "Command",
     "CompleteTask",
@@ -78,12 +96,17 @@ __all__ = [
     "RecordUpload",
     "RecordVerdict",
     "ReleaseOnboarding",
+    "ReopenOnboarding",
+    "ReopenTask",
     "RequestOverride",
+    "RequestWaiver",
     "ResolveEscalation",
     "RetryProvisioning",
     "ReviewDocument",
     "RevokeLinks",
+    "SetTarget",
     "SettlePromise",
     "SubmitAnswers",
+    "UnblockTask",
     "WaiveTask",
 ]

@@ -1,7 +1,9 @@
 """What the team does."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from chalicelib.domain.codes import OTHER
 from chalicelib.domain.values import Personal
 
 
@@ -15,7 +17,7 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaiveTask:
-    """Do without a task, with the reason."""
+    """Do without a task, with the reason; where the playbook wants a second person, `RequestWaiver` asks for one."""
 
     task: str
     reason: Personal
@@ -40,17 +42,19 @@ class SettlePromise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgeEscalation:
-    """Say "I have it": the ladder stops climbing."""
+    """Say "I have it": the ladder stops climbing. `code` says why it came to that, of the group ``late``."""
 
     escalation: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveEscalation:
-    """Take an entry off the Needs you list that no other act resolves."""
+    """Take an entry off the Needs you list that no other act resolves; `code` as in `AcknowledgeEscalation`."""
 
     escalation: str
     note: Personal | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +67,11 @@ class Reassign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldOnboarding:
-    """Stop all clocks and mails, with the reason."""
+    """Stop all clocks and mails, with a reason code of the group ``hold``; the owner is reminded on the day `until`."""
 
-    reason: Personal
+    code: str = OTHER
+    reason: Personal | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +81,10 @@ class ReleaseOnboarding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOnboarding:
-    """End it without going live, with the reason."""
+    """End it without going live, with a reason code of the group ``cancel``."""
 
-    reason: Personal
+    code: str = OTHER
+    reason: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

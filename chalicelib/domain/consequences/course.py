@@ -19,13 +19,14 @@ from chalicelib.domain.why import why
 def went_live(state: Onboarding, context: Context) -> Iterator[Event]:
     """Live when the live gate is passed: setup, customer communication and ownership handoff are logged."""
     if state.status == "active" and gates.passed(state, context.playbook, "live"):
-        yield WentLive(at=context.now, why=why("onboarding.live", context.playbook.ref))
+        reason = why("onboarding.live", context.playbook.ref)
+        yield WentLive(at=context.now, why=reason, complete=state.complete)
         yield from reached(state, context, "live", by="going live")
 
 
 def closed(state: Onboarding, context: Context) -> Iterator[Event]:
-    """Closed when the stages behind the go-live are complete too."""
-    if state.status == "live" and not state.ended and all(stage.status == "done" for stage in state.stages):
+    """Closed when the stages behind the go-live are complete too, and nothing is open again."""
+    if state.status == "live" and not state.ended and state.complete:
         yield OnboardingClosed(at=context.now, why=why("onboarding.closed", context.playbook.ref))
 
 

@@ -70,7 +70,7 @@ def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Even
             continue
         status = _customer_status(state, task, rule)
         if status == "done":
-            accepted = [d for d in state.of_task(task.id) if d.status == "accepted"]
+            accepted = [d for d in _counting(state, task) if d.status == "accepted"]
             by = next((f"contact:{d.contact}" for d in accepted if d.contact), context.actor)
             hashes = tuple(d.sha256 for d in accepted if d.sha256)
             proof = Proof(by=by, at=context.now, hashes=hashes)
@@ -81,17 +81,28 @@ def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Even
             return
 
 
+def _counting(state: Onboarding, task: Task) -> list[Document]:
+    """Return the documents that count: of a task that was opened again, those that arrived since."""
+    since = task.reopened_at
+    return [d for d in state.of_task(task.id) if since is None or d.received_at >= since]
+
+
+def _answered(task: Task) -> bool:
+    """Say whether the answers count: of a task that was opened again, once they are given again."""
+    return task.reopened_at is None or (task.answered_at is not None and task.answered_at >= task.reopened_at)
+
+
 def _given(state: Onboarding, task: Task, rule: TaskRule) -> Why:
     wanted = rule.documents.count if rule.documents else 0
-    documents = ", ".join(document.status for document in state.of_task(task.id)) or "none"
+    documents = ", ".join(document.status for document in _counting(state, task)) or "none"
     answers = f"{len(task.answers)} of {len(rule.fields)}"
     return why("task.given", documents_wanted=wanted, documents=documents, answers=answers)
 
 
 def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatus:
-    statuses = [document.status for document in state.of_task(task.id)]
+    statuses = [document.status for document in _counting(state, task)]
     wanted = rule.documents.count if rule.documents else 0
-    given = {answer.field for answer in task.answers}
+    given = {answer.field for answer in task.answers} if _answered(task) else set()
     answered = all(field.id in given for field in rule.fields if field.required)
     if statuses.count("accepted") >= wanted and answered and (wanted or given):
         return "done"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.context import Context
-from chalicelib.domain.deadlines import date, escalated, giving, late, reminders
+from chalicelib.domain.deadlines import date, escalated, giving, held, late, reminders
 from chalicelib.domain.deadlines.giving import CHECK_WITHIN, QUIET
 from chalicelib.domain.deadlines.timer import Timer
 from chalicelib.domain.events import Event
@@ -16,6 +16,7 @@ __all__ = ["CHECK_WITHIN", "QUIET", "TIMERS", "Timer", "fire", "next_check_at"]
 TIMERS: tuple[Timer, ...] = (
     giving.RECEIPTS,
     giving.UNJUDGED,
+    held.HOLD,
     late.STAGES,
     late.TASKS,
     late.CUSTOMER,

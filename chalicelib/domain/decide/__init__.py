@@ -8,7 +8,18 @@ from chalicelib.domain import commands as c
 from chalicelib.domain.consequences import follow
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import fire
-from chalicelib.domain.decide import answers, control, deals, documents, team, world
+from chalicelib.domain.decide import (
+    answers,
+    changes,
+    control,
+    deals,
+    documents,
+    reopening,
+    restart,
+    team,
+    waivers,
+    world,
+)
 from chalicelib.domain.decide.receipts import receipts
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.events import Event
@@ -82,7 +93,7 @@ _ACTS: dict[type, object] = {
     c.ResolveEscalation: team.resolve,
     c.Reassign: team.reassign,
     c.HoldOnboarding: control.hold,
-    c.ReleaseOnboarding: control.release,
+    c.ReleaseOnboarding: restart.release,
     c.CancelOnboarding: control.cancel,
     c.RevokeLinks: control.revoke_links,
     c.RequestOverride: control.request_override,
@@ -90,4 +101,11 @@ _ACTS: dict[type, object] = {
     c.RecordProvisioning: world.provisioned,
     c.RetryProvisioning: world.retry_provisioning,
     c.RecordMailTrouble: world.mail_troubled,
+    c.ReopenTask: reopening.reopen,
+    c.RequestWaiver: waivers.request,
+    c.ApproveWaiver: waivers.approve,
+    c.BlockTask: changes.block,
+    c.UnblockTask: changes.unblock,
+    c.SetTarget: changes.set_target,
+    c.ReopenOnboarding: restart.reopen,
 }

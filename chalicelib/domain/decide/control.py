@@ -1,12 +1,12 @@
-"""The course of an onboarding: hold, release, cancel, links, and gates opened against the rule."""
+"""The course of an onboarding: hold, cancel, links, and gates opened against the rule."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from chalicelib.domain import clocks, escalations, gates
+from chalicelib.domain import codes, escalations, gates
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
-from chalicelib.domain.errors import NotAllowedError, NotFoundError, WrongStateError
+from chalicelib.domain.decide.changes import FURTHEST
+from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
     EscalationResolved,
     Event,
@@ -14,7 +14,6 @@ from chalicelib.domain.events import (
     LinksRevoked,
     OnboardingCancelled,
     OnboardingHeld,
-    OnboardingReleased,
     OverrideRequested,
 )
 from chalicelib.domain.onboarding import Onboarding, Proof
@@ -27,56 +26,21 @@ def hold(state: Onboarding, command: c.HoldOnboarding, context: Context) -> tupl
     _running(state)
     if state.status == "on_hold":
         raise WrongStateError("This onboarding is already on hold.")
-    return (OnboardingHeld(at=context.now, held="by_hand", note=command.reason),)
+    code = codes.check(context.playbook.codes, "hold", command.code, note=command.reason)
+    until = _morning_of(command.until, context) if command.until else None
+    note = command.reason
+    return (OnboardingHeld(at=context.now, held="by_hand", note=note, code=code, until=until),)
 
 
-def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -> tuple[Event, ...]:
-    """Let it run again; every due instant moves by the working time that passed on hold."""
-    if state.status != "on_hold" or state.held_at is None:
-        raise WrongStateError("This onboarding is not on hold.")
-    calendar, now = context.calendar, context.now
-    passed = calendar.elapsed(state.held_at, now)
-    stages = tuple(
-        clocks.released(s, held_at=state.held_at, now=now, calendar=calendar) for s in state.stages
-    )
-    whole = clocks.released(clocks.whole(state), held_at=state.held_at, now=now, calendar=calendar)
-
-    def moved(due: datetime | None) -> datetime | None:
-        return calendar.after(due, passed) if due else None
-
-    resolved = tuple(
-        EscalationResolved(at=now, escalation=escalation.id, by=context.actor)
-        for escalation in state.raised()
-        if escalation.rule == "deal.lost"
-    )
-    live = state.milestones.live is not None
-    return (
-        OnboardingReleased(
-            at=now,
-            why=why("onboarding.released", on_hold_since=calendar.say(state.held_at), working_time=passed),
-            status="live" if live else "active" if state.deal.complete else "opening",
-            stages=stages,
-            tasks=tuple(t if t.settled else replace(t, due_at=moved(t.due_at)) for t in state.tasks),
-            escalations=tuple(
-                e if e.resolved_at else replace(e, next_rung_at=moved(e.next_rung_at))
-                for e in state.escalations
-            ),
-            next_reminder_at=moved(state.reminders.next_at),
-            target_at=_moved_day(state.target_at, passed, state, context),
-            warn_at=_moved_day(state.warn_at, passed, state, context) if state.warn_at else None,
-            waiting=whole.waiting,
-            waited=whole.waited,
-            held_for=whole.held_for,
-        ),
-        *resolved,
-    )
-
-
-def _moved_day(day: datetime, passed: timedelta, state: Onboarding, context: Context) -> datetime:
-    """Move the end of a day by the whole working days on hold; a date that was committed to stays."""
+def _morning_of(day: date, context: Context) -> datetime:
+    """Return the beginning of work on a day, or on the next working day."""
     calendar = context.calendar
-    days = 0 if state.deal.committed else passed // calendar.day
-    return calendar.closing(calendar.days_after(calendar.local(day).date(), days)) if days else day
+    today = calendar.local(context.now).date()
+    if not today < day <= today + FURTHEST:
+        raise InvalidError(
+            f"'until' must be a day from tomorrow, within two years; {day.isoformat()} is not."
+        )
+    return calendar.opening(calendar.days_after(day, 0))
 
 
 def cancel(state: Onboarding, command: c.CancelOnboarding, context: Context) -> tuple[Event, ...]:
@@ -86,7 +50,8 @@ def cancel(state: Onboarding, command: c.CancelOnboarding, context: Context) -> 
         EscalationResolved(at=context.now, escalation=escalation.id, by=context.actor)
         for escalation in state.raised()
     )
-    return (*resolved, OnboardingCancelled(at=context.now, reason=command.reason))
+    code = codes.check(context.playbook.codes, "cancel", command.code, note=command.reason)
+    return (*resolved, OnboardingCancelled(at=context.now, reason=command.reason, code=code))
 
 
 def revoke_links(state: Onboarding, command: c.RevokeLinks, context: Context) -> tuple[Event, ...]:
@@ -103,9 +68,7 @@ def request_override(state: Onboarding, command: c.RequestOverride, context: Con
     subject = f"gate:{command.gate}"
     if escalations.is_raised(state, subject):
         return (requested,)
-    asker = context.person or state.owner
-    others = (*context.directory.ladder(asker), state.owner, context.directory.fallback)
-    second = next((person for person in others if person != asker), asker)
+    second = escalations.second_person(state, context)
     return (
         requested,
         escalations.new(state, context, rule="gate.override", subject=subject, owner=second, facts=facts),

@@ -1,9 +1,9 @@
 """What the team does with tasks, promises, escalations and owners."""
 
+from chalicelib.domain import codes, escalations
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations
 from chalicelib.domain.context import Context
-from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
+from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
     EscalationAcknowledged,
     EscalationResolved,
@@ -14,11 +14,14 @@ from chalicelib.domain.events import (
     TaskWaived,
 )
 from chalicelib.domain.onboarding import Onboarding, Proof, Task
+from chalicelib.domain.values import Personal
+
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "customer", "hold"})
 
 
 def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tuple[Event, ...]:
     """Say that an internal task is done."""
-    task = _unsettled(state, command.task)
+    task = unsettled(state, command.task)
     if task.kind != "internal":
         raise InvalidError(
             f"'{task.title}' is not an internal task. "
@@ -31,8 +34,13 @@ def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tu
 
 
 def waive(state: Onboarding, command: c.WaiveTask, context: Context) -> tuple[Event, ...]:
-    """Do without a task, with a reason."""
-    task = _unsettled(state, command.task)
+    """Do without a task, with a reason; some tasks only with a second person."""
+    task, rule = unsettled(state, command.task), context.playbook.task(command.task)
+    if rule and rule.waive == "second_person":
+        raise NotAllowedError(
+            f"'{task.title}' needs a second person to be done without: send RequestWaiver with the reason, "
+            "and somebody else approves it."
+        )
     proof = Proof(by=context.actor, at=context.now, note=command.reason)
     return (TaskWaived(at=context.now, task=task.id, proof=proof),)
 
@@ -53,7 +61,8 @@ def acknowledge(state: Onboarding, command: c.AcknowledgeEscalation, context: Co
     escalation = escalations.find(state, command.escalation)
     if escalation.acknowledged_at or escalation.resolved_at:
         return ()
-    return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor),)
+    code = _late(command.code, None, context)
+    return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor, code=code),)
 
 
 def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -> tuple[Event, ...]:
@@ -61,13 +70,18 @@ def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -
     escalation = escalations.find(state, command.escalation)
     if escalation.resolved_at:
         return ()
-    if escalation.subject.partition(":")[0] in {"task", "stage", "document", "customer"}:
+    if escalation.subject.partition(":")[0] in _SETTLED_BY_WORK:
         raise WrongStateError(
             "This entry leaves the list by itself when its work is done. Acknowledge it until then."
         )
-    return (
-        EscalationResolved(at=context.now, escalation=escalation.id, by=context.actor, note=command.note),
-    )
+    code = _late(command.code, command.note, context)
+    by, note = context.actor, command.note
+    return (EscalationResolved(at=context.now, escalation=escalation.id, by=by, note=note, code=code),)
+
+
+def _late(code: str | None, note: Personal | None, context: Context) -> str | None:
+    """Return the reason code that came along, if one did; `other` says nothing by itself and needs a note."""
+    return codes.check(context.playbook.codes, "late", code, note=note) if code is not None else None
 
 
 def reassign(state: Onboarding, command: c.Reassign, context: Context) -> tuple[Event, ...]:
@@ -88,7 +102,8 @@ def reassign(state: Onboarding, command: c.Reassign, context: Context) -> tuple[
     return (Reassigned(at=context.now, subject=command.subject, person=person.id),)
 
 
-def _unsettled(state: Onboarding, task_id: str) -> Task:
+def unsettled(state: Onboarding, task_id: str) -> Task:
+    """Return a task that is still to be done, or refuse."""
     task = state.task(task_id)
     if task is None:
         raise NotFoundError("There is no such task.")

@@ -4,6 +4,14 @@ Each class has a schema version `v`; when its fields change, raise it and teach 
 """
 
 from chalicelib.domain.events.base import Happened
+from chalicelib.domain.events.changes import (
+    OnboardingReopened,
+    TargetSet,
+    TaskBlocked,
+    TaskReopened,
+    TaskUnblocked,
+    WaiverRequested,
+)
 from chalicelib.domain.events.course import (
     OnboardingCancelled,
     OnboardingClosed,
@@ -103,6 +111,12 @@ Event = (
     | MailTroubled
     | ClockPaused
     | ClockResumed
+    | TaskReopened
+    | WaiverRequested
+    | TaskBlocked
+    | TaskUnblocked
+    | TargetSet
+    | OnboardingReopened
 )
 
 __all__ = [
@@ -136,6 +150,7 @@ __all__ = [
     "OnboardingHeld",
     "OnboardingOpened",
     "OnboardingReleased",
+    "OnboardingReopened",
     "OverrideRequested",
     "PromiseAdded",
     "PromiseSettled",
@@ -146,9 +161,14 @@ __all__ = [
     "ReceiptQueued",
     "StageCompleted",
     "StageEntered",
+    "TargetSet",
+    "TaskBlocked",
     "TaskCompleted",
     "TaskOpened",
+    "TaskReopened",
     "TaskReviewed",
+    "TaskUnblocked",
     "TaskWaived",
+    "WaiverRequested",
     "WentLive",
 ]

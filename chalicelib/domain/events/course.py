@@ -16,18 +16,19 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnboardingHeld(Happened):
-    """Clocks and mails stop. `held` is the reason's code."""
+    """Clocks and mails stop. `held` says how it came to that, `code` (of the group ``hold``) why a person did it."""
 
     customer_sees = True
     held: str
     note: Personal | None = None
+    code: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnboardingReleased(Happened):
-    """It runs (again); every instant ahead is the one that the working time spent on hold has moved it to."""
+class Restarted(Happened):
+    """Clocks run again; every instant ahead is the one that the working time spent standing has moved it to."""
 
-    customer_sees = True
     status: Status
     stages: tuple[Stage, ...]
     tasks: tuple[Task, ...]
@@ -41,18 +42,30 @@ class OnboardingReleased(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnboardingCancelled(Happened):
-    """It ended without going live."""
+class OnboardingReleased(Restarted):
+    """It runs (again), after a hold."""
 
     customer_sees = True
-    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingCancelled(Happened):
+    """It ended without going live; `code` is of the group ``cancel``."""
+
+    customer_sees = True
+    reason: Personal | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WentLive(Happened):
-    """Setup, customer communication and ownership handoff are complete and logged."""
+    """Setup, customer communication and ownership handoff are complete and logged.
+
+    `complete` says whether nothing at all is left to do; None in old journals: as the stages say.
+    """
 
     customer_sees = True
+    complete: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

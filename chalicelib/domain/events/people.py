@@ -18,10 +18,11 @@ class EscalationRaised(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationAcknowledged(Happened):
-    """Somebody has it."""
+    """Somebody has it; `code` says why it came to that, of the group ``late``."""
 
     escalation: str
     by: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class EscalationResolved(Happened):
     escalation: str
     by: str
     note: Personal | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

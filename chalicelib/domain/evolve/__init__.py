@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chalicelib.domain import events as e
 from chalicelib.domain.errors import WrongStateError
-from chalicelib.domain.evolve import course, customer, documents, people, time, work
+from chalicelib.domain.evolve import changes, course, customer, documents, people, time, work
 from chalicelib.domain.onboarding import Milestones, Onboarding
 
 
@@ -57,6 +57,7 @@ def _apply(s: Onboarding, event: e.Event) -> Onboarding:
         documents.documents,
         people.people,
         time.clocks,
+        changes.changes,
         course.course,
     ):
         after = part(s, event)

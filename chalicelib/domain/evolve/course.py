@@ -33,28 +33,41 @@ def course(s: Onboarding, event: e.Event) -> Onboarding | None:
     """Apply what happened to the whole; None for other events."""
     match event:
         case e.OnboardingHeld():
-            return replace(s, status="on_hold", held=event.held, held_at=event.at)
-        case e.OnboardingReleased():
+            held, at = event.held, event.at
             return replace(
-                s,
-                status=event.status,
-                held=None,
-                held_at=None,
-                stages=event.stages,
-                tasks=event.tasks,
-                escalations=event.escalations,
-                reminders=replace(s.reminders, next_at=event.next_reminder_at),
-                target_at=event.target_at,
-                warn_at=event.warn_at,
-                waiting=event.waiting,
-                waited=event.waited,
-                held_for=event.held_for,
+                s, status="on_hold", held=held, held_at=at, held_code=event.code, held_until=event.until
             )
+        case e.OnboardingReleased() | e.OnboardingReopened():
+            return _restarted(s, event)
         case e.OnboardingCancelled():
-            return replace(s, status="cancelled", ended_at=event.at)
+            return replace(s, status="cancelled", ended_at=event.at, ended_code=event.code)
         case e.WentLive():
-            complete = all(stage.status == "done" for stage in s.stages)
+            stages = all(stage.status == "done" for stage in s.stages)
+            complete = stages if event.complete is None else event.complete
             return replace(s, status="live", ended_at=event.at if complete else None)
         case e.OnboardingClosed():
             return replace(s, status="closed", ended_at=event.at)
     return None
+
+
+def _restarted(s: Onboarding, event: e.OnboardingReleased | e.OnboardingReopened) -> Onboarding:
+    """Return the state with its clocks running again, from the instants that the event holds."""
+    return replace(
+        s,
+        status=event.status,
+        held=None,
+        held_at=None,
+        held_code=None,
+        held_until=None,
+        ended_at=None,
+        ended_code=None,
+        stages=event.stages,
+        tasks=event.tasks,
+        escalations=event.escalations,
+        reminders=replace(s.reminders, next_at=event.next_reminder_at),
+        target_at=event.target_at,
+        warn_at=event.warn_at,
+        waiting=event.waiting,
+        waited=event.waited,
+        held_for=event.held_for,
+    )

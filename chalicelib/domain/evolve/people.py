@@ -14,9 +14,13 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(s, escalations=_placed(s.escalations, event.escalation))
         case e.EscalationAcknowledged():
             changes = {"acknowledged_at": event.at, "acknowledged_by": event.by, "next_rung_at": None}
+            changes |= {"code": event.code} if event.code else {}
             return replace(s, escalations=with_item(s.escalations, event.escalation, **changes))
         case e.EscalationResolved():
-            return replace(s, escalations=with_item(s.escalations, event.escalation, resolved_at=event.at))
+            code = {"code": event.code} if event.code else {}
+            return replace(
+                s, escalations=with_item(s.escalations, event.escalation, resolved_at=event.at, **code)
+            )
         case e.Reassigned():
             return _reassigned(s, *event.subject.partition(":")[::2], person=event.person)
     return None

@@ -51,12 +51,14 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
             task = s.task(event.task)
             given = {answer.field for answer in event.answers}
             kept = tuple(answer for answer in task.answers if answer.field not in given) if task else ()
-            return replace(s, tasks=with_item(s.tasks, event.task, answers=kept + event.answers))
+            answers: dict[str, Any] = {"answers": kept + event.answers}
+            answers |= {"answered_at": event.at} if task and task.reopened_at else {}
+            return replace(s, tasks=with_item(s.tasks, event.task, **answers))
     return None
 
 
 def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) -> Onboarding:
     """Settle a task; who has read the deal by hand ends the opening, too."""
     read = event.task == READ_TASK and s.status == "opening"
-    tasks = with_item(s.tasks, event.task, status=status, proof=event.proof)
+    tasks = with_item(s.tasks, event.task, status=status, proof=event.proof, blocked=None, waiver=None)
     return replace(s, tasks=tasks, status="active" if read else s.status)

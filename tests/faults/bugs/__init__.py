@@ -1,5 +1,6 @@
 """The bugs that are planted: small changes that must not go unnoticed, and the tests that should notice."""
 
+from tests.faults.bugs.changes import CHANGES
 from tests.faults.bugs.course import COURSE
 from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
@@ -12,6 +13,6 @@ from tests.faults.bugs.stores import STORES
 from tests.faults.bugs.time import TIME
 from tests.faults.bugs.webhooks import WEBHOOKS
 
-BUGS = (*STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *SIZES, *CRASHES)
+BUGS = (*CHANGES, *STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *SIZES, *CRASHES)
 
 __all__ = ["BUGS", "PLANNED"]

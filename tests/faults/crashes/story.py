@@ -30,6 +30,7 @@ __all__ = [
 def scenarios() -> dict[str, Scenario]:
     """Return every scenario by name; made once a process."""
     from tests.faults.crashes import (
+        change_scenes,
         course_scenes,
         deal_scenes,
         opening_scenes,
@@ -39,7 +40,15 @@ def scenarios() -> dict[str, Scenario]:
     )
 
     story = Story(furnished())
-    for scenes in (deal_scenes, opening_scenes, course_scenes, sender_scenes, page_scenes, tier_scenes):
+    for scenes in (
+        deal_scenes,
+        opening_scenes,
+        course_scenes,
+        sender_scenes,
+        page_scenes,
+        tier_scenes,
+        change_scenes,
+    ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():
         story.delivery(name, of=of, only="provision.set_up_billing" if "downstream" in name else "")

@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from chalicelib.application import offers
-from chalicelib.domain.onboarding import Gate
+from chalicelib.domain.onboarding import Gate, Waiver
 from tests.builders import (
     NOW,
     a_document,
@@ -21,26 +23,27 @@ def of_task(key, **changes):
 
 
 def test_an_open_task_of_ours_can_be_completed():
-    assert of_task("tell_customer", status="open") == ["complete", "waive", "reassign"]
+    assert of_task("tell_customer", status="open") == ["complete", "block", "waive", "reassign"]
 
 
 def test_an_approval_of_ours_is_approved_or_declined_never_just_completed():
-    assert of_task("security_review", status="open") == ["approve", "decline", "waive", "reassign"]
+    assert of_task("security_review", status="open") == ["approve", "decline", "block", "waive", "reassign"]
 
 
 def test_the_customers_own_tasks_can_only_be_done_without():
-    assert of_task("billing", status="open") == ["waive", "reassign"]
-    assert of_task("sign_off", status="open") == ["waive", "reassign"]
+    assert of_task("billing", status="open") == ["block", "waive", "reassign"]
+    assert of_task("sign_off", status="open") == ["block", "waive", "reassign"]
 
 
 def test_a_call_to_another_system_can_be_made_again():
     assert "retry" in of_task("accounts", status="open")
 
 
-def test_what_is_settled_or_ended_offers_nothing():
-    assert of_task("accept", status="done") == []
+def test_what_is_settled_or_ended_can_only_be_opened_again():
+    assert of_task("accept", status="done") == ["reopen_task"]
     ended = an_onboarding(status="cancelled", ended_at=NOW)
-    assert acts(offers.for_onboarding(ended)) == []
+    assert acts(offers.for_onboarding(ended, a_playbook())) == ["reopen"]
+    assert acts(offers.for_task(a_task("accept", status="done"), ended, a_playbook())) == []
     assert acts(offers.for_gate(Gate(id="date"), ended, actor="person:ada")) == []
 
 
@@ -77,3 +80,22 @@ def test_a_stalled_stage_offers_the_open_work_of_the_team_by_name():
         ("complete", "Accept the handoff"),
         ("acknowledge", ""),
     ]
+
+
+def test_a_waiver_is_asked_for_by_one_and_agreed_to_by_another():
+    tasks = tuple(replace(rule, waive="second_person") for rule in a_playbook().tasks)
+    playbook, waiver = a_playbook(tasks=tasks), Waiver(by="person:ada", at=NOW, reason=personal("why"))
+    task = a_task("billing", status="open")
+    assert "request_waiver" in acts(offers.for_task(task, an_onboarding(), playbook, actor="person:ada"))
+    asked = replace(task, waiver=waiver)
+    for_ada = acts(offers.for_task(asked, an_onboarding(), playbook, actor="person:ada"))
+    for_lee = acts(offers.for_task(asked, an_onboarding(), playbook, actor="person:lee"))
+    assert [act for act in (*for_ada, *for_lee) if "waive" in act] == ["approve_waiver"]
+
+
+def test_what_is_complete_can_be_reopened_with_each_of_its_tasks_only():
+    tasks = tuple(replace(task, status="done") for task in an_onboarding().tasks)
+    stages = tuple(replace(stage, status="done") for stage in an_onboarding().stages)
+    closed = an_onboarding(status="closed", ended_at=NOW, tasks=tasks, stages=stages)
+    found = list(offers.for_onboarding(closed, a_playbook()))
+    assert {offer.subject for offer in found} == {task.id for task in tasks}
