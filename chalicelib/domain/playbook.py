@@ -4,6 +4,7 @@ Durations are whole working hours by the playbook's own calendar, unless a name 
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from chalicelib.domain.codes import CodeRules
@@ -134,7 +135,7 @@ class ReminderRule:
         return len(self.every)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the rules by id are kept beside the fields
 class Playbook:
     """One published version of a policy."""
 
@@ -162,8 +163,12 @@ class Playbook:
 
     def task(self, task_id: str) -> TaskRule | None:
         """Return the rule of a task; None for a task that was added by hand or at the handoff."""
-        return next((rule for rule in self.tasks if rule.id == task_id), None)
+        return self._tasks.get(task_id)
 
     def gate(self, opens: str) -> GateRule | None:
         """Return the gate in front of `opens`, if there is one."""
         return next((rule for rule in self.gates if rule.opens == opens), None)
+
+    @cached_property
+    def _tasks(self) -> dict[str, TaskRule]:
+        return {rule.id: rule for rule in reversed(self.tasks)}

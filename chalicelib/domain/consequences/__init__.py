@@ -16,13 +16,13 @@ from chalicelib.domain.onboarding import Onboarding
 Rule = Callable[[Onboarding, Context], Iterator[Event]]
 
 
-def follow(state: Onboarding, context: Context) -> tuple[Event, ...]:
-    """Return everything that follows from `state`, in order."""
+def follow(state: Onboarding, context: Context) -> tuple[tuple[Event, ...], Onboarding]:
+    """Return everything that follows from `state`, in order, and the state after it."""
     happened: list[Event] = []
     while fresh := _first(state, context):
         happened += fresh
         state = fold(fresh, state) or state
-    return tuple(happened)
+    return tuple(happened), state
 
 
 def _first(state: Onboarding, context: Context) -> tuple[Event, ...]:

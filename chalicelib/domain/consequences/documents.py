@@ -65,8 +65,10 @@ def in_front_of_a_person(state: Onboarding, context: Context) -> Iterator[Event]
 def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Event]:
     """A customer task is done when its documents are accepted and its questions answered."""
     for task in state.tasks:
+        if task.settled or task.status == "waiting":
+            continue
         rule = context.playbook.task(task.id)
-        if rule is None or task.settled or task.status == "waiting" or not (rule.documents or rule.fields):
+        if rule is None or not (rule.documents or rule.fields):
             continue
         status = _customer_status(state, task, rule)
         if status == "done":

@@ -77,8 +77,8 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
 def milestones_reached(state: Onboarding, context: Context) -> Iterator[Event]:
     """A task's milestone is reached with its completion."""
     for task in state.tasks:
-        rule = context.playbook.task(task.id)
-        if rule and task.settled and rule.milestone:
+        rule = context.playbook.task(task.id) if task.settled else None
+        if rule and rule.milestone:
             events = tuple(reached(state, context, rule.milestone, by=f"task {task.id}"))
             yield from events
             if events:

@@ -45,15 +45,20 @@ def decide(state: Onboarding | None, command: c.Command, context: Context) -> tu
         return _pass_time(state, context)
     else:
         first = _act(state, command, context)
-    return _complete(state, first, context) if first else ()
+    return _complete(state, first, context)[0] if first else ()
 
 
-def _complete(state: Onboarding | None, first: tuple[Event, ...], context: Context) -> tuple[Event, ...]:
+def _complete(
+    state: Onboarding | None, first: tuple[Event, ...], context: Context
+) -> tuple[tuple[Event, ...], Onboarding | None]:
+    """Return what happens with all that follows, and the state after it: each event is applied once."""
     after = fold(first, state)
     if after is None:
-        return ()
-    events = (*first, *follow(after, context))
-    return (*events, *receipts(fold(events, state), events, context))
+        return (), None
+    following, after = follow(after, context)
+    events = (*first, *following)
+    told = tuple(receipts(after, events, context))
+    return (*events, *told), fold(told, after)
 
 
 def _pass_time(state: Onboarding, context: Context) -> tuple[Event, ...]:
@@ -63,9 +68,9 @@ def _pass_time(state: Onboarding, context: Context) -> tuple[Event, ...]:
         fired = fire(state, context)
         if not fired:
             break
-        fresh = _complete(state, fired, context)
+        fresh, after = _complete(state, fired, context)
         happened += fresh
-        state = fold(fresh, state) or state
+        state = after or state
     return happened
 
 

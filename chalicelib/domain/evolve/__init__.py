@@ -1,11 +1,11 @@
 """The state after an event: `evolve` copies from state and event, and reads nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from chalicelib.domain import events as e
 from chalicelib.domain.errors import WrongStateError
 from chalicelib.domain.evolve import changes, course, customer, documents, people, time, work
+from chalicelib.domain.evolve.items import replace
 from chalicelib.domain.onboarding import Milestones, Onboarding
 
 

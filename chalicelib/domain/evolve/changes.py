@@ -1,9 +1,7 @@
 """What the team has changed in a plan that is under way."""
 
-from dataclasses import replace
-
 from chalicelib.domain import events as e
-from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Block, Onboarding, Waiver
 
 

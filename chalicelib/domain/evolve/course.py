@@ -1,9 +1,7 @@
 """The deal, and the course of the whole."""
 
-from dataclasses import replace
-
 from chalicelib.domain import events as e
-from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Onboarding
 
 

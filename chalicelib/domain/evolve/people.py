@@ -1,9 +1,7 @@
 """What is in front of a person, and who owns what."""
 
-from dataclasses import replace
-
 from chalicelib.domain import events as e
-from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Escalation, Onboarding, Stage
 
 

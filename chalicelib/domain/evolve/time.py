@@ -1,9 +1,7 @@
 """Clocks: who waits for whom."""
 
-from dataclasses import replace
-
 from chalicelib.domain import events as e
-from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Onboarding, Stage, Waiting
 
 

@@ -1,10 +1,9 @@
 """Stages, gates, tasks and documents."""
 
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as e
-from chalicelib.domain.evolve.items import with_item
+from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Onboarding
 
 READ_TASK = "handoff-read"
