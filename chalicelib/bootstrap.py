@@ -211,6 +211,7 @@ def queue(name: str) -> "SqsQueue":
 def ports() -> "Ports":
     """Return the world as the command use case needs it."""
     from chalicelib.adapters.backoff import jittered_pause
+    from chalicelib.adapters.conditions import RuleConditions
     from chalicelib.adapters.dynamodb.openings import DynamoOpenings
     from chalicelib.adapters.holiday_calendars import HolidayCalendars
     from chalicelib.application.handle import Ports
@@ -218,6 +219,7 @@ def ports() -> "Ports":
     return Ports(
         store=store(),
         playbooks=playbooks(),
+        conditions=RuleConditions(),
         people=people(),
         calendars=HolidayCalendars(),
         openings=DynamoOpenings(client("dynamodb"), settings().table, clock()),

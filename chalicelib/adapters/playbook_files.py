@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from chalicelib.adapters import conditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.lint import lint
@@ -103,7 +104,7 @@ def load(path: Path) -> Playbook:
     except (OSError, UnicodeDecodeError) as error:
         raise PlaybookError(f"{path.name}: the file cannot be read as UTF-8 text: {error}.") from error
     playbook = parse(text, source=path.name)
-    if problems := lint(playbook) or tuple(_holidays(playbook)):
+    if problems := (*lint(playbook), *conditions.problems(playbook)) or tuple(_holidays(playbook)):
         raise PlaybookError("\n".join(f"{path.name}, {problem}" for problem in problems))
     return playbook
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from chalicelib.application.calendars import calendars_by
 from chalicelib.application.personal import resealed
+from chalicelib.application.plans import plan_for, plan_of
 from chalicelib.application.ports import (
     Calendars,
     Clock,
     Commit,
+    Conditions,
     Link,
     LinkMinter,
     OnboardingStore,
@@ -35,6 +37,7 @@ from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.react import react
 from chalicelib.domain.values import whole_milliseconds
+from chalicelib.domain.variants import Judged
 
 TRIES = 5
 _COMPARES = (
@@ -81,6 +84,7 @@ class Ports:
 
     store: OnboardingStore
     playbooks: Playbooks
+    conditions: Conditions
     people: People
     calendars: Calendars
     openings: Openings
@@ -162,10 +166,12 @@ def _repeated(envelope: Envelope, ports: Ports) -> Outcome:
 def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Context:
     command, now, within_limit = envelope.command, whole_milliseconds(ports.clock.now()), True
     lost_at = None
+    judged: tuple[Judged, ...] = ()
     if before is not None:
-        playbook = ports.playbooks.get(before.playbook)
+        playbook = plan_of(before, ports.playbooks)
     elif isinstance(command, RecordDeal):
         playbook = _newest(opening.playbook_name(command.deal), ports.playbooks)
+        playbook, judged = plan_for(playbook, command.deal, envelope.vault, ports.conditions)
         if command.deal.state in {"lost", "deleted"}:
             ports.openings.stop(envelope.onboarding, at=command.deal.modified_at)
         if command.opens and command.deal.state == "won":
@@ -185,6 +191,7 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         within_limit=within_limit,
         lost_at=lost_at,
         scanning=ports.scanning,
+        conditions=judged,
     )
 
 

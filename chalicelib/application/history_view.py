@@ -66,7 +66,7 @@ def _params(about: Circumstances, data: Entry) -> dict[str, str]:
         "contact": about.names.reveal(known.name) if known else "",
         "file": _file(about, data),
         "reason": _reveal(about, data.get("reason")),
-        "count": str(len(data.get("tasks") or ())),
+        "count": str(len(data.get("tasks") or data.get("moved") or ())),
         "milestone": wording.MILESTONES.get(data.get("milestone", ""), ""),
     }
 

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.deal import Deal
 from chalicelib.domain.effects import Effect
 from chalicelib.domain.events import Event
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import CalendarRule, Playbook
 from chalicelib.domain.values import PlaybookRef
+from chalicelib.domain.variants import Judged
 
 Json = Mapping[str, Any]
 
@@ -210,6 +212,17 @@ class Playbooks(Protocol):
         ------
         PlaybookError
             Another content is already published under this version.
+        """
+        ...
+
+
+class Conditions(Protocol):
+    """Evaluates the conditions of playbooks."""
+
+    def judge(self, playbook: Playbook, deal: Deal, personal: Mapping[str, Secret]) -> tuple[Judged, ...]:
+        """Return what becomes of each condition of a playbook for a deal, in the playbook's order.
+
+        `personal` holds the values that the deal refers to.
         """
         ...
 

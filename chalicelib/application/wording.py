@@ -69,6 +69,7 @@ HISTORY = {
     "StageCompleted": "“%(stage)s” is complete.",
     "GatePassed": "Checked and proven: %(gate)s.",
     "TaskOpened": "Ready for you: %(task)s.",
+    "DatesMoved": "Due dates moved with the plan (%(count)s items).",
     "TaskCompleted": "Done: %(task)s.",
     "TaskCompleted:ours": "We finished a step of “%(stage)s”.",
     "TaskWaived": "No longer needed: %(task)s.",

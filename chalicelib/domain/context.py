@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.variants import Judged
 
 CUSTOMER = "customer"
 
@@ -22,11 +23,14 @@ class Context:
     actor
         Who asks: ``person:<id>``, ``contact:<id>``, ``crm:<source>`` or ``system:<function>``.
     playbook
-        The onboarding's own version; at an opening the newest of its tier.
+        What the onboarding runs by: its own version, reduced to the stages and tasks that it has; at an opening the
+        newest of its tier, reduced by its conditions.
     calendar
         The playbook's: the house's. Stages run by it.
     calendars
         The calendars of others, by ``customer`` and ``person:<id>``; without it everybody keeps the house's.
+    conditions
+        At an opening: what became of the playbook's conditions.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
     lost_at
@@ -44,6 +48,7 @@ class Context:
     lost_at: datetime | None = None
     scanning: bool = True
     calendars: Callable[[str], Calendar] | None = None
+    conditions: tuple[Judged, ...] = ()
 
     @property
     def person(self) -> str | None:

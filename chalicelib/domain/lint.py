@@ -116,17 +116,21 @@ def _tasks(playbook: Playbook) -> Iterator[Problem]:
 
 def _references(playbook: Playbook) -> Iterator[Problem]:
     stages, tasks = {rule.id for rule in playbook.stages}, {rule.id for rule in playbook.tasks}
+    gates = {f"gate:{rule.id}" for rule in playbook.gates}
     known = {f"stage:{name}" for name in stages} | {f"task:{name}" for name in tasks} | {"promises"}
     openable = {f"stage:{name}" for name in stages} | {"commitment", "live"}
+    for stage in playbook.stages:
+        for name in sorted(set(stage.after or ()) - stages):
+            yield _unknown(f"stage '{stage.id}' after", name, stages)
     for task in playbook.tasks:
         if task.stage not in stages:
             yield _unknown(f"task '{task.id}'", task.stage, stages)
-        for name in set(task.after) - tasks:
-            yield _unknown(f"task '{task.id}' after", name, tasks)
+        for name in sorted(set(task.after) - tasks - gates):
+            yield _unknown(f"task '{task.id}' after", name, tasks | gates)
     for gate in playbook.gates:
         if gate.opens not in openable:
             yield _unknown(f"gate '{gate.id}' opens", gate.opens, openable)
-        for name in set(gate.requires) - known:
+        for name in sorted(set(gate.requires) - known):
             yield _unknown(f"gate '{gate.id}' requires", name, known)
 
 

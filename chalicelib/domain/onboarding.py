@@ -111,6 +111,9 @@ class Task:
     """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff.
 
     What was given before `reopened_at` does not count any more; `answered_at` is when questions were last answered.
+
+    `anchor` says what its due date counts from, where that is not its own opening (``opening``, ``target`` or a
+    milestone), and `anchored_at` which instant that was.
     """
 
     id: str
@@ -130,6 +133,8 @@ class Task:
     waiver: Waiver | None = None
     reopened_at: datetime | None = None
     answered_at: datetime | None = None
+    anchor: str | None = None
+    anchored_at: datetime | None = None
 
     @property
     def settled(self) -> bool:

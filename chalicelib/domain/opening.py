@@ -17,6 +17,9 @@ STALE_AFTER = timedelta(days=30)
 # One commit holds 100 items: an opening with everything it brings must fit.
 MOST_CONTACTS = 10
 MOST_PROMISES = 15
+UNDECIDED = (
+    "when-"  # the tasks about conditions that lack a value: a person decides, a later value alone does not
+)
 
 
 def playbook_name(deal: Deal) -> str:
@@ -60,6 +63,7 @@ def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
             signed=context.calendar.say(deal.signed_at) if deal.signed_at else "not known",
             tier=deal.tier or f"not given, {playbook.name} by default",
             **({"held": held} if held else {}),
+            **_conditions(context),
         ),
         id=deal.ref.onboarding_id(),
         status=status,
@@ -74,6 +78,7 @@ def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
         tasks=(
             *(_task(rule, owners, owner) for rule in playbook.tasks),
             *_gaps(deal, owners["sales"], owner, context),
+            *_undecided(owners["sales"], context),
         ),
         gates=tuple(Gate(id=rule.id) for rule in playbook.gates),
         promises=tuple(promises_of(deal, (), owner)),
@@ -147,21 +152,42 @@ def gaps(deal: Deal) -> dict[str, tuple[str, Personal | None]]:
 
 
 def _gaps(deal: Deal, sales: str, owner: str, context: Context) -> Iterator[Task]:
-    first = context.playbook.stages[0]
     for name, (title, value) in gaps(deal).items():
-        person = owner if name in {"read", "owner"} else sales
-        yield Task(
-            id=f"handoff-{name}",
-            stage=first.id,
-            kind="internal",
-            title=title,
-            owner=person,
-            by_customer=False,
-            status="open",
-            opened_at=context.now,
-            due_at=context.calendar_for(f"person:{person}").due(context.now, 8),
-            quote=value,
-        )
+        answers = owner if name in {"read", "owner"} else sales
+        yield _handoff_task(name, title, value, answers, context)
+
+
+def _undecided(sales: str, context: Context) -> Iterator[Task]:
+    """Yield a task for each value that conditions read and the deal lacks: what depends on it was left out."""
+    lacking = {lack.name: lack for judged in context.conditions for lack in judged.lacking}
+    for name, lack in lacking.items():
+        says = "gives none" if lack.quote is None else "gives one that cannot be used"
+        title = f"Say what {name} is, and decide on the steps that depend on it: the CRM {says}"
+        yield _handoff_task(f"{UNDECIDED}{name.replace('.', '_')}", title, lack.quote, sales, context)
+
+
+def _handoff_task(name: str, title: str, quote: Personal | None, owner: str, context: Context) -> Task:
+    return Task(
+        id=f"handoff-{name}",
+        stage=context.playbook.stages[0].id,
+        kind="internal",
+        title=title,
+        owner=owner,
+        by_customer=False,
+        status="open",
+        opened_at=context.now,
+        due_at=context.calendar_for(f"person:{owner}").due(context.now, 8),
+        quote=quote,
+    )
+
+
+def _conditions(context: Context) -> dict[str, str]:
+    """Return the facts of conditions: which held, and which did not."""
+    told = {
+        "conditions_that_hold": [judged.text for judged in context.conditions if judged.holds],
+        "conditions_that_do_not_hold": [judged.text for judged in context.conditions if not judged.holds],
+    }
+    return {name: "; ".join(texts) for name, texts in told.items() if texts}
 
 
 def _task(rule: TaskRule, owners: dict[str, str], owner: str) -> Task:

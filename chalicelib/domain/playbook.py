@@ -12,14 +12,31 @@ from chalicelib.domain.values import PlaybookRef
 
 TaskKind = Literal["internal", "customer", "approval"]
 FieldType = Literal["text", "long_text", "email", "number", "date", "choice", "yes_no"]
+AttributeType = Literal["text", "number", "yes_no"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRule:
-    """Working time: local hours ``"HH:MM"``, weekend as ISO weekdays (Monday is 1), public holidays by country.
+    """Working time.
 
-    `company_days` are further days off, `half_days` say when a day closes earlier; both by ``"MM-DD"``, which is every
-    year, or ``"YYYY-MM-DD"``.
+    Attributes
+    ----------
+    country
+        Whose public holidays are kept: an ISO 3166 code. Quote ``"NO"``: YAML takes it for *false*.
+    time_zone
+        An IANA name, such as ``Europe/Berlin``.
+    opens
+        When work begins, local time, quoted: ``"09:00"``.
+    closes
+        When work ends, local time, quoted: ``"17:00"``.
+    weekend
+        ISO weekdays on which nobody works; Monday is 1.
+    region
+        Whose regional holidays are kept, too: the ISO 3166 code of a part of the country.
+    company_days
+        Further days off: ``"MM-DD"``, which is every year, or ``"YYYY-MM-DD"``.
+    half_days
+        When a day closes earlier: ``"MM-DD"`` or ``"YYYY-MM-DD"``, and until when: ``"13:00"``.
     """
 
     country: str
@@ -33,8 +50,45 @@ class CalendarRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeRule:
+    """An attribute of the deal that conditions may read, as ``attributes.<id>``.
+
+    Attributes
+    ----------
+    id
+        Its name in the deal's ``attributes``.
+    type
+        What it holds: ``text``, ``number`` or ``yes_no``.
+    """
+
+    id: str
+    type: AttributeType = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageRule:
-    """A step with one accountable role; `hours` is how long it may take before somebody is told."""
+    """A step with one accountable owner.
+
+    Attributes
+    ----------
+    id
+        Small letters, digits, ``_``.
+    title
+        What the team reads.
+    customer_title
+        What the customer reads.
+    role
+        Who owns it: ``sales``, ``onboarding``, ``implementation`` or ``success``.
+    hours
+        Working hours that it may take before somebody is told.
+    milestone
+        The milestone that its end reaches.
+    after
+        The stages that must be done before it begins. Left out: every stage before it, or its gate where it has one.
+        Stages that name the same one run side by side; ``[]`` begins at once. A gate in front of it must hold as well.
+    when
+        A condition on the deal. Where it does not hold at the opening, the stage and its tasks are left out.
+    """
 
     id: str
     title: str
@@ -42,11 +96,23 @@ class StageRule:
     hours: int
     customer_title: str
     milestone: str | None = None
+    after: tuple[str, ...] | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
-    """What a customer task takes as files. `max_bytes` is the largest accepted file."""
+    """What a customer task takes as files.
+
+    Attributes
+    ----------
+    types
+        Any of ``pdf``, ``png``, ``jpeg``.
+    max_bytes
+        The largest accepted file.
+    count
+        How many files are needed.
+    """
 
     types: tuple[str, ...] = ("pdf",)
     max_bytes: int = 10_000_000
@@ -55,7 +121,25 @@ class DocumentRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRule:
-    """One question of a form."""
+    """One question of a form.
+
+    Attributes
+    ----------
+    id
+        Letters, digits, ``_``.
+    label
+        The question.
+    type
+        What is answered.
+    required
+        Whether it must be answered.
+    choices
+        For ``choice``: what can be chosen, at least two.
+    hint
+        Stands beneath the question.
+    max_length
+        The most characters of an answer.
+    """
 
     id: str
     label: str
@@ -67,24 +151,70 @@ class FieldRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueRule:
+    """When a task is due, where that does not count from its own opening. Either `days` or `hours`.
+
+    While its anchor is not known yet, or where the date had passed when the task opened, the task's `hours` count.
+
+    Attributes
+    ----------
+    anchor
+        ``opening`` of the onboarding, ``target`` (the go-live date) or a milestone. The date moves with it.
+    days
+        Working days after the anchor, to the end of that day's work; negative before it.
+    hours
+        Working hours after the anchor; negative before it.
+    """
+
+    anchor: str
+    days: int | None = None
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRule:
     """A piece of work.
 
     Attributes
     ----------
+    id
+        Small letters, digits, ``_``.
+    stage
+        The stage that it belongs to.
+    kind
+        ``internal``: the team does it; ``customer``: the customer gives something; ``approval``: somebody signs off
+        by name.
+    title
+        What is to be done.
     role
         Who does it (internal), who answers for it (customer), or who signs off (approval; ``customer`` for a
         sign-off by the customer).
-    opens
-        ``opening``: at once; ``stage``: when its stage starts. `after` names tasks that must be done before.
     hours
         Working hours from its opening to its due instant.
+    help
+        One or two plain sentences for whoever does it.
+    opens
+        ``opening``: at once; ``stage``: when its stage starts. What the customer must give is open from the first
+        minute: a gate never stops them from giving.
+    after
+        Tasks that must be done or waived before, and gates that must have passed: ``gate:<id>``.
+    documents
+        The files that the customer gives.
+    fields
+        The questions that the customer answers.
+    statement
+        Exactly what is confirmed or signed.
     provision
-        The downstream call that does this task: ``accounts``, ``tickets``, ``billing`` or ``access``.
+        The downstream call that does this task when it opens: ``accounts``, ``tickets``, ``billing`` or ``access``.
+        Internal, in a stage behind a gate.
     milestone
         The milestone that its completion reaches.
     waive
         Who may do without it: ``anyone`` of the team with a reason, or only a ``second_person`` whom somebody asked.
+    when
+        A condition on the deal. Where it does not hold at the opening, the task is left out.
+    due
+        When it is due, where that counts from something else than its own opening.
     """
 
     id: str
@@ -102,6 +232,8 @@ class TaskRule:
     provision: str | None = None
     milestone: str | None = None
     waive: Literal["anyone", "second_person"] = "anyone"
+    when: str = ""
+    due: DueRule | None = None
 
     @property
     def by_customer(self) -> bool:
@@ -113,8 +245,18 @@ class TaskRule:
 class GateRule:
     """Conditions that hold something back until there is proof.
 
-    `opens` is ``stage:<id>``, ``commitment`` (a date told to the customer) or ``live``. `requires` lists
-    ``task:<id>`` (done or waived), ``stage:<id>`` (complete) and ``promises`` (each kept or let go).
+    It passes the moment all that it requires holds, and keeps the proof: what, by whom, when, which documents by hash.
+
+    Attributes
+    ----------
+    id
+        Small letters, digits, ``_``.
+    title
+        What it proves.
+    opens
+        ``stage:<id>``; ``commitment``: from now on the customer may be told a date; ``live``.
+    requires
+        Any of ``task:<id>`` (done or waived), ``stage:<id>`` (complete) and ``promises`` (each kept, or let go).
     """
 
     id: str
@@ -125,7 +267,13 @@ class GateRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderRule:
-    """When an outstanding customer is reminded: working hours after the last ask or reminder, and how often at most."""
+    """When the customer is reminded of what is still open.
+
+    Attributes
+    ----------
+    every
+        Working hours from the request, or the reminder before, to each reminder; at most five.
+    """
 
     every: tuple[int, ...] = (16, 16, 16, 24, 24)
 
@@ -137,7 +285,35 @@ class ReminderRule:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: the rules by id are kept beside the fields
 class Playbook:
-    """One published version of a policy."""
+    """One published version of a policy.
+
+    Attributes
+    ----------
+    name
+        The tier's name: small letters, digits, ``_``.
+    version
+        A whole number from 1; raise it with every change.
+    title
+        What the team reads.
+    target_days
+        Working days from opening to live, where the deal names no date.
+    calendar
+        Working time.
+    stages
+        The steps, in order.
+    tasks
+        The pieces of work.
+    gates
+        What holds something back until there is proof.
+    reminders
+        When the customer is reminded.
+    rung_hours
+        Working hours until the lead, and then until the sponsor, hears of an escalation that nobody has taken up.
+    warn_days
+        How many working days before the target somebody is warned that it might not hold.
+    attributes
+        The attributes of the deal that conditions may read.
+    """
 
     name: str
     version: int
@@ -151,6 +327,7 @@ class Playbook:
     rung_hours: tuple[int, ...] = (4, 8)
     warn_days: int = 2
     codes: CodeRules = field(default_factory=CodeRules)
+    attributes: tuple[AttributeRule, ...] = ()
 
     @property
     def ref(self) -> PlaybookRef:

@@ -12,17 +12,23 @@ def waits_for(playbook: Playbook) -> dict[Node, tuple[Node, ...]]:
     graph: dict[Node, tuple[Node, ...]] = {}
     for at, stage in enumerate(playbook.stages):
         gate = playbook.gate(f"stage:{stage.id}")
-        before = tuple(("stage", earlier.id) for earlier in playbook.stages[:at])
-        graph["start", stage.id] = (("gate", gate.id),) if gate else before
+        earlier = () if gate else tuple(rule.id for rule in playbook.stages[:at])
+        before = tuple(("stage", name) for name in (earlier if stage.after is None else stage.after))
+        graph["start", stage.id] = (("gate", gate.id), *before) if gate else before
         own = tuple(("task", task.id) for task in playbook.tasks if task.stage == stage.id)
         graph["stage", stage.id] = (("start", stage.id), *own)
     for task in playbook.tasks:
         start = () if task.opens == "opening" else (("start", task.stage),)
-        graph["task", task.id] = (*start, *(("task", name) for name in task.after))
+        graph["task", task.id] = (*start, *map(awaited, task.after))
     for rule in playbook.gates:
         named = (name.split(":", 1) for name in rule.requires if ":" in name)
         graph["gate", rule.id] = tuple((kind, name) for kind, name in named)
     return graph
+
+
+def awaited(name: str) -> Node:
+    """Return what a task's `after` names: a task, or a gate as ``gate:<id>``."""
+    return ("gate", name.removeprefix("gate:")) if name.startswith("gate:") else ("task", name)
 
 
 def stuck(playbook: Playbook) -> Iterator[tuple[str, str, str]]:

@@ -111,13 +111,14 @@ def one(onboarding: str) -> Response:
     """Show everything about one onboarding."""
     from chalicelib.application.api_view import ApiView
     from chalicelib.application.personal import Names
+    from chalicelib.application.plans import plan_of
 
     _token_name()
     _params()
     state = _stored(onboarding).onboarding
     view = ApiView(
         onboarding=state,
-        playbook=bootstrap.playbooks().get(state.playbook),
+        playbook=plan_of(state, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(bootstrap.store().personal(onboarding)),
         now=bootstrap.clock().now(),

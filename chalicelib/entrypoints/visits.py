@@ -76,10 +76,11 @@ def circumstances(
     """Return what the customer's pages of an onboarding are made from."""
     from chalicelib.application.circumstances import Circumstances
     from chalicelib.application.personal import Names
+    from chalicelib.application.plans import plan_of
 
     return Circumstances(
         onboarding=onboarding,
-        playbook=bootstrap.playbooks().get(onboarding.playbook),
+        playbook=plan_of(onboarding, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(personal),
         now=bootstrap.clock().now(),

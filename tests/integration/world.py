@@ -12,6 +12,7 @@ from chalice.app import Chalice
 
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
+from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
@@ -85,6 +86,7 @@ class World:
     def _ports(self) -> Ports:
         return Ports(
             store=self.store,
+            conditions=RuleConditions(),
             playbooks=self.playbooks,
             people=self.people,
             calendars=HolidayCalendars(),

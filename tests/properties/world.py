@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import (
@@ -80,6 +81,7 @@ class World:
     def __post_init__(self) -> None:
         self.ports = Ports(
             store=self.store,
+            conditions=RuleConditions(),
             playbooks=InMemoryPlaybooks(*PLAYBOOKS.values()),
             people=self.people,
             calendars=HolidayCalendars(),

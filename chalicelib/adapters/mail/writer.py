@@ -7,6 +7,7 @@ from chalicelib.application.mail_values import MailLinks, Scene
 from chalicelib.application.mail_view import mail_view, sign_in_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
+from chalicelib.application.plans import plan_of
 from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.domain.effects import SendMail
@@ -37,7 +38,7 @@ class MailWriter:
             return reason
         scene = Scene(
             onboarding=onboarding,
-            playbook=self.playbooks.get(onboarding.playbook),
+            playbook=plan_of(onboarding, self.playbooks),
             directory=self.people.directory(),
             names=Names(self.store.personal(onboarding.id)),
             links=self.links,

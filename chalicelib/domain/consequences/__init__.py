@@ -43,6 +43,7 @@ _RUNNING: tuple[Rule, ...] = (
     work.milestones_reached,
     work.stages_entered,
     work.tasks_opened,
+    work.dates_moved,
     course.went_live,
     course.closed,
     course.customer_asked,

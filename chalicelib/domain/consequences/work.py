@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import gates
-from chalicelib.domain.context import CUSTOMER, Context
+from chalicelib.domain import due_dates, gates
+from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
+    DatesMoved,
     Event,
     GatePassed,
     MilestoneReached,
@@ -13,7 +14,9 @@ from chalicelib.domain.events import (
     TaskOpened,
 )
 from chalicelib.domain.onboarding import Onboarding
-from chalicelib.domain.why import why
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.domain.reachability import awaited
+from chalicelib.domain.why import Fact, Why, why
 
 
 def gates_passed(state: Onboarding, context: Context) -> Iterator[Event]:
@@ -38,19 +41,21 @@ def stages_completed(state: Onboarding, context: Context) -> Iterator[Event]:
 
 
 def stages_entered(state: Onboarding, context: Context) -> Iterator[Event]:
-    """A stage begins when its gate is passed, or, without a gate, when every stage before it is done."""
-    earlier_done = True
-    for stage in state.stages:
-        gated = context.playbook.gate(f"stage:{stage.id}")
-        may = gates.passed(state, context.playbook, f"stage:{stage.id}") if gated else earlier_done
-        if stage.status == "waiting" and may:
-            rule = context.playbook.stage(stage.id)
+    """A stage begins when its gate is passed and the stages that it names are done; with neither, after all before it."""
+    done = {stage.id for stage in state.stages if stage.status == "done"}
+    for at, stage in enumerate(state.stages):
+        if stage.status != "waiting":
+            continue
+        rule, opens = context.playbook.stage(stage.id), f"stage:{stage.id}"
+        gated = context.playbook.gate(opens) is not None
+        earlier = () if gated else tuple(other.id for other in state.stages[:at])
+        before = earlier if rule.after is None else rule.after
+        if gates.passed(state, context.playbook, opens) and done.issuperset(before):
             due = context.calendar.due(context.now, rule.hours)
             reason = why("stage.entered", context.playbook.ref, working_hours_allowed=rule.hours)
             owner = context.directory.stand_in(stage.owner, context.now)
             yield StageEntered(at=context.now, why=reason, stage=stage.id, owner=owner, due_at=due)
             return
-        earlier_done = earlier_done and stage.status == "done"
 
 
 def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
@@ -60,18 +65,40 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
         rule = context.playbook.task(task.id)
         if rule is None or task.status != "waiting" or (task.by_customer and not state.reachable()):
             continue  # what nobody can be asked for has no clock
-        before = [state.task(name) for name in rule.after]
-        if (rule.opens == "opening" or task.stage in active) and all(b is None or b.settled for b in before):
+        if (rule.opens == "opening" or task.stage in active) and _may(rule, state):
             owner = context.directory.stand_in(task.owner, context.now)
-            whose = CUSTOMER if task.by_customer else f"person:{owner}"
+            date = due_dates.first(rule, state, context, owner=owner)
+            facts = tuple(Fact(name=name, value=value) for name, value in date.facts.items())
             yield TaskOpened(
                 at=context.now,
-                why=why("task.opened", context.playbook.ref, working_hours_allowed=rule.hours),
+                why=Why(rule="task.opened", playbook=context.playbook.ref, facts=facts),
                 task=task.id,
                 owner=owner,
-                due_at=context.calendar_for(whose).due(context.now, rule.hours),
+                due_at=date.at,
                 provision=rule.provision,
+                anchor=date.anchor,
+                anchored_at=date.anchored_at,
             )
+
+
+def _may(rule: TaskRule, state: Onboarding) -> bool:
+    """Say whether all that a task waits for is settled: tasks, and gates."""
+    for name in rule.after:
+        kind, item = awaited(name)
+        task = state.task(item)
+        if gates.gate(state, item).passed_at is None if kind == "gate" else task and not task.settled:
+            return False
+    return True
+
+
+def dates_moved(state: Onboarding, context: Context) -> Iterator[Event]:
+    """A date that counts from the go-live date or a milestone moves with it, and says so."""
+    moved = tuple(due_dates.moved(state, context))
+    if moved:
+        facts = due_dates.told(moved, state, context)
+        reason = Why(rule="dates.moved", playbook=context.playbook.ref, facts=facts)
+        anchors = ", ".join(dict.fromkeys(date.anchor for date in moved))
+        yield DatesMoved(at=context.now, why=reason, moved=moved, reason=anchors)
 
 
 def milestones_reached(state: Onboarding, context: Context) -> Iterator[Event]:

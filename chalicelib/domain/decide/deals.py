@@ -106,6 +106,7 @@ def _filled(state: Onboarding, deal: Deal, context: Context) -> list[Event]:
         TaskCompleted(at=context.now, why=why("handoff.filled", by=deal.ref), task=task.id, proof=proof)
         for task in state.tasks
         if task.id.startswith("handoff-") and not task.settled and task.id not in gaps
+        if not task.id.startswith(f"handoff-{opening.UNDECIDED}")
     ]
 
 

@@ -64,7 +64,11 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
     return {
         "status": _status(state),
         "stages": tuple(map(running, state.stages)),
-        "tasks": tuple(t if t.settled else replace(t, due_at=moved(t.due_at)) for t in state.tasks),
+        "tasks": tuple(
+            # what counts back from the go-live date moves with that date, and not by itself
+            t if t.settled or t.anchor == "target" else replace(t, due_at=moved(t.due_at))
+            for t in state.tasks
+        ),
         "escalations": tuple(
             e if e.resolved_at else replace(e, next_rung_at=moved(e.next_rung_at)) for e in state.escalations
         ),

@@ -54,8 +54,10 @@ from chalicelib.domain.events.people import (
 )
 from chalicelib.domain.events.time import ClockPaused, ClockResumed
 from chalicelib.domain.events.work import (
+    DatesMoved,
     GatePassed,
     MilestoneReached,
+    MovedDate,
     OverrideRequested,
     ProvisioningFailed,
     ProvisioningRetried,
@@ -77,6 +79,7 @@ Event = (
     | StageCompleted
     | GatePassed
     | TaskOpened
+    | DatesMoved
     | TaskCompleted
     | TaskWaived
     | TaskReviewed
@@ -128,6 +131,7 @@ __all__ = [
     "ContactChanged",
     "CustomerAsked",
     "CustomerReminded",
+    "DatesMoved",
     "DealChanged",
     "DealLost",
     "DocumentAccepted",
@@ -145,6 +149,7 @@ __all__ = [
     "LinksRevoked",
     "MailTroubled",
     "MilestoneReached",
+    "MovedDate",
     "OnboardingCancelled",
     "OnboardingClosed",
     "OnboardingHeld",

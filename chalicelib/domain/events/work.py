@@ -50,13 +50,38 @@ class OverrideRequested(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOpened(Happened):
-    """A task can be done now, until `due_at`. `provision` names the downstream call that does it."""
+    """A task can be done now, until `due_at`. `provision` names the downstream call that does it.
+
+    `anchor` and `anchored_at` say what the date counts from, where that is not the task's own opening.
+    """
 
     customer_sees = True
     task: str
     owner: str
     due_at: datetime
     provision: str | None = None
+    anchor: str | None = None
+    anchored_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedDate:
+    """The due date of one task, as it was and as it is; `anchored_at` is what it counts from by now."""
+
+    task: str
+    old: datetime | None
+    new: datetime
+    anchor: str
+    anchored_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesMoved(Happened):
+    """What dates count from has moved, or is known now, and they with it. `reason`: ``target`` or milestones."""
+
+    customer_sees = True
+    moved: tuple[MovedDate, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
-from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.onboarding import Onboarding, Task
 
 READ_TASK = "handoff-read"
 
@@ -39,7 +39,11 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.TaskOpened():
             changes: dict[str, Any] = {"status": "open", "owner": event.owner}
             changes |= {"opened_at": event.at, "due_at": event.due_at}
+            changes |= {"anchor": event.anchor, "anchored_at": event.anchored_at}
             return replace(s, tasks=with_item(s.tasks, event.task, **changes))
+        case e.DatesMoved():
+            dates = {date.task: date for date in event.moved}
+            return replace(s, tasks=tuple(_moved(t, dates[t.id]) if t.id in dates else t for t in s.tasks))
         case e.TaskCompleted():
             return _settled(s, event, "done")
         case e.TaskWaived():
@@ -54,6 +58,10 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
             answers |= {"answered_at": event.at} if task and task.reopened_at else {}
             return replace(s, tasks=with_item(s.tasks, event.task, **answers))
     return None
+
+
+def _moved(task: Task, date: e.MovedDate) -> Task:
+    return replace(task, due_at=date.new, anchor=date.anchor, anchored_at=date.anchored_at)
 
 
 def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) -> Onboarding:

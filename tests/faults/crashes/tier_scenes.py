@@ -25,9 +25,17 @@ def _play(story: Story, tier: str) -> None:
     world = story.beside(furnished(), f"{tier}: a deal is won", deals(body, f"msg-{tier}"), alone=True)
     for promise in state(world).promises:
         _now(world, story.team("SettlePromise", promise=promise.id, note="Shown in the call."))
+    moved = False
     while not state(world).ended:
         task = next(one for one in state(world).tasks if one.status == "open")
         act, before = _act(story, world, task), world.copy()
+        if not moved and any(one.status == "open" and one.anchor == "target" for one in state(world).tasks):
+            moved, later = True, deal(at="2026-11-23T09:30:00Z")
+            later["data"]["account"]["tier"] = tier
+            later["data"]["committed_live_date"] = "2026-12-18"
+            story.beside(
+                world, f"{tier}: the go-live date moves", deals(later, f"msg-{tier}-later"), alone=True
+            )
         _now(world, act)
         if began := _active(world) - _active(before):
             name = f"{tier}: {' and '.join(sorted(began))} begins with {task.id}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import dump, envelope_from_json, envelope_to_json
+from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.crm.deal import shape
 from chalicelib.adapters.crm.hubspot import HubspotCrm
 from chalicelib.adapters.crm.pipedrive import PipedriveCrm
@@ -47,6 +48,7 @@ class Journey:
         self.people = InMemoryPeople(a_directory())
         self.ports = Ports(
             store=self.store,
+            conditions=RuleConditions(),
             playbooks=InMemoryPlaybooks(*PLAYBOOKS.values()),
             people=self.people,
             calendars=HolidayCalendars(),

@@ -10,6 +10,7 @@ from chalice.app import Chalice
 from chalice.test import Client
 
 from chalicelib import bootstrap
+from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import (
@@ -112,6 +113,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     gone = replace(directory.people[3], id="gone", email="gone@vendor.example", active=False)
     ports = Ports(
         store=store,
+        conditions=RuleConditions(),
         playbooks=InMemoryPlaybooks(*load_all()),
         people=InMemoryPeople(replace(directory, people=(*directory.people, gone))),
         calendars=HolidayCalendars(),

@@ -86,7 +86,7 @@ def test_one_onboarding_shows_everything_the_contract_names(api: Api) -> None:
     assert one.keys() >= LISTED | contract
     assert one["deal"]["id"] == "D-1"
     assert one["deal"]["name"] == "Acme: plan 1"
-    assert one["playbook"] == {"name": "simple", "version": 1}
+    assert one["playbook"] == {"name": "simple", "version": 2}
     assert one["milestones"]["signed"] == "2026-11-23T09:00:00.000Z"
     assert one["milestones"]["live"] is None
     assert one["contacts"][0]["email"] == "grace@acme.example"
