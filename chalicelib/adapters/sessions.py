@@ -146,6 +146,17 @@ def read_act(key: bytes, signed: str) -> Act | None:
     return Act(onboarding=found["o"], person=found["p"], kind=found["k"], subject=found["i"])
 
 
+def unsubscribe_link(key: bytes, public_url: str, *, onboarding: str, contact: str) -> str:
+    """Return the address where a contact switches reminders off and on; good for ever, and for nothing else."""
+    return f"{public_url}/unsubscribe/{_sign(key, 'unsubscribe', {'o': onboarding, 'c': contact})}"
+
+
+def read_unsubscribe(key: bytes, signed: str) -> tuple[str, str] | None:
+    """Read whose reminders (onboarding, contact) a link is about; None when it is not ours."""
+    found = _read(key, "unsubscribe", signed)
+    return (found["o"], found["c"]) if found else None
+
+
 def sign_in_link(key: bytes, public_url: str, *, person: str, nonce: str, expires_at: datetime) -> str:
     """Return the address of a sign-in page, good until `expires_at` (product time) and for one POST."""
     signed = _sign(key, "sign-in", {"p": person, "n": nonce, "t": int(expires_at.timestamp())})

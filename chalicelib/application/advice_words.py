@@ -24,7 +24,7 @@ RULES: dict[str, Words] = {
     "customer.late": Words(
         "the customer is late",
         "We asked on %(since)s and the first of it was due on %(due)s. Not here yet: %(late tasks)s."
-        " Reminders sent since then: %(reminders sent)s.",
+        " Reminders sent: %(reminders sent)s.",
         "Call the customer and ask what holds it up. If we can do without something, waive it with a reason.",
     ),
     "stage.stalled": Words(
@@ -64,8 +64,27 @@ RULES: dict[str, Words] = {
     ),
     "contact.unreachable": Words(
         "our mail to %(to)s comes back",
-        "The mail server of the customer did not take our mail, or it was marked as spam, so %(to)s knows nothing of it.",
-        "Call them, correct the address in the CRM, or invite somebody else.",
+        "The mail server of the customer did not take our mail, or it was marked as spam, so %(to)s knows nothing of it."
+        " Everything that was open has been asked of %(tried next)s at once.",
+        "Call them. Correct the address on the page of the onboarding, or in the CRM: they get a new link there.",
+    ),
+    "customer.unreachable": Words(
+        "nobody of the customer can be reached by mail",
+        "Our mail to %(to)s comes back too, and there is no other contact to try. Waiting for them: %(still open)s.",
+        "Call the customer today. Correct the address on the page of the onboarding, or in the CRM, or invite somebody"
+        " else: whoever can be reached is asked for everything at once.",
+    ),
+    "reminders.used_up": Words(
+        "our reminders have not helped",
+        "Reminders sent: %(reminders sent)s. Still not here: %(still open)s. No further reminder goes out by itself, and"
+        " the last one said that you will be in touch.",
+        "Call the customer and ask what holds it up. If we can do without something, waive it with a reason.",
+    ),
+    "reminders.switched_off": Words(
+        "nobody of the customer wants reminders",
+        "A reminder was due, but every contact who can be reached has switched reminders off. Still not here: %(still open)s."
+        " Reminders sent before: %(reminders sent)s.",
+        "Call them instead, %(contact)s first. They get our other mails as before.",
     ),
     "mail.failed": Words(
         "a mail could not be sent",

@@ -134,7 +134,11 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """A piece of work. `provision` names the downstream call that does it, `waiver_asked_by` who wants to do without it."""
+    """A piece of work.
+
+    `provision` names the downstream call that does it, where one does; `waiver_asked_by` who wants to do without it;
+    `quote` is the exact value of the CRM that could not be used, where it is about one.
+    """
 
     id: str
     stage: str
@@ -146,6 +150,9 @@ class TaskView:
     owner: PersonView
     opened_at: datetime | None
     due_at: datetime | None
+    quote: str | None
+    reminders_sent: int
+    next_reminder_at: datetime | None
     documents: tuple[DocumentView, ...]
     answers: tuple[AnswerView, ...]
     proof: ProofView | None
@@ -168,7 +175,7 @@ class GateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A person of the customer."""
+    """A person of the customer; `reminders` says whether they want any."""
 
     id: str
     name: str | None
@@ -177,6 +184,7 @@ class ContactView:
     language: str
     time_zone: str
     status: ContactStatus
+    reminders: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ class ApiView:
             language=contact.language,
             time_zone=contact.time_zone,
             status=contact.status,
+            reminders=contact.reminders,
         )
 
     def _promise(self, promise: Promise) -> PromiseView:
@@ -143,6 +144,9 @@ class ApiView:
             owner=person(task.owner, self.directory),
             opened_at=task.opened_at,
             due_at=task.due_at,
+            quote=self._text(task.quote),
+            reminders_sent=task.reminded or 0,
+            next_reminder_at=task.remind_at,
             documents=tuple(self._documents(task)),
             answers=tuple(
                 AnswerView(field=answer.field, value=self.names.reveal(answer.value))

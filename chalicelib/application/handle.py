@@ -24,13 +24,13 @@ from chalicelib.application.ports import (
 )
 from chalicelib.domain import opening
 from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.commands import Command, InviteContact, Reassign, RecordDeal
+from chalicelib.domain.commands import Command, CorrectContact, InviteContact, Reassign, RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import effect_key
 from chalicelib.domain.errors import DomainError, KeyReusedError, NotFoundError, VersionConflictError
-from chalicelib.domain.events import ContactAdded, Event, LinksRevoked, OnboardingOpened
+from chalicelib.domain.events import ContactAdded, ContactCorrected, Event, LinksRevoked, OnboardingOpened
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
@@ -41,6 +41,7 @@ from chalicelib.domain.variants import Judged
 
 TRIES = 5
 _COMPARES = (
+    CorrectContact,
     InviteContact,
     RecordDeal,
 )  # what they bring is compared with what is there: people, promises, words
@@ -212,16 +213,20 @@ def _newest(name: str, playbooks: Playbooks) -> Playbook:
 
 
 def _links(after: Onboarding, events: tuple[Event, ...], minter: LinkMinter) -> tuple[Link, ...]:
-    contacts = {event.contact.id for event in events if isinstance(event, ContactAdded)}
+    fresh = {event.contact.id for event in events if isinstance(event, ContactAdded)}
+    fresh |= {event.contact for event in events if isinstance(event, ContactCorrected) and event.readdressed}
     if any(isinstance(event, OnboardingOpened | LinksRevoked) for event in events):
-        contacts = {contact.id for contact in after.contacts}
+        fresh = {contact.id for contact in after.contacts}
     return tuple(
         Link(
-            hash=minter.hash(minter.token(onboarding=after.id, contact=contact, epoch=after.link_epoch)),
+            hash=minter.hash(
+                minter.token(onboarding=after.id, contact=contact.id, epoch=after.epoch_of(contact))
+            ),
             purpose="portal",
             onboarding=after.id,
-            contact=contact,
-            epoch=after.link_epoch,
+            contact=contact.id,
+            epoch=after.epoch_of(contact),
         )
-        for contact in sorted(contacts)
+        for contact in sorted(after.contacts, key=lambda contact: contact.id)
+        if contact.id in fresh
     )

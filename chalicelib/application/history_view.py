@@ -50,6 +50,8 @@ def _text(about: Circumstances, kind: str, data: Entry) -> str | None:
     if task is not None and (about.playbook.task(task.id) is None or not task.by_customer):
         return wording.HISTORY.get(f"{kind}:ours") if about.playbook.task(task.id) else None
     detail = data.get("status") if kind in {"TaskReviewed", "ContactChanged"} else None
+    if kind == "RemindersSwitched":
+        detail = "on" if data.get("on") else "off"
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)
 
 

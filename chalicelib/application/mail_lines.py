@@ -35,6 +35,7 @@ class Ask:
     questions: tuple[str, ...] = ()
     statement: str = ""
     signing: bool = False
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,7 @@ def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
         questions=tuple(_question(field) for field in rule.fields),
         statement=plain(rule.statement, longest=600),
         signing=task.kind == "approval",
+        reminder=plain(rule.remind.text, longest=600) if rule.remind else "",
     )
 
 

@@ -24,6 +24,10 @@ class MailLinks(Protocol):
         """Return the address of "this is not me"."""
         ...
 
+    def unsubscribe(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the address where a contact switches reminders off and on."""
+        ...
+
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""
         ...
@@ -61,6 +65,8 @@ class MailView:
         Set on customers' mails: the owner's address, and the page for "this is not me".
     button
         The one address that the mail is for.
+    also, words, unsubscribe
+        Of a reminder: what else is open, the playbook's own words, and where reminders are switched off.
     given
         The customer has already given everything that the stage asks for.
     live_date
@@ -90,6 +96,9 @@ class MailView:
     signing: bool = False
     number: int = 0
     last: bool = False
+    also: tuple[str, ...] = ()
+    words: str = ""
+    unsubscribe: str = ""
     held: str = ""
     advice: Advice | None = None
     rung: int = 0

@@ -1,6 +1,7 @@
 """What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.application.advice import Advice, advise
 from chalicelib.application.dates import LocalTime, local_time
@@ -60,7 +61,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     owner = _owner(scene)
     stage = _stage(mail.stage, onboarding) or onboarding.stage
     stage_owner = scene.directory.get(stage.owner if stage else None)
-    asked = asks(_wanted(mail, onboarding), onboarding, scene.playbook, local)
+    asked = asks(_wanted(mail), onboarding, scene.playbook, local)
     return MailView(
         kind=mail.mail,
         to=scene.names.reveal(contact.email),
@@ -80,8 +81,20 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
-        last=(mail.number or 0) >= scene.playbook.reminders.most,
+        **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
     )
+
+
+def _reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
+    """Return what only a reminder shows."""
+    onboarding = scene.onboarding
+    still = onboarding.outstanding()
+    return {
+        "last": not onboarding.reminders.next_at and not any(task.remind_at for task in still),
+        "also": tuple(plain(task.title) for task in still if task.id not in mail.tasks),
+        "words": plain(scene.playbook.reminders.text, longest=600),
+        "unsubscribe": scene.links.unsubscribe(onboarding, contact),
+    }
 
 
 def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
@@ -129,11 +142,9 @@ def _advice(escalation: Escalation, scene: Scene) -> Advice:
     )
 
 
-def _wanted(mail: SendMail, onboarding: Onboarding) -> tuple[str, ...]:
-    """Return the tasks to list: what is asked for now, or for a reminder everything outstanding at this moment."""
-    if mail.mail == "reminder":
-        return tuple(task.id for task in onboarding.outstanding())
-    return mail.tasks if mail.mail in {"welcome", "request"} else ()
+def _wanted(mail: SendMail) -> tuple[str, ...]:
+    """Return the tasks to list in full: what is asked for, or reminded of, now."""
+    return mail.tasks if mail.mail in {"welcome", "request", "reminder"} else ()
 
 
 def _rows(mail: SendMail, advice: Advice | None, scene: Scene, local: LocalTime) -> tuple[Row, ...]:

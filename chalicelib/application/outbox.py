@@ -16,7 +16,10 @@ Submit = Callable[[str, str, Command], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail ready to go: headers' values are clean, `html` and `text` say the same."""
+    """A mail ready to go: headers' values are clean, `html` and `text` say the same.
+
+    `unsubscribe` is where one click ends mails of its kind (RFC 8058); only mails that one may do without have it.
+    """
 
     key: str
     to: str
@@ -24,6 +27,7 @@ class Letter:
     text: str
     html: str
     reply_to: str | None = None
+    unsubscribe: str | None = None
 
 
 class NotSentError(Exception):

@@ -9,7 +9,8 @@ from chalicelib.domain.events import EscalationRaised
 from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.why import Fact, Why
 
-CUSTOMER = "customer:late"
+CUSTOMER, UNREACHABLE = "customer:late", "customer:unreachable"
+USED_UP, SWITCHED_OFF = "reminders:used_up", "reminders:switched_off"
 
 
 def new(
@@ -95,7 +96,10 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "gate":
             return any(gate.id == name and gate.passed_at for gate in state.gates)
         case "customer":
-            return not any(t.due_at and t.due_at <= escalation.raised_at for t in state.outstanding())
+            return _customer_settled(name, escalation, state)
+        case "reminders":
+            open_then = any(t.opened_at and t.opened_at <= escalation.raised_at for t in state.outstanding())
+            return not open_then or (name == "switched_off" and bool(state.remindable()))
         case "waiver":
             asked = state.task(name)
             return asked is None or asked.settled or asked.waiver is None
@@ -104,6 +108,12 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "date":
             return state.milestones.live is not None
     return False
+
+
+def _customer_settled(name: str, escalation: Escalation, state: Onboarding) -> bool:
+    if name == "unreachable":
+        return bool(state.reachable())
+    return not any(t.due_at and t.due_at <= escalation.raised_at for t in state.outstanding())
 
 
 def owner_of(subject: str, state: Onboarding) -> str:

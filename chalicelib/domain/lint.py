@@ -7,7 +7,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.lint_days import of_days
-from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_stage, of_task
+from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.playbook import GateRule, Playbook
 from chalicelib.domain.reachability import stuck
@@ -53,8 +53,7 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
             place="rung_hours",
             message="name one or two waits in hours, each at least 1: until the lead and the sponsor are told",
         )
-    if len(playbook.reminders.every) > 5 or min(playbook.reminders.every, default=1) < 1:
-        yield Problem(place="reminders", message="name at most five waits in hours, each at least 1")
+    yield from of_reminders("reminders", playbook.reminders)
     try:
         ZoneInfo(rule.time_zone)
         opens, closes = time.fromisoformat(rule.opens), time.fromisoformat(rule.closes)

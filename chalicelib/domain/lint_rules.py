@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from chalicelib.domain.codes import GROUPS, OTHER, CodeRules
 from chalicelib.domain.onboarding import Milestones
-from chalicelib.domain.playbook import DocumentRule, StageRule, TaskRule
+from chalicelib.domain.playbook import DocumentRule, ReminderRule, StageRule, TaskRule
 
 ID = re.compile(r"[a-z_][a-z0-9_]{0,39}")  # plain ASCII: ids stand in addresses and in the keys of uploads
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAST_BYTES, MOST_BYTES = 10_000, 25_000_000  # a scanned page has more than the least
+MOST_REMINDERS = 5
 ROLES = frozenset({"sales", "onboarding", "implementation", "success"})
 PROVISIONED = frozenset({"accounts", "tickets", "billing", "access"})
 DOCUMENT_TYPES = frozenset({"pdf", "png", "jpeg"})
@@ -71,8 +72,18 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
             place=place, message=f"provision belongs to an internal task and is one of {listed(PROVISIONED)}"
         )
     yield from _milestone(place, task.milestone)
+    if task.remind is not None:
+        yield from of_reminders(f"{place} remind", task.remind)
+        if not task.by_customer:
+            yield Problem(place=place, message="only the customer is reminded; remove remind")
     yield from _documents(place, task.documents)
     yield from _fields(place, task)
+
+
+def of_reminders(place: str, rule: ReminderRule) -> Iterator[Problem]:
+    """Yield what is wrong with the waits of reminders."""
+    if len(rule.every) > MOST_REMINDERS or min(rule.every, default=1) < 1:
+        yield Problem(place=place, message="name at most five waits in hours, each at least 1")
 
 
 def _documents(place: str, rule: DocumentRule | None) -> Iterator[Problem]:

@@ -12,7 +12,15 @@ from chalicelib.domain.playbook import CalendarRule, Playbook
 
 MOST_BYTES_OF_TEXT = 150_000  # a published version is one item of the table
 MOST_FIELDS = 30
-_LONGEST = {"help": 2000, "statement": 2000, "hint": 500, "title": 200, "customer_title": 200, "label": 200}
+_LONGEST = {
+    "help": 2000,
+    "statement": 2000,
+    "text": 500,
+    "hint": 500,
+    "title": 200,
+    "customer_title": 200,
+    "label": 200,
+}
 _LONGEST_ELSE = 100
 _WEEKS = 52
 
@@ -48,6 +56,12 @@ def of_waits(playbook: Playbook) -> Iterator[Problem]:
     waits = [(f"stage '{stage.id[:60]}'", stage.hours) for stage in playbook.stages]
     waits += [(f"task '{task.id[:60]}'", task.hours) for task in playbook.tasks]
     waits += [("reminders", wait) for wait in playbook.reminders.every]
+    waits += [
+        (f"task '{task.id[:60]}' remind", wait)
+        for task in playbook.tasks
+        if task.remind
+        for wait in task.remind.every
+    ]
     waits += [("rung_hours", wait) for wait in playbook.rung_hours]
     for place, wait in waits:
         if wait > hours:
@@ -72,6 +86,7 @@ def _year(rule: CalendarRule) -> tuple[int, int]:
 def _rules(playbook: Playbook) -> Iterator[tuple[str, Any]]:
     yield "the playbook", playbook
     yield "calendar", playbook.calendar
+    yield "reminders", playbook.reminders
     for kind, rules in (("stage", playbook.stages), ("task", playbook.tasks), ("gate", playbook.gates)):
         for rule in rules:
             yield f"{kind} '{rule.id[:60]}'", rule
@@ -79,6 +94,8 @@ def _rules(playbook: Playbook) -> Iterator[tuple[str, Any]]:
         for code in getattr(playbook.codes, group):
             yield f"codes '{group}' '{code.id[:60]}'", code
     for task in playbook.tasks:
+        if task.remind:
+            yield f"task '{task.id[:60]}' remind", task.remind
         for field in task.fields:
             yield f"task '{task.id[:60]}' field '{field.id[:60]}'", field
 

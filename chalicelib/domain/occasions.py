@@ -20,7 +20,13 @@ def _receiver_gone(onboarding: Onboarding, mail: SendMail) -> str | None:
         return "the contact has left"
     if contact.email is None:
         return "the contact has no address"
-    return "the contact cannot be reached" if contact.status == "unreachable" else None
+    if contact.status == "unreachable":
+        return "the contact cannot be reached"
+    return (
+        "the contact has switched reminders off"
+        if mail.mail == "reminder" and not contact.reminders
+        else None
+    )
 
 
 def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
@@ -33,7 +39,8 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "held":
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
-            return None if onboarding.outstanding() else "everything has arrived"
+            still = {task.id for task in onboarding.outstanding()}
+            return None if still.intersection(mail.tasks) else "everything has arrived"
         case "request":
             return _all_settled(onboarding, mail.tasks)
         case "task":

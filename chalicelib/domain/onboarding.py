@@ -19,7 +19,19 @@ SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person of the customer. `status`: active, left (said so themselves) or unreachable (mail came back)."""
+    """A person of the customer.
+
+    Attributes
+    ----------
+    status
+        active, left (said so themselves) or unreachable (mail came back).
+    reminders
+        Whether they want to be reminded; everything else is mailed all the same.
+    renewed
+        How often their link alone was replaced: its epoch is the onboarding's and this.
+    since
+        The sequence from which on mail goes to their present address.
+    """
 
     id: str
     name: Personal | None
@@ -30,6 +42,9 @@ class Contact:
     status: ContactStatus = "active"
     invited_by: str | None = None
     welcomed: bool = False
+    reminders: bool = True
+    renewed: int = 0
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +129,9 @@ class Task:
 
     `anchor` says what its due date counts from, where that is not its own opening (``opening``, ``target`` or a
     milestone), and `anchored_at` which instant that was.
+
+    `reminded` counts the reminders since the customer was asked for it, None before; the next is due at `remind_at`,
+    None after the last.
     """
 
     id: str
@@ -135,6 +153,8 @@ class Task:
     answered_at: datetime | None = None
     anchor: str | None = None
     anchored_at: datetime | None = None
+    reminded: int | None = None
+    remind_at: datetime | None = None
 
     @property
     def settled(self) -> bool:
@@ -231,12 +251,27 @@ class Receipts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """How often the customer was reminded of a task, and when the next reminder is due; None after the last."""
+
+    task: str
+    number: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders:
-    """How often the customer was asked and reminded, and when the next reminder is due."""
+    """How often the customer was asked, and how many reminders were mailed, the last at `last_at`.
+
+    From `tell_at` the owner is told that reminders have not helped. `next_at` is that of journals from before each task
+    had its own.
+    """
 
     requests: int = 0
     sent: int = 0
     next_at: datetime | None = None
+    last_at: datetime | None = None
+    tell_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +371,14 @@ class Onboarding:
     def reachable(self) -> tuple[Contact, ...]:
         """Return the contacts who can be mailed, the first of them the one who is asked."""
         return tuple(c for c in self.contacts if c.status == "active" and c.email is not None)
+
+    def remindable(self) -> tuple[Contact, ...]:
+        """Return the contacts who can be mailed and want to be reminded."""
+        return tuple(contact for contact in self.reachable() if contact.reminders)
+
+    def epoch_of(self, contact: Contact) -> int:
+        """Return the epoch of a contact's link; it rises with each new link, and the earlier ones are dead."""
+        return self.link_epoch + contact.renewed
 
     def outstanding(self) -> tuple[Task, ...]:
         """Return what the customer still owes."""

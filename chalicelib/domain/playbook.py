@@ -215,6 +215,8 @@ class TaskRule:
         A condition on the deal. Where it does not hold at the opening, the task is left out.
     due
         When it is due, where that counts from something else than its own opening.
+    remind
+        How the customer is reminded of just this; without it as the playbook's `reminders` say.
     """
 
     id: str
@@ -234,6 +236,7 @@ class TaskRule:
     waive: Literal["anyone", "second_person"] = "anyone"
     when: str = ""
     due: DueRule | None = None
+    remind: "ReminderRule | None" = None
 
     @property
     def by_customer(self) -> bool:
@@ -273,9 +276,12 @@ class ReminderRule:
     ----------
     every
         Working hours from the request, or the reminder before, to each reminder; at most five.
+    text
+        Stands in the mail in front of what is still open, or beside the one task whose rule this is.
     """
 
     every: tuple[int, ...] = (16, 16, 16, 24, 24)
+    text: str = ""
 
     @property
     def most(self) -> int:
@@ -341,6 +347,11 @@ class Playbook:
     def task(self, task_id: str) -> TaskRule | None:
         """Return the rule of a task; None for a task that was added by hand or at the handoff."""
         return self._tasks.get(task_id)
+
+    def reminders_of(self, task_id: str) -> ReminderRule:
+        """Return how the customer is reminded of a task."""
+        rule = self.task(task_id)
+        return rule.remind if rule and rule.remind else self.reminders
 
     def gate(self, opens: str) -> GateRule | None:
         """Return the gate in front of `opens`, if there is one."""

@@ -32,6 +32,9 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.ContactAdded() if event.contact.invited_by:
             tasks = tuple(task.id for task in s.outstanding())
             yield SendMail(name="request", mail="request", to=f"contact:{event.contact.id}", tasks=tasks)
+        case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
+            tasks = tuple(task.id for task in s.outstanding())
+            yield SendMail(name="request", mail="request", to=f"contact:{event.contact}", tasks=tasks)
         case e.LinksRevoked():
             tasks = tuple(task.id for task in s.outstanding())
             for contact in s.reachable():
@@ -59,6 +62,12 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             for contact in s.reachable():
                 yield SendMail(name=f"live.{contact.id}", mail="live", to=f"contact:{contact.id}")
             yield SendMail(name="wrapped_up", mail="wrapped_up", to=f"person:{s.owner}")
+
+
+def _asked_next(s: Onboarding, contact: str) -> bool:
+    """Say whether a contact is the one who is asked in this very step, by a mail with the same link."""
+    first = [each.id for each in s.reachable()[:1]] == [contact]
+    return first and (bool(s.outstanding()) or not s.reminders.requests)
 
 
 def _given(s: Onboarding, event: e.Reassigned) -> Iterator[Effect]:

@@ -41,6 +41,18 @@ def left(token: str) -> Any:
     return _module("portal_door").left(_request(), token)
 
 
+@routes.route("/unsubscribe/{signed}", methods=["GET", "HEAD"])
+def reminders(signed: str) -> Any:
+    """Show whether a contact gets reminders; nothing changes."""
+    return _module("unsubscribe").show(signed)
+
+
+@routes.route("/unsubscribe/{signed}", methods=["POST"], content_types=_ANY)
+def switch_reminders(signed: str) -> Any:
+    """Switch a contact's reminders off or on: one click in a mail program, or the page's button."""
+    return _module("unsubscribe").switch(_request(), signed)
+
+
 @routes.route("/portal", methods=["GET"])
 def overview() -> Any:
     """Show progress and what is next."""
@@ -63,6 +75,12 @@ def colleagues() -> Any:
 def invite() -> Any:
     """Give a colleague a link."""
     return _module("portal_acts").invite(_request())
+
+
+@routes.route("/portal/reminders", methods=["POST"], content_types=_ANY)
+def own_reminders() -> Any:
+    """Switch one's own reminders off or on."""
+    return _module("portal_acts").switch_reminders(_request())
 
 
 @routes.route("/portal/tasks/{task}", methods=["GET"])

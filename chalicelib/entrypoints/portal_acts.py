@@ -7,7 +7,14 @@ from chalice.app import Response
 
 from chalicelib.application.answers import check_answers, check_email, check_name
 from chalicelib.application.personal import Sealer
-from chalicelib.domain.commands import ApproveTask, Command, DeclineTask, InviteContact, SubmitAnswers
+from chalicelib.domain.commands import (
+    ApproveTask,
+    Command,
+    DeclineTask,
+    InviteContact,
+    SubmitAnswers,
+    SwitchReminders,
+)
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import TaskRule
@@ -63,6 +70,17 @@ def invite(request: Any) -> Response:
     except WrongStateError as refusal:
         return colleagues_page(visit, status=409, typed=typed, errors={"email": str(refusal)})
     return redirect("/portal/colleagues?done=invited", cookie=visit.cookie)
+
+
+@guarded
+def switch_reminders(request: Any) -> Response:
+    """Switch one's own reminders off or on."""
+    visit, form = enter_with_form(request)
+    wanted = form.get("reminders")
+    if wanted not in ("on", "off"):
+        raise PageRefusalError("unreadable", 400)
+    _carry_out(visit, form, lambda _: SwitchReminders(contact=visit.contact.id, on=wanted == "on"))
+    return redirect(f"/portal/colleagues?done=reminders-{wanted}", cookie=visit.cookie)
 
 
 def _answer(visit: Visit, form: Form, rule: TaskRule) -> Response:

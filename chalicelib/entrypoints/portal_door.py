@@ -86,7 +86,10 @@ def _behind(token: str, *, left_too: bool = False) -> tuple[Link, Onboarding]:
     onboarding, now = stored.onboarding, bootstrap.clock().now()
     contact = onboarding.contact(link.contact)
     gone = (
-        left_too and contact is not None and contact.status == "left" and link.epoch == onboarding.link_epoch
+        left_too
+        and contact is not None
+        and contact.status == "left"
+        and link.epoch == onboarding.epoch_of(contact)
     )
     if not gone and not open_to(onboarding, contact=link.contact, epoch=link.epoch, now=now):
         raise PageRefusalError("not-found", 404)

@@ -100,6 +100,7 @@ def colleagues_page(
         cookie=visit.cookie,
         **shared(visit),
         view=overview_of(visit.about),
+        reminders=visit.contact.reminders,
         flash=done,
         typed=typed or {},
         error=dict(errors or {}),

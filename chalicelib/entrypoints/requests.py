@@ -42,6 +42,8 @@ TEAM = (
     c.CancelOnboarding,
     c.InviteContact,
     c.LeaveContact,
+    c.SwitchReminders,
+    c.CorrectContact,
     c.RevokeLinks,
     c.RequestOverride,
     c.ApproveOverride,
@@ -73,7 +75,9 @@ def _model(command: type) -> type[BaseModel]:
     members: dict[str, Any] = {"type": (Literal[command.__name__], ...)}
     for field in fields(command):
         if field.name not in _CUSTOMERS.get(command, set()):
-            kind = Email if field.name == "email" else _plain(hints[field.name])
+            kind = _plain(hints[field.name])
+            if field.name == "email":
+                kind = Email if field.default is MISSING else Email | None
             members[field.name] = (kind, _default(field))
     model: type[BaseModel] = create_model(
         command.__name__,

@@ -195,7 +195,7 @@ def _opening(world: World) -> set[tuple[str, str, int]]:
 def _links(record: Record, links: set[tuple[str, str, int]]) -> Iterator[str]:
     """Every contact's mail leads somewhere."""
     for contact in record.state.contacts:
-        if (record.id, contact.id, record.state.link_epoch) not in links:
+        if (record.id, contact.id, record.state.epoch_of(contact)) not in links:
             yield f"{record.id}: the link of {contact.id} opens nothing"
 
 

@@ -189,6 +189,22 @@ def _leave(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: command
 
 
+def _switch(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    contact = _one_of(draw, (contact.id for contact in state.contacts))
+    command = c.SwitchReminders(contact=contact, on=draw(st.booleans()))
+    return lambda s: command
+
+
+def _correct(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    contact = _one_of(draw, (contact.id for contact in state.contacts))
+    name, email = (draw(st.sampled_from((None, "mia", "grace", "tove"))) for _ in range(2))
+    return lambda s: c.CorrectContact(
+        contact=contact,
+        name=sealed(s, name) if name else None,
+        email=sealed(s, f"{email}@acme.example") if email else None,
+    )
+
+
 def _complete(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     task, note = _task(draw, state), draw(st.booleans())
     return lambda s: c.CompleteTask(task=task, note=sealed(s) if note else None)
@@ -319,6 +335,8 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.DeclineTask: _decline,
     c.InviteContact: _invite,
     c.LeaveContact: _leave,
+    c.SwitchReminders: _switch,
+    c.CorrectContact: _correct,
     c.CompleteTask: _complete,
     c.WaiveTask: _waive,
     c.ReviewDocument: _review,

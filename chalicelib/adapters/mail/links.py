@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.adapters.sessions import act_link, sign_in_link
+from chalicelib.adapters.sessions import act_link, sign_in_link, unsubscribe_link
 from chalicelib.application.ports import LinkMinter
 from chalicelib.domain.onboarding import Contact, Onboarding
 
@@ -18,12 +18,19 @@ class PublicLinks:
 
     def portal(self, onboarding: Onboarding, contact: Contact) -> str:
         """Return the customer's link."""
-        token = self.minter.token(onboarding=onboarding.id, contact=contact.id, epoch=onboarding.link_epoch)
+        token = self.minter.token(
+            onboarding=onboarding.id, contact=contact.id, epoch=onboarding.epoch_of(contact)
+        )
         return f"{self.public_url}/p/{token}"
 
     def leave(self, onboarding: Onboarding, contact: Contact) -> str:
         """Return the address of "this is not me"."""
         return self.portal(onboarding, contact) + "/leave"
+
+    def unsubscribe(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the address where a contact switches reminders off and on."""
+        key, url = self.session_key, self.public_url
+        return unsubscribe_link(key, url, onboarding=onboarding.id, contact=contact.id)
 
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""

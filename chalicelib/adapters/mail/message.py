@@ -12,6 +12,7 @@ from chalicelib.application.plain import plain
 
 _WIRE = SMTP.clone(cte_type="7bit")
 _LONGEST_ADDRESS = 254
+_LONGEST_LINK = 900  # a line of a mail has 998 characters at most
 
 
 def wire(letter: Letter, *, sender: str, brand: str) -> bytes:
@@ -37,7 +38,28 @@ def wire(letter: Letter, *, sender: str, brand: str) -> bytes:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
-    return message.as_bytes()
+    return _one_click(letter) + message.as_bytes()
+
+
+def _one_click(letter: Letter) -> bytes:
+    """Return the headers of RFC 8058, each on one line: folded, or as an encoded word, an address is none.
+
+    Raises
+    ------
+    RefusedError
+        The address cannot stand in a header.
+    """
+    where = letter.unsubscribe
+    if where is None:
+        return b""
+    if (
+        not where.isascii()
+        or not where.isprintable()
+        or set(" <>").intersection(where)
+        or len(where) > _LONGEST_LINK
+    ):
+        raise RefusedError("the address to unsubscribe at cannot stand in a header")
+    return f"List-Unsubscribe: <{where}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
 
 
 def address(text: str) -> Address:

@@ -38,7 +38,15 @@ def render(view: MailView, *, key: str, brand: Brand) -> Letter:
         text, html = _page("text", view, brand, subject), _page("html", view, brand, subject)
     except TemplateError as error:
         raise CannotWriteError(f"the template of {view.kind} is broken: {error}") from error
-    return Letter(key=key, to=view.to, subject=subject, text=_tidy(text), html=html, reply_to=view.reply_to)
+    return Letter(
+        key=key,
+        to=view.to,
+        subject=subject,
+        text=_tidy(text),
+        html=html,
+        reply_to=view.reply_to,
+        unsubscribe=view.unsubscribe or None,
+    )
 
 
 @cache

@@ -18,6 +18,7 @@ from chalicelib.domain.commands.customer import (
     RecordUpload,
     RecordVerdict,
     SubmitAnswers,
+    SwitchReminders,
 )
 from chalicelib.domain.commands.deal import PassTime, RecordDeal
 from chalicelib.domain.commands.team import (
@@ -25,6 +26,7 @@ from chalicelib.domain.commands.team import (
     ApproveOverride,
     CancelOnboarding,
     CompleteTask,
+    CorrectContact,
     HoldOnboarding,
     Reassign,
     ReleaseOnboarding,
@@ -49,6 +51,8 @@ Command = (
     | DeclineTask
     | InviteContact
     | LeaveContact
+    | SwitchReminders
+    | CorrectContact
     | CompleteTask
     | WaiveTask
     | ReviewDocument
@@ -83,6 +87,7 @@ __all__ = [
     "CancelOnboarding",
     "Command",
     "CompleteTask",
+    "CorrectContact",
     "DeclineTask",
     "HoldOnboarding",
     "InviteContact",
@@ -107,6 +112,7 @@ __all__ = [
     "SetTarget",
     "SettlePromise",
     "SubmitAnswers",
+    "SwitchReminders",
     "UnblockTask",
     "WaiveTask",
 ]

@@ -86,6 +86,14 @@ class InviteContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchReminders:
+    """Send a contact no more reminders, or reminders again; receipts and answers are mailed all the same."""
+
+    contact: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveContact:
     """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
 

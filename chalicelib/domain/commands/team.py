@@ -88,6 +88,15 @@ class CancelOnboarding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectContact:
+    """Correct a contact's name or address; at another address they get a new link, and the old one ends."""
+
+    contact: str
+    name: Personal | None = None
+    email: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeLinks:
     """Make every customer link of this onboarding stop working and mail new ones."""
 

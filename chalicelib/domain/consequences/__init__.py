@@ -7,7 +7,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 
 from collections.abc import Callable, Iterator
 
-from chalicelib.domain.consequences import clocks, course, documents, work
+from chalicelib.domain.consequences import asking, clocks, course, documents, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
@@ -46,6 +46,7 @@ _RUNNING: tuple[Rule, ...] = (
     work.dates_moved,
     course.went_live,
     course.closed,
-    course.customer_asked,
+    asking.customer_asked,
+    asking.reminders_arranged,
     clocks.paused,
 )

@@ -1,12 +1,11 @@
-"""The onboarding goes live and closes; the customer is asked; what is right again leaves the list."""
+"""The onboarding goes live and closes; what is right again leaves the list."""
 
 from collections.abc import Iterator
 
 from chalicelib.domain import escalations, gates
 from chalicelib.domain.consequences.work import reached
-from chalicelib.domain.context import CUSTOMER, Context
+from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
-    CustomerAsked,
     EscalationResolved,
     Event,
     OnboardingClosed,
@@ -36,19 +35,3 @@ def escalations_resolved(state: Onboarding, context: Context) -> Iterator[Event]
         if escalations.is_settled(escalation, state):
             reason = why("escalation.settled", subject=escalation.subject)
             yield EscalationResolved(at=context.now, why=reason, escalation=escalation.id, by=context.actor)
-
-
-def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
-    """The first contact who can be reached is asked, in one message, for everything that nobody was asked for yet."""
-    unasked = tuple(task.id for task in state.outstanding() if not task.asked)
-    reachable = state.reachable()
-    if unasked and reachable:
-        hours = context.playbook.reminders.every
-        yield CustomerAsked(
-            at=context.now,
-            why=why("customer.asked", context.playbook.ref, tasks=len(unasked)),
-            contact=reachable[0].id,
-            tasks=unasked,
-            welcome=not reachable[0].welcomed,
-            next_reminder_at=context.calendar_for(CUSTOMER).due(context.now, hours[0]) if hours else None,
-        )

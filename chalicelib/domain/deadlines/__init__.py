@@ -22,6 +22,8 @@ TIMERS: tuple[Timer, ...] = (
     late.CUSTOMER,
     escalated.LADDER,
     reminders.REMINDER,
+    reminders.UNHEARD,
+    reminders.UNWANTED,
     date.WARNING,
 )
 

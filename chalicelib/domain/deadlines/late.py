@@ -13,6 +13,7 @@ from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines.timer import Timer
 from chalicelib.domain.events import Event
 from chalicelib.domain.onboarding import Onboarding, Stage
+from chalicelib.domain.reminders import sent_words
 from chalicelib.domain.why import Fact
 
 
@@ -79,7 +80,7 @@ def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, 
     facts = (
         Fact(name="late tasks", value=", ".join(task.title for task in late)),
         *clocks.facts(calendar, late[0].opened_at, late[0].due_at, now=context.now),
-        Fact(name="reminders sent", value=str(state.reminders.sent)),
+        Fact(name="reminders sent", value=sent_words(state, calendar)),
     )
     return (
         escalations.new(

@@ -1,4 +1,4 @@
-"""What the customer does besides uploading: answers, sign-offs, colleagues."""
+"""What the customer does besides uploading: answers and sign-offs."""
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import escalations
@@ -7,15 +7,11 @@ from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundErro
 from chalicelib.domain.events import (
     AnswersRecorded,
     ApprovalDeclined,
-    ContactAdded,
-    ContactChanged,
     Event,
     TaskCompleted,
 )
-from chalicelib.domain.onboarding import Contact, Onboarding, Proof, Task
+from chalicelib.domain.onboarding import Onboarding, Proof, Task
 from chalicelib.domain.why import Fact
-
-MOST_CONTACTS = 30  # revoking their links is one commit
 
 
 def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tuple[Event, ...]:
@@ -64,55 +60,6 @@ def decline(state: Onboarding, command: c.DeclineTask, context: Context) -> tupl
         declined,
         escalations.new(
             state, context, rule="approval.declined", subject=subject, owner=task.owner, facts=facts
-        ),
-    )
-
-
-def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tuple[Event, ...]:
-    """Add a colleague of the customer; somebody who is there already is not added twice."""
-    if state.ended:
-        raise WrongStateError("This onboarding has ended.")
-    if not state.running:
-        raise WrongStateError("This onboarding is on hold. Invite your colleague once it goes on.")
-    if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
-        raise WrongStateError("This colleague already has a link.")
-    if len(state.contacts) >= MOST_CONTACTS:
-        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
-    contact = Contact(
-        id=f"contact-{len(state.contacts) + 1}",
-        name=command.name,
-        email=command.email,
-        role=command.role,
-        language=command.language,
-        time_zone=state.deal.account.time_zone or "UTC",
-        invited_by=command.invited_by or context.actor,
-    )
-    return (ContactAdded(at=context.now, contact=contact),)
-
-
-def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple[Event, ...]:
-    """Take a contact off all mail; the owner is told, and asks somebody else where nobody is left."""
-    contact = state.contact(command.contact)
-    if contact is None:
-        raise NotFoundError("There is no such contact.")
-    if contact.status == "left":
-        return ()
-    others = len([c for c in state.reachable() if c.id != contact.id])
-    said = {"not_me": "this is not me", "left": "I have left"}[command.reason]
-    facts = (
-        Fact(name="contact", value=contact.id),
-        Fact(name="said", value=said),
-        Fact(name="other contacts", value=str(others)),
-    )
-    return (
-        ContactChanged(at=context.now, contact=contact.id, status="left"),
-        escalations.new(
-            state,
-            context,
-            rule="contact.left",
-            subject=f"contact:{contact.id}",
-            owner=state.owner,
-            facts=facts,
         ),
     )
 

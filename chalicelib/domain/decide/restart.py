@@ -66,7 +66,11 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
         "stages": tuple(map(running, state.stages)),
         "tasks": tuple(
             # what counts back from the go-live date moves with that date, and not by itself
-            t if t.settled or t.anchor == "target" else replace(t, due_at=moved(t.due_at))
+            t
+            if t.settled
+            else replace(
+                t, due_at=t.due_at if t.anchor == "target" else moved(t.due_at), remind_at=moved(t.remind_at)
+            )
             for t in state.tasks
         ),
         "escalations": tuple(

@@ -12,7 +12,7 @@ from chalicelib.domain.events import (
     ProvisioningRetried,
     TaskCompleted,
 )
-from chalicelib.domain.onboarding import Onboarding, Proof
+from chalicelib.domain.onboarding import Contact, Onboarding, Proof
 from chalicelib.domain.why import Fact, why
 
 _UNREACHABLE = frozenset({"bounced", "complained"})
@@ -69,13 +69,14 @@ def mail_troubled(state: Onboarding, command: c.RecordMailTrouble, context: Cont
     if command.trouble == "sent_again" or command.mail == "escalation":
         return events
     kind, _, contact_id = command.to.partition(":")
-    facts = (Fact(name="mail", value=command.mail), Fact(name="to", value=command.to))
+    facts: tuple[Fact, ...] = (Fact(name="mail", value=command.mail), Fact(name="to", value=command.to))
     if kind == "contact" and command.trouble in _UNREACHABLE and (contact := state.contact(contact_id)):
-        if contact.status != "active":
+        if contact.status != "active" or _to_an_old_address(command.effect, contact):
             return events
         reason = why("contact.unreachable", trouble=command.trouble)
         events += (ContactChanged(at=context.now, why=reason, contact=contact.id, status="unreachable"),)
-        rule, subject = "contact.unreachable", f"contact:{contact.id}"
+        rule, subject, tried = _unreachable(contact, state)
+        facts += (Fact(name="trouble", value=command.trouble), *tried)
     else:
         rule, subject = f"mail.{command.trouble}", f"mail:{command.effect}"
     if escalations.is_raised(state, subject, rule=rule):
@@ -84,3 +85,19 @@ def mail_troubled(state: Onboarding, command: c.RecordMailTrouble, context: Cont
         *events,
         escalations.new(state, context, rule=rule, subject=subject, owner=state.owner, facts=facts),
     )
+
+
+def _to_an_old_address(effect: str, contact: Contact) -> bool:
+    """Say whether a mail was written before the contact's address was corrected: `effect` is its key."""
+    sequence = effect.split(":")[1:2]
+    return bool(sequence) and sequence[0].isdecimal() and int(sequence[0]) < contact.since
+
+
+def _unreachable(contact: Contact, state: Onboarding) -> tuple[str, str, tuple[Fact, ...]]:
+    """Return rule, subject and who is tried next, for somebody whom mail does not reach."""
+    others = [other for other in state.reachable() if other.id != contact.id]
+    if not others:
+        waiting = ", ".join(task.title for task in state.outstanding()) or "nothing at the moment"
+        return "customer.unreachable", escalations.UNREACHABLE, (Fact(name="still open", value=waiting),)
+    tried = Fact(name="tried next", value=f"contact:{others[0].id}")
+    return "contact.unreachable", f"contact:{contact.id}", (tried,)

@@ -24,11 +24,14 @@ from chalicelib.domain.events.customer import (
     ApprovalDeclined,
     ContactAdded,
     ContactChanged,
+    ContactCorrected,
     CustomerAsked,
     CustomerReminded,
     LinksRevoked,
     ReceiptMailed,
     ReceiptQueued,
+    RemindersMoved,
+    RemindersSwitched,
 )
 from chalicelib.domain.events.deal import (
     DealChanged,
@@ -75,6 +78,8 @@ Event = (
     | DealLost
     | CustomerAsked
     | CustomerReminded
+    | RemindersMoved
+    | RemindersSwitched
     | StageEntered
     | StageCompleted
     | GatePassed
@@ -95,6 +100,7 @@ Event = (
     | ReceiptMailed
     | ContactAdded
     | ContactChanged
+    | ContactCorrected
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -129,6 +135,7 @@ __all__ = [
     "ClockResumed",
     "ContactAdded",
     "ContactChanged",
+    "ContactCorrected",
     "CustomerAsked",
     "CustomerReminded",
     "DatesMoved",
@@ -164,6 +171,8 @@ __all__ = [
     "Reassigned",
     "ReceiptMailed",
     "ReceiptQueued",
+    "RemindersMoved",
+    "RemindersSwitched",
     "StageCompleted",
     "StageEntered",
     "TargetSet",

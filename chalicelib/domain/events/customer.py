@@ -9,30 +9,54 @@ from chalicelib.domain.onboarding import (
     Contact,
     ContactStatus,
     Notice,
+    Nudge,
 )
 from chalicelib.domain.values import Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerAsked(Happened):
-    """One message asks the customer for everything in `tasks`; counted."""
+    """One message asks the customer for everything in `tasks`; counted. `nudges` say when each is reminded of."""
 
     customer_sees = True
     contact: str
     tasks: tuple[str, ...]
     welcome: bool
     next_reminder_at: datetime | None
+    nudges: tuple[Nudge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerReminded(Happened):
-    """The customer was reminded of everything outstanding; `next_reminder_at` is None after the last one."""
+    """The customer was reminded of `tasks`, in one mail with everything outstanding; `nudges` count on.
+
+    `next_reminder_at` is None after the last one. The owner is told at `answer_by` if the last reminder of a task has not
+    helped.
+    """
 
     customer_sees = True
     contact: str
     tasks: tuple[str, ...]
     number: int
     next_reminder_at: datetime | None
+    nudges: tuple[Nudge, ...] = ()
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersMoved(Happened):
+    """The next reminders are due at another instant; nobody was mailed."""
+
+    nudges: tuple[Nudge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersSwitched(Happened):
+    """A contact wants no more reminders, or wants them again; everything else is mailed all the same."""
+
+    customer_sees = True
+    contact: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +110,17 @@ class ContactChanged(Happened):
     customer_sees = True
     contact: str
     status: ContactStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCorrected(Happened):
+    """A contact has another name or address; with another address they can be reached again, by a link of its own."""
+
+    customer_sees = True
+    contact: str
+    name: Personal | None
+    email: Personal | None
+    readdressed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,16 @@
 """What the customer is told, gives and answers."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import (
+    Nudge,
     Onboarding,
     Receipts,
     Reminders,
+    Task,
 )
 
 
@@ -13,18 +18,14 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
     """Apply what the customer was told, gave or answered; None for other events."""
     match event:
         case e.CustomerAsked():
-            return replace(
-                s,
-                tasks=tuple(
-                    replace(task, asked=True) if task.id in event.tasks else task for task in s.tasks
-                ),
-                contacts=with_item(s.contacts, event.contact, welcomed=True),
-                reminders=Reminders(requests=s.reminders.requests + 1, next_at=event.next_reminder_at),
-            )
+            return _asked(s, event)
         case e.CustomerReminded():
-            return replace(
-                s, reminders=replace(s.reminders, sent=event.number, next_at=event.next_reminder_at)
-            )
+            return _reminded(s, event)
+        case e.RemindersMoved():
+            reminders = replace(s.reminders, next_at=None)
+            return replace(s, tasks=_nudged(s.tasks, event.nudges), reminders=reminders)
+        case e.RemindersSwitched():
+            return replace(s, contacts=with_item(s.contacts, event.contact, reminders=event.on))
         case e.ReceiptQueued():
             waiting = s.receipts.waiting if s.receipts else ()
             return replace(s, receipts=Receipts(due_at=event.due_at, waiting=(*waiting, event.notice)))
@@ -39,6 +40,52 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
                 contacts=with_item(s.contacts, event.contact, status=event.status),
                 tasks=tuple(replace(t, asked=False) if gone and not t.settled else t for t in s.tasks),
             )
+        case e.ContactCorrected():
+            return _corrected(s, event)
         case e.LinksRevoked():
             return replace(s, link_epoch=event.epoch)
     return None
+
+
+def _asked(s: Onboarding, event: e.CustomerAsked) -> Onboarding:
+    tasks = tuple(replace(task, asked=True) if task.id in event.tasks else task for task in s.tasks)
+    requests = s.reminders.requests + 1
+    reminders = Reminders(requests=requests, next_at=event.next_reminder_at)
+    if event.nudges:
+        reminders = replace(s.reminders, requests=requests, next_at=None)
+    contacts = with_item(s.contacts, event.contact, welcomed=True)
+    return replace(s, tasks=_nudged(tasks, event.nudges), contacts=contacts, reminders=reminders)
+
+
+def _reminded(s: Onboarding, event: e.CustomerReminded) -> Onboarding:
+    if not event.nudges:  # a journal from before each task had its own
+        return replace(s, reminders=replace(s.reminders, sent=event.number, next_at=event.next_reminder_at))
+    reminders = replace(
+        s.reminders,
+        sent=s.reminders.sent + 1,
+        next_at=None,
+        last_at=event.at,
+        tell_at=event.answer_by or s.reminders.tell_at,
+    )
+    return replace(s, tasks=_nudged(s.tasks, event.nudges), reminders=reminders)
+
+
+def _corrected(s: Onboarding, event: e.ContactCorrected) -> Onboarding:
+    """Change a contact; who is written to first is asked for everything at the new address."""
+    contact = s.contact(event.contact)
+    changes: dict[str, Any] = {"name": event.name, "email": event.email}
+    if contact and event.readdressed:
+        changes |= {"status": "active", "welcomed": False, "renewed": contact.renewed + 1}
+        changes |= {"since": s.sequence + 1}
+    after = replace(s, contacts=with_item(s.contacts, event.contact, **changes))
+    if not event.readdressed or after.reachable()[:1] != (after.contact(event.contact),):
+        return after
+    return replace(after, tasks=tuple(t if t.settled else replace(t, asked=False) for t in after.tasks))
+
+
+def _nudged(tasks: tuple[Task, ...], nudges: Iterable[Nudge]) -> tuple[Task, ...]:
+    by_task = {nudge.task: nudge for nudge in nudges}
+    return tuple(
+        replace(task, reminded=nudge.number, remind_at=nudge.at) if (nudge := by_task.get(task.id)) else task
+        for task in tasks
+    )

@@ -49,7 +49,10 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.TaskWaived():
             return _settled(s, event, "waived")
         case e.TaskReviewed():
-            return replace(s, tasks=with_item(s.tasks, event.task, status=event.status))
+            changes = {"status": event.status}
+            if event.status != "open":
+                changes |= {"remind_at": None}  # what is with us is reminded of anew when it comes back
+            return replace(s, tasks=with_item(s.tasks, event.task, **changes))
         case e.AnswersRecorded():
             task = s.task(event.task)
             given = {answer.field for answer in event.answers}
@@ -67,5 +70,6 @@ def _moved(task: Task, date: e.MovedDate) -> Task:
 def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) -> Onboarding:
     """Settle a task; who has read the deal by hand ends the opening, too."""
     read = event.task == READ_TASK and s.status == "opening"
-    tasks = with_item(s.tasks, event.task, status=status, proof=event.proof, blocked=None, waiver=None)
+    over: dict[str, Any] = {"blocked": None, "waiver": None, "remind_at": None}
+    tasks = with_item(s.tasks, event.task, status=status, proof=event.proof, **over)
     return replace(s, tasks=tasks, status="active" if read else s.status)

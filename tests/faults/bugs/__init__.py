@@ -8,11 +8,25 @@ from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.planned import PLANNED
+from tests.faults.bugs.reminders import REMINDERS
 from tests.faults.bugs.sizes import SIZES
 from tests.faults.bugs.stores import STORES
 from tests.faults.bugs.time import TIME
 from tests.faults.bugs.webhooks import WEBHOOKS
 
-BUGS = (*CHANGES, *STORES, *COURSE, *DOCUMENTS, *TIME, *MAIL, *DOORS, *WEBHOOKS, *FUNCTIONS, *SIZES, *CRASHES)
+BUGS = (
+    *CHANGES,
+    *STORES,
+    *COURSE,
+    *DOCUMENTS,
+    *TIME,
+    *MAIL,
+    *DOORS,
+    *WEBHOOKS,
+    *FUNCTIONS,
+    *SIZES,
+    *CRASHES,
+    *REMINDERS,
+)
 
 __all__ = ["BUGS", "PLANNED"]

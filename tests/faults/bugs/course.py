@@ -168,8 +168,8 @@ COURSE = (
     Bug(
         "a new contact gets no link",
         "chalicelib/application/handle.py",
-        "contacts = {event.contact.id for event in events if isinstance(event, ContactAdded)}",
-        "contacts = {event.contact.id for event in events[:0] if isinstance(event, ContactAdded)}",
+        "fresh = {event.contact.id for event in events if isinstance(event, ContactAdded)}",
+        "fresh = {event.contact.id for event in events[:0] if isinstance(event, ContactAdded)}",
         ("tests/integration/test_portal.py::test_a_colleague_gets_a_link_of_their_own_once",),
     ),
     Bug(

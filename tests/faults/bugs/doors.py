@@ -26,7 +26,7 @@ DOORS = (
     Bug(
         "a link's epoch is not looked at",
         _ACCESS,
-        " or epoch != onboarding.link_epoch:",
+        " or epoch != onboarding.epoch_of(known):",
         ":",
         (f"{_BY_PORTAL}::test_revoked_links_end_sessions_too",),
     ),

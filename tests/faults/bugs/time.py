@@ -131,15 +131,15 @@ TIME = (
     Bug(
         "reminders never stop",
         _DOMAIN,
-        "if number < len(every) else None",
-        "if every else None",
+        "if number >= len(every):",
+        "if not every:",
         (f"{_TIME}::test_the_customer_is_reminded_of_everything_outstanding_until_the_maximum",),
     ),
     Bug(
         "who has given everything is reminded",
         _DOMAIN,
-        "if state.reminders.next_at and state.outstanding() and state.reachable():",
-        "if state.reminders.next_at and state.reachable():",
+        'tuple(task for task in self.tasks if task.by_customer and task.status == "open")',
+        'tuple(task for task in self.tasks if task.by_customer and task.status != "waiting")',
         (f"{_TIME}::test_who_has_given_everything_is_not_reminded",),
     ),
     Bug(

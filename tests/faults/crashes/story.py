@@ -32,6 +32,7 @@ def scenarios() -> dict[str, Scenario]:
     from tests.faults.crashes import (
         change_scenes,
         course_scenes,
+        customer_scenes,
         deal_scenes,
         opening_scenes,
         page_scenes,
@@ -48,6 +49,7 @@ def scenarios() -> dict[str, Scenario]:
         page_scenes,
         tier_scenes,
         change_scenes,
+        customer_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

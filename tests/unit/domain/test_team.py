@@ -162,7 +162,7 @@ def test_an_address_that_bounces_asks_the_next_contact_and_tells_the_owner(world
     world.do(bounced, "system:feedback")
     world.do(bounced, "system:feedback")
     assert world.state.contacts[0].status == "unreachable"
-    assert [e.rule for e in world.state.raised()] == ["contact.unreachable"]
+    assert [e.rule for e in world.state.raised()] == ["customer.unreachable"]
 
 
 def test_live_needs_setup_communication_and_handover(world: World) -> None:

@@ -15,7 +15,8 @@ from chalicelib.application.mail_values import Scene
 from chalicelib.application.mail_view import mail_view, sign_in_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
-from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Stage
+from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
+from chalicelib.domain.playbook import Playbook, ReminderRule, TaskRule
 from chalicelib.domain.why import Fact, Why
 from tests import builders as b
 
@@ -37,8 +38,17 @@ def scene(onboarding: Onboarding | None = None) -> Scene:
     )
 
 
-def letter(mail: SendMail, onboarding: Onboarding | None = None) -> Letter:
-    return render(mail_view(mail, scene(onboarding)), key=f"onb-acme:7:{mail.name}", brand=BRAND)
+def letter(
+    mail: SendMail, onboarding: Onboarding | None = None, *, playbook: Playbook | None = None
+) -> Letter:
+    about = scene(onboarding)
+    view = mail_view(mail, replace(about, playbook=playbook or about.playbook))
+    return render(view, key=f"onb-acme:7:{mail.name}", brand=BRAND)
+
+
+def _with_words(tasks: tuple[TaskRule, ...]) -> tuple[TaskRule, ...]:
+    words = ReminderRule(every=(16, 40), text="Your bank issues this within a day.")
+    return tuple(replace(task, remind=words) if task.id == "registration" else task for task in tasks)
 
 
 def to_grace(kind: MailKind, **more: object) -> SendMail:
@@ -151,7 +161,17 @@ def samples() -> Mapping[str, Letter]:
         ),
         "receipt-replaced": letter(to_grace("receipt", notices=_notices(replaced)), replaced),
         "reminder-first": letter(to_grace("reminder", tasks=CUSTOMER, number=1)),
-        "reminder-last": letter(to_grace("reminder", tasks=CUSTOMER, number=5)),
+        "reminder-last": letter(
+            to_grace("reminder", tasks=CUSTOMER, number=5),
+            replace(base, reminders=Reminders(requests=1, sent=5, last_at=b.NOW)),
+        ),
+        "reminder-own-words": letter(
+            to_grace("reminder", tasks=CUSTOMER[:2], number=2),
+            playbook=replace(
+                b.a_playbook(tasks=_with_words(b.a_playbook().tasks)),
+                reminders=ReminderRule(text="Everything else is ready; only this is missing."),
+            ),
+        ),
         "progress": letter(
             to_grace("progress", stage="setup"),
             replace(
@@ -199,7 +219,27 @@ def samples() -> Mapping[str, Letter]:
             "contact.left", "contact:c1", contact="c1", said="I have left", other_contacts="1"
         ),
         "escalation-unreachable": escalated(
-            "contact.unreachable", "contact:c1", mail="welcome", to="contact:c1"
+            "contact.unreachable", "contact:c1", mail="welcome", to="contact:c1", tried_next="contact:c2"
+        ),
+        "escalation-nobody-reachable": escalated(
+            "customer.unreachable",
+            "customer:unreachable",
+            mail="request",
+            to="contact:c2",
+            still_open="Company registration, Billing",
+        ),
+        "escalation-reminders-used-up": escalated(
+            "reminders.used_up",
+            "reminders:used_up",
+            still_open="Company registration, Billing",
+            reminders_sent="5, the last on Tue 24 Nov 2026, 10:00 (Europe/Berlin)",
+        ),
+        "escalation-reminders-off": escalated(
+            "reminders.switched_off",
+            "reminders:switched_off",
+            still_open="Billing",
+            reminders_sent="0",
+            contact="c1",
         ),
         "escalation-lost": escalated("deal.lost", "deal:14", deal="lost in hubspot"),
         "escalation-changed": escalated("deal.changed", "deal:14", amount="48000.00 EUR → 52000.00 EUR"),

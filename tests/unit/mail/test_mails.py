@@ -211,6 +211,34 @@ def test_a_reminder_lists_only_what_is_open_at_the_moment_of_sending() -> None:
     assert b.a_task("contract").title not in letter.text
 
 
+def test_a_reminder_says_what_else_is_open_and_a_task_may_have_its_own_words() -> None:
+    letter = SAMPLES["reminder-own-words"]
+    for part in (letter.text, letter.html):
+        text = " ".join(part.split())
+        assert "Everything else is ready; only this is missing." in text
+        assert "Your bank issues this within a day." in text
+        assert (
+            "Also open on your list: Tell us where to send the invoices; Confirm where your data is kept"
+            in text
+        )
+    assert letter.subject == "Acme GmbH: 2 things still open"
+    assert "Your bank issues this" not in SAMPLES["welcome"].text
+
+
+def test_only_reminders_can_be_ended_and_the_mail_program_is_told_how() -> None:
+    for name, letter in SAMPLES.items():
+        assert bool(letter.unsubscribe) == name.startswith("reminder"), name
+        assert ("/unsubscribe/" in letter.text) == name.startswith("reminder"), name
+    letter = SAMPLES["reminder-first"]
+    assert letter.unsubscribe in letter.text.split()
+    assert letter.unsubscribe in letter.html
+
+
+def test_the_last_reminder_says_so_and_no_other_does() -> None:
+    assert "the last reminder" in SAMPLES["reminder-last"].text
+    assert "the last reminder" not in SAMPLES["reminder-own-words"].text
+
+
 def test_what_is_late_is_not_asked_for_in_the_past() -> None:
     late = b.with_task(b.an_onboarding(), "contract", due_at=b.NOW - timedelta(days=3))
     letter = s.letter(s.to_grace("reminder", tasks=("contract",), number=2), late)

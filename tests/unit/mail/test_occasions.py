@@ -50,6 +50,22 @@ def test_a_reminder_of_nothing_is_not_sent() -> None:
     assert not_needed(onboarding, to_grace("request", tasks=CUSTOMER))
 
 
+def test_a_reminder_of_something_else_than_what_is_open_is_not_sent() -> None:
+    onboarding = b.with_task(b.an_onboarding(), "billing", status="done")
+    assert not_needed(onboarding, to_grace("reminder", tasks=("billing",)))
+    assert not_needed(onboarding, to_grace("reminder", tasks=("billing", "contract"))) is None
+
+
+def test_who_has_switched_reminders_off_meanwhile_gets_none_but_everything_else() -> None:
+    onboarding = with_contact(reminders=False)
+    assert (
+        not_needed(onboarding, to_grace("reminder", tasks=CUSTOMER))
+        == "the contact has switched reminders off"
+    )
+    for kind in ("receipt", "request", "welcome"):
+        assert not_needed(onboarding, to_grace(kind, tasks=CUSTOMER)) is None  # type: ignore[arg-type]
+
+
 def test_an_invited_colleague_and_a_new_link_need_no_open_task() -> None:
     assert not_needed(b.an_onboarding(), to_grace("request")) is None
 

@@ -1,5 +1,6 @@
 """What goes over the wire to the mail service, and what its answers mean."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -45,6 +46,28 @@ def test_the_headers_are_what_receivers_and_machines_need() -> None:
     assert message["Subject"] == "Müller & Söhne: 3 things"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"] == f"<{tag_of(KEY)}@vendor.example>"
+
+
+def test_one_click_ends_reminders_by_headers_that_no_policy_folds() -> None:
+    where = "https://onboarding.vendor.example/unsubscribe/" + "x" * 200
+    raw = wire(replace(LETTER, unsubscribe=where), sender="onboarding@vendor.example", brand="Golive")
+    assert f"\r\nList-Unsubscribe: <{where}>\r\n".encode() in b"\r\n" + raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    message = parsed(replace(LETTER, unsubscribe=where))
+    assert message["To"] == "grace@acme.example"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_other_mails_have_no_such_headers() -> None:
+    assert b"List-Unsubscribe" not in wire(LETTER, sender="onboarding@vendor.example", brand="Golive")
+
+
+@pytest.mark.parametrize(
+    "where", ["https://x.example/\r\nBcc: a@b.example", "https://x.example/ü", "a b", "x" * 2000]
+)
+def test_an_address_that_would_break_the_header_is_refused(where: str) -> None:
+    with pytest.raises(RefusedError):
+        wire(replace(LETTER, unsubscribe=where), sender="onboarding@vendor.example", brand="Golive")
 
 
 def test_both_parts_arrive_whole_in_seven_bits_and_short_lines() -> None:

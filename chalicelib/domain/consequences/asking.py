@@ -1,0 +1,47 @@
+"""The customer is asked, and the reminders of what they are asked for are planned."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chalicelib.domain import reminders
+from chalicelib.domain.context import Context
+from chalicelib.domain.events import CustomerAsked, Event, RemindersMoved
+from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.why import Fact, Why, why
+
+
+def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
+    """The first contact who can be reached is asked, in one message, for everything that nobody was asked for yet."""
+    unasked = tuple(task.id for task in state.outstanding() if not task.asked)
+    reachable = state.reachable()
+    if unasked and reachable:
+        nudges = reminders.begun(state, unasked, context)
+        yield CustomerAsked(
+            at=context.now,
+            why=_asked(state, len(unasked), context),
+            contact=reachable[0].id,
+            tasks=unasked,
+            welcome=not reachable[0].welcomed,
+            next_reminder_at=min((nudge.at for nudge in nudges if nudge.at), default=None),
+            nudges=nudges,
+        )
+
+
+def _asked(state: Onboarding, tasks: int, context: Context) -> Why:
+    """Say why just this contact is asked: those before them who were asked cannot be reached any more."""
+    gone = [contact for contact in state.contacts if contact.status != "active" and contact.welcomed]
+    reason = why("customer.asked", context.playbook.ref, tasks=tasks)
+    if not gone:
+        return reason
+    instead = (
+        Fact(name="instead of", value=f"contact:{gone[-1].id}"),
+        Fact(name="because", value=gone[-1].status),
+    )
+    return replace(reason, facts=(*reason.facts, *instead))
+
+
+def reminders_arranged(state: Onboarding, context: Context) -> Iterator[Event]:
+    """What is the customer's again, after it was with us, is reminded of again: counted on, and from now."""
+    if nudges := reminders.unplanned(state, context):
+        reason = why("reminder.arranged", context.playbook.ref, tasks=len(nudges))
+        yield RemindersMoved(at=context.now, why=reason, nudges=nudges)

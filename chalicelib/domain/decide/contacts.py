@@ -1,0 +1,118 @@
+"""The people of the customer: who is invited, who leaves, whose address is corrected, who wants no reminders."""
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import escalations, reminders
+from chalicelib.domain.context import Context
+from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
+from chalicelib.domain.events import (
+    ContactAdded,
+    ContactChanged,
+    ContactCorrected,
+    Event,
+    RemindersMoved,
+    RemindersSwitched,
+)
+from chalicelib.domain.onboarding import Contact, Onboarding
+from chalicelib.domain.values import Personal
+from chalicelib.domain.why import Fact, why
+
+MOST_CONTACTS = 30  # revoking their links is one commit
+
+
+def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tuple[Event, ...]:
+    """Add a colleague of the customer; somebody who is there already is not added twice."""
+    if state.ended:
+        raise WrongStateError("This onboarding has ended.")
+    if not state.running:
+        raise WrongStateError("This onboarding is on hold. Invite your colleague once it goes on.")
+    if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
+        raise WrongStateError("This colleague already has a link.")
+    if len(state.contacts) >= MOST_CONTACTS:
+        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
+    contact = Contact(
+        id=f"contact-{len(state.contacts) + 1}",
+        name=command.name,
+        email=command.email,
+        role=command.role,
+        language=command.language,
+        time_zone=state.deal.account.time_zone or "UTC",
+        invited_by=command.invited_by or context.actor,
+    )
+    return (ContactAdded(at=context.now, contact=contact),)
+
+
+def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple[Event, ...]:
+    """Take a contact off all mail; the owner is told, and asks somebody else where nobody is left."""
+    contact = _known(state, command.contact)
+    if contact.status == "left":
+        return ()
+    others = len([c for c in state.reachable() if c.id != contact.id])
+    said = {"not_me": "this is not me", "left": "I have left"}[command.reason]
+    facts = (
+        Fact(name="contact", value=contact.id),
+        Fact(name="said", value=said),
+        Fact(name="other contacts", value=str(others)),
+    )
+    return (
+        ContactChanged(at=context.now, contact=contact.id, status="left"),
+        escalations.new(
+            state,
+            context,
+            rule="contact.left",
+            subject=f"contact:{contact.id}",
+            owner=state.owner,
+            facts=facts,
+        ),
+    )
+
+
+def switch_reminders(state: Onboarding, command: c.SwitchReminders, context: Context) -> tuple[Event, ...]:
+    """Send a contact no more reminders, or reminders again; doing it twice changes nothing."""
+    contact = _known(state, command.contact)
+    if contact.reminders == command.on:
+        return ()
+    switched = RemindersSwitched(at=context.now, contact=contact.id, on=command.on)
+    waited = reminders.due(state, context.now) if command.on else ()
+    if not waited:
+        return (switched,)
+    nudges = tuple(reminders.nudge(task.id, task.reminded or 0, context) for task in waited)
+    reason = why("reminder.arranged", context.playbook.ref, tasks=len(nudges))
+    return (switched, RemindersMoved(at=context.now, why=reason, nudges=nudges))
+
+
+def correct(state: Onboarding, command: c.CorrectContact, context: Context) -> tuple[Event, ...]:
+    """Correct a name or an address; somebody with another address can be reached again, by a new link."""
+    contact = _known(state, command.contact)
+    if state.ended:
+        raise WrongStateError("This onboarding has ended.")
+    if command.name is None and command.email is None:
+        raise InvalidError("Give the corrected name, the corrected address, or both.")
+    name, email = command.name or contact.name, command.email or contact.email
+    if (name, email) == (contact.name, contact.email):
+        return ()
+    readdressed = email != contact.email
+    if readdressed and not state.running:
+        raise WrongStateError("This onboarding is on hold. Correct the address once it goes on.")
+    if readdressed and _taken(state, email):
+        raise WrongStateError("Somebody else here already has this address.")
+    return (corrected(contact, context, name=name, email=email),)
+
+
+def corrected(
+    contact: Contact, context: Context, *, name: Personal | None, email: Personal | None
+) -> ContactCorrected:
+    """Return the correction of a contact."""
+    return ContactCorrected(
+        at=context.now, contact=contact.id, name=name, email=email, readdressed=email != contact.email
+    )
+
+
+def _taken(state: Onboarding, email: Personal | None) -> bool:
+    return any(contact.email == email and contact.status == "active" for contact in state.contacts)
+
+
+def _known(state: Onboarding, contact_id: str) -> Contact:
+    contact = state.contact(contact_id)
+    if contact is None:
+        raise NotFoundError("There is no such contact.")
+    return contact

@@ -1,0 +1,117 @@
+"""Bugs of reminders: when, how often, to whom; and of contacts whom mail does not reach."""
+
+from tests.faults.bugs.bug import Bug
+
+_DOMAIN = "chalicelib/domain"
+_TESTS = "tests/unit/domain/test_reminders.py"
+_PAGES = "tests/integration/test_unsubscribe.py"
+
+REMINDERS = (
+    Bug(
+        "the customer is reminded on a holiday",
+        "chalicelib/domain/deadlines/reminders.py",
+        "if not reminders.works_now(calendar, now):",
+        "if calendar.elapsed(now, now):",
+        (_TESTS,),
+    ),
+    Bug(
+        "a reminder is planned by the house's calendar",
+        "chalicelib/domain/reminders.py",
+        "    calendar = context.calendar_for(CUSTOMER)\n    return Nudge(",
+        "    calendar = context.calendar\n    return Nudge(",
+        (_TESTS,),
+    ),
+    Bug(
+        "a reminder of what has arrived meanwhile is sent",
+        "chalicelib/domain/occasions.py",
+        'return None if still.intersection(mail.tasks) else "everything has arrived"',
+        "return None",
+        ("tests/unit/mail/test_occasions.py",),
+    ),
+    Bug(
+        "a task is reminded of once more than it says",
+        "chalicelib/domain/reminders.py",
+        "    if number >= len(every):\n        return Nudge(task=task, number=number, at=None)\n",
+        "    if number > len(every):\n        return Nudge(task=task, number=number, at=None)\n"
+        "    every = (*every, *every[-1:])\n",
+        (_TESTS,),
+    ),
+    Bug(
+        "every task is reminded of as the playbook says",
+        "chalicelib/domain/playbook.py",
+        "return rule.remind if rule and rule.remind else self.reminders",
+        "return self.reminders if rule else self.reminders",
+        (_TESTS,),
+    ),
+    Bug(
+        "who wants no reminders is reminded",
+        "chalicelib/domain/onboarding.py",
+        "return tuple(contact for contact in self.reachable() if contact.reminders)",
+        "return tuple(contact for contact in self.reachable() if contact.id)",
+        (_TESTS,),
+    ),
+    Bug(
+        "a reminder that was decided before they were switched off is sent",
+        "chalicelib/domain/occasions.py",
+        'if mail.mail == "reminder" and not contact.reminders',
+        'if mail.mail == "reminder" and contact.email is None',
+        ("tests/unit/mail/test_occasions.py",),
+    ),
+    Bug(
+        "nobody is told that nobody wants reminders",
+        "chalicelib/domain/deadlines/__init__.py",
+        "    reminders.UNWANTED,\n",
+        "",
+        (_TESTS,),
+    ),
+    Bug(
+        "nobody is told that reminders have not helped",
+        "chalicelib/domain/deadlines/__init__.py",
+        "    reminders.UNHEARD,\n",
+        "",
+        (_TESTS,),
+    ),
+    Bug(
+        "a reminder has no words of its own for being ended",
+        "chalicelib/adapters/mail/rendering.py",
+        "unsubscribe=view.unsubscribe or None,",
+        "unsubscribe=None,",
+        ("tests/unit/mail/test_mails.py",),
+    ),
+    Bug(
+        "receipts say that they can be ended",
+        "chalicelib/application/mail_view.py",
+        '**(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),',
+        '**(_reminding(mail, contact, scene) if mail.mail != "welcome" else {}),',
+        ("tests/unit/mail/test_mails.py",),
+    ),
+    Bug(
+        "the header that ends reminders is folded",
+        "chalicelib/adapters/mail/message.py",
+        'return f"List-Unsubscribe: <{where}>\\r\\n',
+        'return f"List-Unsubscribe:\\r\\n <{where[:60]}\\r\\n {where[60:]}>\\r\\n',
+        ("tests/unit/mail/test_wire.py",),
+    ),
+    Bug(
+        "looking at the page ends reminders",
+        "chalicelib/entrypoints/unsubscribe.py",
+        "    return _page(signed, *_behind(signed))",
+        "    switch_for(*_behind(signed), on=False)\n    return _page(signed, *_behind(signed))",
+        (_PAGES,),
+    ),
+    Bug(
+        "an empty POST ends reminders",
+        "chalicelib/entrypoints/unsubscribe.py",
+        '{"on": True, "off": False}.get(form.get("reminders"))',
+        '{"on": True, "off": False}.get(form.get("reminders"), False)',
+        (_PAGES,),
+    ),
+    Bug(
+        "an address that was signed for something else ends reminders",
+        "chalicelib/adapters/sessions.py",
+        'found = _read(key, "unsubscribe", signed)\n    return (found["o"], found["c"]) if found else None',
+        'found = _read(key, "unsubscribe", signed) or _read(key, "act", signed)\n'
+        '    return (found["o"], found.get("c", "contact-1")) if found else None',
+        (_PAGES,),
+    ),
+)

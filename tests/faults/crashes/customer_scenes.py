@@ -1,0 +1,43 @@
+"""What customers want of our mail: no more reminders, reminders again, another address."""
+
+from __future__ import annotations
+
+from tests.faults.crashes.telling import GRACE, Story
+from tests.faults.outside import RUNTIME, Browser, link_in, request, visitor
+from tests.faults.runtime import World
+
+SWITCH = r"/unsubscribe/[A-Za-z0-9._-]+"
+
+
+def play(story: Story) -> None:
+    """Play them on an onboarding whose customer was reminded, and on one whose mail came back."""
+    reminded = _ended(story, "the customer is reminded")
+    story.beside(
+        reminded,
+        "the address that ends reminders is looked at",
+        lambda world: world.do(request("GET", link_in(world, GRACE, SWITCH))),
+    )
+    story.beside(reminded, "reminders are ended by one click", _one_click)
+    story.beside(reminded, "reminders are ended on the customer's pages", _on_the_pages)
+    story.beside(
+        _ended(story, "the welcome bounces"),
+        "an address is corrected",
+        story.team("CorrectContact", contact="contact-1", email="g.lind@acme.example"),
+    )
+
+
+def _ended(story: Story, name: str) -> World:
+    """Return how a chapter ended."""
+    world = story.scenarios[name].world.copy()
+    RUNTIME.rest(world)
+    return world
+
+
+def _one_click(world: World) -> None:
+    world.do(Browser(world).filled(link_in(world, GRACE, SWITCH), {"List-Unsubscribe": "One-Click"}))
+
+
+def _on_the_pages(world: World) -> None:
+    browser = visitor(world, GRACE)
+    page = browser.get("/portal/colleagues")
+    world.do(browser.form(page, typed={}, reminders="off"))

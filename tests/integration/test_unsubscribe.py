@@ -1,0 +1,115 @@
+"""Reminders are switched off by one click in a mail program (RFC 8058), on a page, and on the customer's own pages."""
+
+import pytest
+
+from chalicelib.adapters import sessions
+from chalicelib.domain.commands import LeaveContact
+from tests.integration.world import World
+
+KEY = b"s" * 32
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+BOUNDARY = "----mail"
+MULTIPART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--{BOUNDARY}--\r\n'
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+@pytest.fixture
+def onboarding(world):
+    return world.open()
+
+
+@pytest.fixture
+def address(onboarding):
+    return sessions.unsubscribe_link(KEY, "", onboarding=onboarding.id, contact="contact-1")
+
+
+def wants(world, onboarding):
+    return world.onboarding(onboarding.id).contact("contact-1").reminders
+
+
+def test_looking_changes_nothing_however_often(world, onboarding, address):
+    page = world.browser().get(address)
+    assert page.status == 200
+    assert "Send me no more reminders" in page.text
+    assert "You get a receipt for everything that you send us" in page.text
+    assert world.onboarding(onboarding.id) == onboarding
+    assert "set-cookie" not in page.headers
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://mail.example", "sec_fetch_site": "cross-site"}])
+def test_one_click_of_a_mail_program_is_enough(world, onboarding, address, headers):
+    page = world.browser().post(address, ONE_CLICK, **headers)
+    assert page.status == 200
+    assert not wants(world, onboarding)
+    (entry,) = [e for e in world.store.journal(onboarding.id, limit=1000) if e["type"] == "RemindersSwitched"]
+    assert (entry["actor"], entry["data"]) == ("contact:contact-1", {"contact": "contact-1", "on": False})
+
+
+def test_one_click_may_come_as_multipart_and_twice(world, onboarding, address):
+    kind = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
+    for _ in range(2):
+        assert world.browser()._send("POST", address, MULTIPART.encode(), kind).status == 200
+    assert not wants(world, onboarding)
+    kinds = [entry["type"] for entry in world.store.journal(onboarding.id, limit=1000)]
+    assert kinds.count("RemindersSwitched") == 1
+
+
+def test_the_page_switches_off_and_on_again(world, onboarding, address):
+    browser = world.browser()
+    (form,) = browser.get(address).forms()
+    page = browser.post(address, form["fields"])
+    assert "We send you no more reminders about the onboarding of Acme GmbH" in page.text
+    (form,) = page.forms()
+    page = browser.post(address, form["fields"])
+    assert "You get reminders again" in page.text
+    assert wants(world, onboarding)
+
+
+@pytest.mark.parametrize("fields", [{}, {"reminders": "perhaps"}, {"List-Unsubscribe": "no"}])
+def test_a_button_that_somebody_else_pressed_changes_nothing(world, onboarding, address, fields):
+    page = world.browser().post(address, fields)
+    assert page.status == 422
+    assert "Send me no more reminders" in page.text
+    assert wants(world, onboarding)
+
+
+def test_every_bad_token_gets_the_same_page(world, onboarding, address):
+    act = sessions.act_link(KEY, "", onboarding=onboarding.id, person="ada", kind="release")
+    bad = (
+        "/unsubscribe/nonsense",
+        address[:-1] + ("A" if address[-1] != "A" else "B"),
+        f"/unsubscribe/{act.rpartition('/')[2]}",
+        sessions.unsubscribe_link(b"x" * 32, "", onboarding=onboarding.id, contact="contact-1"),
+        sessions.unsubscribe_link(KEY, "", onboarding="onb-nobody", contact="contact-1"),
+        sessions.unsubscribe_link(KEY, "", onboarding=onboarding.id, contact="contact-99"),
+    )
+    answers = [world.browser().get(path) for path in bad]
+    answers += [world.browser().post(path, ONE_CLICK) for path in bad]
+    assert {answer.status for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_who_has_left_may_still_say_so(world, onboarding, address):
+    world.handle(onboarding.id, LeaveContact(contact="contact-1"))
+    assert world.browser().post(address, ONE_CLICK).status == 200
+
+
+def test_the_customers_own_pages_have_the_switch_too(world, onboarding):
+    browser = world.visitor(onboarding)
+    page = browser.get("/portal/colleagues")
+    form = next(form for form in page.forms() if "reminders" in form["fields"])
+    answer = browser.post("/portal/reminders", form["fields"])
+    assert (answer.status, answer.location) == (303, "/portal/colleagues?done=reminders-off")
+    assert "We send you no more reminders" in browser.get(answer.location).text
+    assert not wants(world, onboarding)
+
+
+def test_the_switch_on_the_customers_pages_needs_their_own_form(world, onboarding):
+    browser = world.visitor(onboarding)
+    assert browser.post("/portal/reminders", {"reminders": "off"}).status == 403
+    assert wants(world, onboarding)
