@@ -1,7 +1,8 @@
 """An onboarding as items, and items as an onboarding: which part stands under which sort key.
 
 What changes together stands together: the head, the deal, stages, gates and contacts are one item each, and every
-task, document, promise and escalation has its own. `n` keeps the order inside a collection.
+task, document, promise and escalation has its own. `n` keeps the order inside a collection. What few onboardings have
+is an item only where there is something. Nothing is ever deleted: what a state no longer has leaves a gravestone.
 """
 
 import zlib
@@ -16,16 +17,19 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
 from chalicelib.domain.values import instant
+from chalicelib.domain.waits import waits_of
 
 SHARDS = 8
 MOST_ACTIONS = 100
 SHOWN_ON_BOARD = (
     *("status", "stage", "tier", "owner", "account", "health"),
-    *("target_date", "forecast_date", "open_escalations"),
+    *("target_date", "forecast_date", "open_escalations", "waits"),
 )
 STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 HEAD = "S#HEAD"
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
+_IF_ANY = {"added": "S#ADDED"}
+_GONE = {"gone": True}
 _EACH = {"tasks": "S#TASK#", "documents": "S#DOC#", "promises": "S#PROMISE#", "escalations": "S#ESC#"}
 Part = tuple[Any, dict[str, Any]]
 
@@ -37,10 +41,14 @@ def shard(key: str) -> int:
 
 def to_parts(state: Onboarding) -> dict[str, Part]:
     """Return (plain data, index attributes) of every item of the state, by sort key."""
-    scalar = {f.name: dump(getattr(state, f.name)) for f in fields(state) if f.name not in _WHOLE | _EACH}
+    apart = _WHOLE | _IF_ANY | _EACH
+    scalar = {f.name: dump(getattr(state, f.name)) for f in fields(state) if f.name not in apart}
     parts: dict[str, Part] = {HEAD: (scalar, head_index(state))}
     for name, key in _WHOLE.items():
         parts[key] = (dump(getattr(state, name)), {})
+    for name, key in _IF_ANY.items():
+        if value := getattr(state, name):
+            parts[key] = (dump(value), {})
     for name, prefix in _EACH.items():
         for n, item in enumerate(getattr(state, name)):
             parts[prefix + _sort(item)] = ({**dump(item), "n": n}, _index(item, state))
@@ -50,8 +58,9 @@ def to_parts(state: Onboarding) -> dict[str, Part]:
 def from_parts(parts: Mapping[str, Any]) -> Onboarding:
     """Return the onboarding that plain data by sort key holds."""
     data = dict(parts[HEAD])
-    for name, key in _WHOLE.items():
-        data[name] = parts[key]
+    parts = {key: part for key, part in parts.items() if part != _GONE}
+    data |= {name: parts[key] for name, key in _WHOLE.items()}
+    data |= {name: parts[key] for name, key in _IF_ANY.items() if key in parts}
     for name, prefix in _EACH.items():
         found = sorted(
             (part for key, part in parts.items() if key.startswith(prefix)), key=lambda part: part["n"]
@@ -72,6 +81,7 @@ def head_index(state: Onboarding) -> dict[str, Any]:
         "account": state.deal.account.name,
         "target_date": instant(state.target_at),
         "open_escalations": sum(1 for _ in state.raised()),
+        "waits": " ".join(sorted(f"{wait.group}:{wait.code}" for wait in waits_of(state))),
     }
     if (check := next_check_at(state)) is not None:
         index |= {"due_pk": f"DUE#{shard(state.id)}", "due_sk": f"{instant(check)}#{state.id}"}
@@ -126,5 +136,6 @@ def refuse_too_many(actions: int) -> None:
 
 
 def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
-    """Yield what must be written to get from one state to the next; nothing of a state is ever deleted."""
-    return ((key, part) for key, part in after.items() if before.get(key) != part)
+    """Yield what must be written to get from one state to the next: parts that differ, gravestones for what is gone."""
+    yield from ((key, part) for key, part in after.items() if before.get(key) != part)
+    yield from ((key, (_GONE, {})) for key in before if key not in after)

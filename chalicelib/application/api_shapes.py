@@ -288,3 +288,29 @@ class AcceptedView:
     sequence: int
     events: tuple[str, ...]
     repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitCountView:
+    """How many holds, blocked tasks, late escalations or cancellations have this reason now."""
+
+    group: str
+    code: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookMetricsView:
+    """The counts of one playbook: onboardings by status, and what they wait for."""
+
+    name: str
+    onboardings: dict[str, int]
+    waits: tuple[WaitCountView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsView:
+    """What is counted over all onboardings that are under way or were cancelled."""
+
+    playbooks: tuple[PlaybookMetricsView, ...]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from chalicelib.domain.deal import Deal
-from chalicelib.domain.playbook import TaskKind
+from chalicelib.domain.playbook import TaskKind, TaskRule
 from chalicelib.domain.values import Personal, PlaybookRef
 from chalicelib.domain.why import Why
 
@@ -323,6 +323,7 @@ class Onboarding:
     ended_at: datetime | None = None
     ended_code: str | None = None
     link_epoch: int = 1
+    added: tuple[TaskRule, ...] = ()
     waiting: Waiting | None = None
     waited: int = 0
     held_for: int = 0

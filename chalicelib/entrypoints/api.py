@@ -6,6 +6,7 @@ Imports stand inside the views: webhooks are answered without any of this.
 import hmac
 import re
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
@@ -178,6 +179,23 @@ def commands(onboarding: str) -> Response:
         )
     )
     return _answer(accepted(outcome.onboarding, outcome.events, repeated=outcome.repeated))
+
+
+@routes.route("/api/metrics")
+@explains
+def metrics() -> Response:
+    """Count what onboardings wait for."""
+    from chalicelib.application.metrics_view import metrics as counted
+    from chalicelib.application.metrics_view import rows
+    from chalicelib.domain.errors import NotFoundError
+
+    _token_name()
+    _params()
+    found, codes = list(rows(bootstrap.listings())), {}
+    for name in {row["tier"] for row in found}:
+        with suppress(NotFoundError):
+            codes[name] = bootstrap.playbooks().latest(name).codes
+    return _answer(counted(found, codes))
 
 
 @routes.route("/api/needs-you")

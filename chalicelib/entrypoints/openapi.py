@@ -19,6 +19,7 @@ _ANSWERS = (
     shapes.JournalView,
     shapes.AcceptedView,
     shapes.NeedsYouView,
+    shapes.MetricsView,
 )
 Json = dict[str, Any]
 
@@ -106,6 +107,9 @@ def _paths() -> Json:
                     "content": {"application/json": {"schema": _ref("Command")}},
                 },
             }
+        },
+        "/api/metrics": {
+            "get": _get("metrics", "What onboardings wait for, by reason code", "MetricsView", [], 401, 422)
         },
         "/api/needs-you": {
             "get": _get(

@@ -87,6 +87,7 @@ class DynamoOnboardingStore:
         """Write a commit whole or not at all, and return what is stored now."""
         entries, parts = journal.entries(commit), to_parts(commit.after)
         head, before = parts.pop(HEAD), to_parts(commit.before.onboarding) if commit.before else {}
+        before.pop(HEAD, None)
         changed, version = dict(changes(before, parts)), commit.before.version + 1 if commit.before else 1
         stored = Stored(
             onboarding=commit.after,

@@ -87,6 +87,7 @@ def test_the_board_shows_an_onboarding_in_one_row(stores: Stores) -> None:
         "target_date": "2026-12-11T16:00:00.000Z",
         "forecast_date": "2026-12-11T16:00:00.000Z",
         "open_escalations": 0,
+        "waits": "",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.faults.crashes.telling import LEE, Story, until_due
+from tests.faults.outside import request
 from tests.faults.runtime import World
 
 
@@ -12,6 +13,8 @@ def play(story: Story) -> None:
     """Play them on an onboarding that has just been opened, and on one that has ended."""
     opened = story.scenarios["put on hold"].world.copy()
     opened.acts.clear()
+    story.beside(opened, "what everything waits for is counted", lambda world: world.do(
+        request("GET", "/api/metrics", headers={"Authorization": "Bearer local-admin-token"})))  # fmt: skip
     _tasks(story, opened)
     _course(story, opened)
 

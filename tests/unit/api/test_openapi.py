@@ -44,6 +44,7 @@ def test_answers_are_of_the_shape_that_it_documents(api: Api, document: dict[str
         "OnboardingView": api.get(f"/api/onboardings/{onboarding}").json,
         "JournalView": api.get(f"/api/onboardings/{onboarding}/journal").json,
         "NeedsYouView": api.get("/api/needs-you?person=ada@vendor.example").json,
+        "MetricsView": api.get("/api/metrics").json,
         "AcceptedView": api.command(onboarding, "HoldOnboarding", reason="Wait").json,
         "Problem": api.command(onboarding, "HoldOnboarding", reson="Wait").json,
     }
