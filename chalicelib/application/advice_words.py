@@ -12,13 +12,10 @@ class Words:
     next_step: str
 
 
-_CLOCK = (
-    "It was allowed %(working hours allowed)s h of working time and has taken %(working hours passed)s h."
-)
 RULES: dict[str, Words] = {
     "task.overdue": Words(
         "“%(subject)s” is overdue",
-        "It was due on %(due)s and is still open. " + _CLOCK,
+        "It was due on %(due)s and is still open. %(clock)s",
         "Find out what it waits for. Do it, waive it with a reason, or give it to somebody who can.",
     ),
     "customer.late": Words(
@@ -29,7 +26,7 @@ RULES: dict[str, Words] = {
     ),
     "stage.stalled": Words(
         "%(subject)s takes longer than it may",
-        "The stage began on %(since)s and should have been complete by %(due)s. " + _CLOCK,
+        "The stage began on %(since)s and should have been complete by %(due)s. %(clock)s",
         "Look at its open tasks, settle the one that holds up the others, or ask for help now.",
     ),
     "date.at_risk": Words(

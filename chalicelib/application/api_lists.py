@@ -15,6 +15,8 @@ from chalicelib.application.api_shapes import (
 from chalicelib.application.api_view import person
 from chalicelib.application.personal import ERASED
 from chalicelib.application.ports import Json, Secret
+from chalicelib.application.said import Said
+from chalicelib.application.why_told import because
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import Event
 from chalicelib.domain.onboarding import Onboarding
@@ -53,13 +55,13 @@ def needed(row: Json) -> NeedsYouItemView:
     )
 
 
-def journal_entry(entry: Json, personal: Mapping[str, Secret]) -> JournalEntryView:
-    """Return a journal entry with the personal values that it refers to."""
+def journal_entry(entry: Json, personal: Mapping[str, Secret], said: Said) -> JournalEntryView:
+    """Return a journal entry with the personal values that it refers to, and its reason in words."""
     resolved = {
         reference: personal[reference].value if reference in personal else ERASED
         for reference in references(entry["data"])
     }
-    return JournalEntryView(**entry, resolved=resolved)
+    return JournalEntryView(**entry, resolved=resolved, because=because(entry, said))
 
 
 def references(value: Any) -> Iterator[str]:

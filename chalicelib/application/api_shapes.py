@@ -200,6 +200,13 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhyView(Why):
+    """The reason of an automatic act; `text` tells it to a person."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationView:
     """An exception raised to a person, with its why."""
 
@@ -212,7 +219,7 @@ class EscalationView:
     acknowledged_at: datetime | None
     resolved_at: datetime | None
     code: str | None
-    why: Why
+    why: WhyView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +243,10 @@ class OnboardingView(ListedView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntryView:
-    """One event. Its hash is SHA-256 over the RFC 8785 form of the nine fields from `sequence` to `previous_hash`."""
+    """One event. Its hash is SHA-256 over the RFC 8785 form of the nine fields from `sequence` to `previous_hash`.
+
+    `because` tells its `why` to a person.
+    """
 
     sequence: int
     type: str
@@ -249,6 +259,7 @@ class JournalEntryView:
     previous_hash: str
     hash: str
     resolved: dict[str, str]
+    because: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,11 @@ from chalicelib.application.api_shapes import (
     ProofView,
     StageView,
     TaskView,
+    WhyView,
 )
 from chalicelib.application.personal import Names
+from chalicelib.application.said import said_of
+from chalicelib.application.why_told import tell
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import (
@@ -211,7 +214,17 @@ class ApiView:
             acknowledged_at=escalation.acknowledged_at,
             resolved_at=escalation.resolved_at,
             code=escalation.code,
-            why=escalation.why,
+            why=self._why(escalation),
+        )
+
+    def _why(self, escalation: Escalation) -> WhyView:
+        why, said = escalation.why, said_of(self)
+        return WhyView(
+            rule=why.rule,
+            playbook=why.playbook,
+            facts=why.facts,
+            told=why.told,
+            text=tell(why, said, subject=escalation.subject),
         )
 
     def _proof(self, proof: Proof) -> ProofView:

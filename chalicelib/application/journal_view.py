@@ -8,6 +8,8 @@ from typing import Any
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import LocalTime, When, local_time
+from chalicelib.application.said import said_of
+from chalicelib.application.why_told import because
 from chalicelib.domain.people import Person
 
 
@@ -33,7 +35,7 @@ def journal_lines(
 
 
 def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTime) -> JournalLine:
-    data, why = entry.get("data") or {}, entry.get("why")
+    data = entry.get("data") or {}
     actor = str(entry.get("actor", ""))
     return JournalLine(
         sequence=entry["sequence"],
@@ -41,7 +43,7 @@ def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTi
         by=name_of(about, actor) or actor.replace(":", ": "),
         what=_spaced(entry["type"]),
         about=_subject(about, data),
-        why="; ".join(f"{fact['name']}: {fact['value']}" for fact in why.get("facts", ())) if why else "",
+        why=because(entry, said_of(about)) or "",
         hash=entry["hash"],
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.domain import clocks
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.events import MovedDate
@@ -26,7 +27,8 @@ def first(rule: TaskRule, state: Onboarding, context: Context, *, owner: str) ->
     """Return when a task of `owner` that opens now is due, by the calendar of whoever does it."""
     calendar = _calendar(context, by_customer=rule.by_customer, owner=owner)
     usual = calendar.due(context.now, rule.hours)
-    facts = {"working hours allowed": str(rule.hours)}
+    counting = {fact.name: fact.value for fact in clocks.of_calendar(calendar, context.now, usual)}
+    facts = {"working hours allowed": str(rule.hours), **counting}
     if rule.due is None:
         return DueDate(at=usual, facts=facts)
     anchored_at, said = anchor_at(rule.due.anchor, state), words(rule.due)

@@ -133,19 +133,27 @@ def journal(onboarding: str) -> Response:
     """Show the journal, with the personal values that it refers to."""
     from chalicelib.application.api_lists import journal_entry
     from chalicelib.application.api_shapes import JournalView
+    from chalicelib.application.personal import Names
+    from chalicelib.application.said import Said
     from chalicelib.entrypoints.requests import whole
 
     _token_name()
     params = _params("cursor", "limit")
     limit = whole(params, "limit", default=200, least=1, most=1000)
-    _stored(onboarding)
+    state = _stored(onboarding).onboarding
     entries = bootstrap.store().journal(
         onboarding, after=whole(params, "cursor", default=0, most=10**8), limit=limit
     )
     personal = bootstrap.store().personal(onboarding)
+    said = Said(
+        onboarding=state,
+        playbook=bootstrap.playbooks().get(state.playbook),
+        directory=bootstrap.people().directory(),
+        names=Names(personal),
+    )
     following = str(entries[-1]["sequence"]) if len(entries) == limit else None
     return _answer(
-        JournalView(items=tuple(journal_entry(entry, personal) for entry in entries), next=following)
+        JournalView(items=tuple(journal_entry(entry, personal, said) for entry in entries), next=following)
     )
 
 

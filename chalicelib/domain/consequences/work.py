@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import due_dates, gates
+from chalicelib.domain import clocks, due_dates, gates
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
     DatesMoved,
@@ -52,7 +52,9 @@ def stages_entered(state: Onboarding, context: Context) -> Iterator[Event]:
         before = earlier if rule.after is None else rule.after
         if gates.passed(state, context.playbook, opens) and done.issuperset(before):
             due = context.calendar.due(context.now, rule.hours)
-            reason = why("stage.entered", context.playbook.ref, working_hours_allowed=rule.hours)
+            allowed = Fact(name="working hours allowed", value=str(rule.hours))
+            facts = (allowed, *clocks.of_calendar(context.calendar, context.now, due))
+            reason = Why(rule="stage.entered", playbook=context.playbook.ref, facts=facts)
             owner = context.directory.stand_in(stage.owner, context.now)
             yield StageEntered(at=context.now, why=reason, stage=stage.id, owner=owner, due_at=due)
             return

@@ -6,12 +6,12 @@ from typing import Any
 
 from chalicelib.domain import clocks
 from chalicelib.domain import commands as c
-from chalicelib.domain.context import Context
+from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.decide import reopening
 from chalicelib.domain.errors import InvalidError, WrongStateError
 from chalicelib.domain.events import EscalationResolved, Event, OnboardingReleased, OnboardingReopened
 from chalicelib.domain.evolve import fold
-from chalicelib.domain.onboarding import Onboarding, Stage, Status
+from chalicelib.domain.onboarding import Escalation, Onboarding, Stage, Status, Task
 from chalicelib.domain.why import why
 
 
@@ -26,7 +26,7 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
         for escalation in state.raised()
         if escalation.rule == "deal.lost"
     )
-    reason = why("onboarding.released", on_hold_since=calendar.say(since), working_time=passed)
+    reason = why("onboarding.released", on_hold_since=calendar.say(since), working_time=clocks.hours(passed))
     return (OnboardingReleased(at=context.now, why=reason, **_moved(state, since, context)), *resolved)
 
 
@@ -36,7 +36,9 @@ def reopen(state: Onboarding, command: c.ReopenOnboarding, context: Context) -> 
         raise WrongStateError("This onboarding has not ended. Open a task again with ReopenTask.")
     since, calendar = (state.held_at or state.ended_at), context.calendar
     passed = calendar.elapsed(since, context.now)
-    reason = why("onboarding.reopened", stood_still_since=calendar.say(since), working_time=passed)
+    reason = why(
+        "onboarding.reopened", stood_still_since=calendar.say(since), working_time=clocks.hours(passed)
+    )
     moved = _moved(state, since, context)
     reopened: tuple[Event, ...] = (
         OnboardingReopened(at=context.now, why=reason, reason=command.reason, **moved),
@@ -54,8 +56,21 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
     calendar, now = context.calendar, context.now
     passed = calendar.elapsed(since, now)
 
-    def moved(due: datetime | None) -> datetime | None:
-        return calendar.after(due, passed) if due else None
+    def moved(due: datetime | None, whose: str) -> datetime | None:
+        theirs = context.calendar_for(whose)
+        return theirs.after(due, theirs.elapsed(since, now)) if due else None
+
+    def of_task(task: Task) -> Task:
+        whose = CUSTOMER if task.by_customer else f"person:{task.owner}"
+        if task.settled:
+            return task
+        # what counts back from the go-live date moves with that date, and not by itself
+        due_at = task.due_at if task.anchor == "target" else moved(task.due_at, whose)
+        return replace(task, due_at=due_at, remind_at=moved(task.remind_at, CUSTOMER))
+
+    def of_escalation(raised: Escalation) -> Escalation:
+        next_rung_at = moved(raised.next_rung_at, f"person:{raised.owner}")
+        return raised if raised.resolved_at else replace(raised, next_rung_at=next_rung_at)
 
     def running(clock: Stage) -> Stage:
         return clocks.released(clock, held_at=since, now=now, calendar=calendar)
@@ -64,19 +79,9 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
     return {
         "status": _status(state),
         "stages": tuple(map(running, state.stages)),
-        "tasks": tuple(
-            # what counts back from the go-live date moves with that date, and not by itself
-            t
-            if t.settled
-            else replace(
-                t, due_at=t.due_at if t.anchor == "target" else moved(t.due_at), remind_at=moved(t.remind_at)
-            )
-            for t in state.tasks
-        ),
-        "escalations": tuple(
-            e if e.resolved_at else replace(e, next_rung_at=moved(e.next_rung_at)) for e in state.escalations
-        ),
-        "next_reminder_at": moved(state.reminders.next_at),
+        "tasks": tuple(map(of_task, state.tasks)),
+        "escalations": tuple(map(of_escalation, state.escalations)),
+        "next_reminder_at": moved(state.reminders.next_at, CUSTOMER),
         "target_at": _moved_day(state.target_at, passed, state, context),
         "warn_at": _moved_day(state.warn_at, passed, state, context) if state.warn_at else None,
         "waiting": whole.waiting,

@@ -1,0 +1,98 @@
+"""One function tells any Why to a person, in one to three sentences."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.application.advice_words import RULES
+from chalicelib.application.said import Said
+from chalicelib.application.why_words import WHYS
+from chalicelib.domain.why import Fact, Why
+
+
+class _Known(dict[str, str]):
+    """Facts by name; one that the rule did not record reads as such."""
+
+    def __missing__(self, name: str) -> str:
+        return "(not recorded)"
+
+
+def tell(why: Why, said: Said, *, subject: str = "") -> str:
+    """Return the reason of an automatic act: the rule in words, its arithmetic, by which calendar, who was told.
+
+    Parameters
+    ----------
+    said
+        Says ids as names.
+    subject
+        What it is about (``stage:setup``), where the facts do not say.
+    """
+    facts = tuple(Fact(name=fact.name, value=said.value(fact)) for fact in why.facts)
+    known = known_of(facts, **({"subject": said.subject(subject)} if subject else {}))
+    raised = RULES[why.rule].reason if why.told and why.rule in RULES else ""
+    words = raised or WHYS.get(why.rule, "")
+    told = ", ".join(dict.fromkeys(said.person(person) for person in why.told))
+    return " ".join(
+        part
+        for part in (
+            words % known if words else said_plainly(facts),
+            f"Told: {told}." if told else "",
+        )
+        if part
+    )
+
+
+def because(entry: Mapping[str, Any], said: Said) -> str | None:
+    """Return the reason that a journal entry records, in words; None where somebody simply did it."""
+    written = entry.get("why")
+    if not written:
+        return None
+    facts = tuple(Fact(name=fact["name"], value=fact["value"]) for fact in written.get("facts", ()))
+    why = Why(rule=written["rule"], facts=facts, told=tuple(written.get("told", ())))
+    return tell(why, said, subject=_subject(entry.get("data") or {}))
+
+
+def _subject(data: Mapping[str, Any]) -> str:
+    """Return what an event is about: ``task:…``, ``stage:…`` and the like; empty for the whole."""
+    if isinstance(escalation := data.get("escalation"), Mapping):
+        return str(escalation.get("subject", ""))
+    kinds = ("task", "document", "stage", "gate")
+    return next((f"{kind}:{data[kind]}" for kind in kinds if isinstance(data.get(kind), str)), "")
+
+
+def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
+    """Return facts by name for the words of a rule, with the sentences that the facts of a clock make (``clock``)."""
+    known = _Known({fact.name: fact.value for fact in facts} | more)
+    return _Known(known | {"clock": _clock(known), "facts": said_plainly(facts)})
+
+
+def said_plainly(facts: Iterable[Fact]) -> str:
+    """Return facts one after the other."""
+    return "; ".join(f"{fact.name}: {fact.value}" for fact in facts)
+
+
+def _clock(known: dict[str, str]) -> str:
+    """Say what was allowed, what has passed and what did not count, as far as the rule recorded it."""
+    sentences = []
+    allowed, passed = known.get("working hours allowed"), known.get("working hours passed")
+    if "counted from" in known:
+        sentences.append(f"It is due {known['due']}, counted from {known['counted from']}.")
+    elif allowed and passed:
+        sentences.append(
+            f"{_span(allowed)} working hours were allowed; {_span(passed)} have passed{_by(known)}."
+        )
+    elif allowed:
+        sentences.append(f"{_span(allowed)} working hours are allowed{_by(known)}.")
+    elif waited := known.get("working hours waited"):
+        sentences.append(f"That was {_span(waited)} working hours{_by(known)}.")
+    if days := known.get("not counted"):
+        sentences.append(f"Not counted: {days}.")
+    return " ".join(sentences)
+
+
+def _by(known: dict[str, str]) -> str:
+    return f" by the calendar of {known['calendar']}" if "calendar" in known else ""
+
+
+def _span(hours: str) -> str:
+    """Say working time: ``24:00`` is ``24``, ``31:20`` stays."""
+    return hours.removesuffix(":00")

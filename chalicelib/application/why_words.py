@@ -1,0 +1,43 @@
+"""What each rule that acts by itself says for its reason; ``%(name)s`` stands for a fact, ``%(clock)s`` for its
+arithmetic, ``%(facts)s`` for all of them.
+
+What is raised to a person has its words in `advice_words`.
+"""
+
+WHYS = {
+    "onboarding.opened": "The deal %(deal)s is won (signed: %(signed)s; tier: %(tier)s).",
+    "onboarding.released": "It was on hold since %(on hold since)s; every date ahead moved by the %(working time)s of"
+    " working time since then.",
+    "onboarding.reopened": "It had stood still since %(stood still since)s; every date ahead moved by the"
+    " %(working time)s of working time since then.",
+    "date.set": "%(by)s moved the go-live date from %(was)s to %(is now)s: %(because)s.",
+    "onboarding.live": "What the go-live requires is proven.",
+    "onboarding.closed": "It is live, and every stage after that is complete.",
+    "deal.changed": "The CRM holds something newer: %(changed)s.",
+    "deal.lost": "The CRM says that the deal is %(state)s.",
+    "handoff.filled": "The CRM says it now (%(by)s).",
+    "stage.entered": "Everything before it is complete. %(clock)s",
+    "stage.completed": "Each of its tasks is done or waived (%(tasks)s).",
+    "gate.passed": "All that it requires is proven: %(requires)s.",
+    "gate.overridden": "Two people agreed to open it; not proven: %(missing)s.",
+    "milestone.reached": "It comes with %(by)s.",
+    "dates.moved": "What these dates count from is known now, or has moved. %(facts)s.",
+    "task.opened": "Everything before it is complete. %(clock)s",
+    "task.given": "Files wanted: %(documents wanted)s; here: %(documents)s. Questions answered: %(answers)s.",
+    "customer.asked": "They had not been asked for it yet (%(tasks)s).",
+    "customer.reminded": "They have not answered everything yet (%(outstanding)s open); this is reminder %(number)s of at"
+    " most %(most)s.",
+    "reminder.arranged": "Each open request is reminded of at its own pace. %(facts)s.",
+    "reminder.postponed": "Where the customer is, nobody works on %(not working at)s; the next working time begins on"
+    " %(next)s.",
+    "contact.unreachable": "Our mail to them %(trouble)s.",
+    "receipt.at_once": "The customer did something, and is told at once (%(lines)s new lines, %(waiting)s that waited).",
+    "receipt.folded": "What comes within %(minutes quiet)s minutes of a receipt goes with the next one.",
+    "document.judged": "Content: %(content)s; malware scan: %(malware scan)s.",
+    "document.unjudged": "No verdict came within %(minutes allowed)s minutes.",
+    "document.threat": "The malware scan found a threat after it had been accepted.",
+    "provisioning.answered": "The other system answered: %(reference)s.",
+    "escalation.settled": "What was wrong is right again: %(subject)s.",
+    "clock.paused": "Only the customer's answer is missing: %(waits for)s. %(contact)s was asked (message %(request)s).",
+    "clock.resumed": "The customer was waited for since %(waited since)s. %(clock)s",
+}

@@ -1,0 +1,106 @@
+"""Every automatic act has a reason, and every reason has words that a person understands."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.application.advice_words import RULES
+from chalicelib.application.personal import Names
+from chalicelib.application.said import Said
+from chalicelib.application.why_told import because, tell
+from chalicelib.application.why_words import WHYS
+from chalicelib.domain import decide as decisions
+from chalicelib.domain.why import Fact, Why
+from tests.properties.world import World, do_task, play_to_the_end
+
+DOMAIN = Path(decisions.__file__).parent.parent
+
+
+def rules() -> Iterator[str]:
+    """Yield the rules that the product's code names."""
+    for file in sorted(DOMAIN.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+            if isinstance(node.func, ast.Name) and node.func.id == "why":
+                named += node.args[:1]
+            yield from (each.value for each in named if isinstance(each, ast.Constant))  # type: ignore[misc]
+
+
+def said(world: World) -> Said:
+    about = world.context()
+    return Said(
+        onboarding=world.state,
+        playbook=about.playbook,
+        directory=about.directory,
+        names=Names(world.store.personal(world.id)),
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(set(rules())))
+def test_every_rule_has_words(rule: str) -> None:
+    assert rule in WHYS.keys() | RULES.keys()
+
+
+def test_a_stall_is_told_with_its_arithmetic_its_calendar_and_the_days_that_did_not_count() -> None:
+    world = World()
+    world.open()
+    facts = (
+        Fact(name="since", value="Tue 24 Nov 2026, 10:00 (Europe/Berlin)"),
+        Fact(name="due", value="Mon 30 Nov 2026, 10:00 (Europe/Berlin)"),
+        Fact(name="working hours allowed", value="24:00"),
+        Fact(name="working hours passed", value="31:20"),
+        Fact(name="calendar", value="DE"),
+        Fact(name="not counted", value="Thu 26 Nov (a holiday)"),
+    )
+    told = tell(
+        Why(rule="stage.stalled", facts=facts, told=("ada", "lee")), said(world), subject="stage:setup"
+    )
+    assert told == (
+        "The stage began on Tue 24 Nov 2026, 10:00 (Europe/Berlin) and should have been complete by"
+        " Mon 30 Nov 2026, 10:00 (Europe/Berlin). 24 working hours were allowed; 31:20 have passed by the calendar of DE."
+        " Not counted: Thu 26 Nov (a holiday). Told: Ada Park, Lee Osei."
+    )
+
+
+def test_a_rule_of_another_release_still_says_its_facts() -> None:
+    world = World()
+    world.open()
+    told = tell(Why(rule="gone", facts=(Fact(name="by", value="person:ada"),)), said(world))
+    assert told == "by: Ada Park"
+
+
+def test_no_reason_in_a_whole_journal_leaves_something_unsaid() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    world.wait(days=12)
+    play_to_the_end(world)
+    told = [because(entry, said(world)) for entry in world.journal()]
+    assert len([text for text in told if text]) > 60
+    assert [text for text in told if text and ("(not recorded)" in text or "task:" in text)] == []
+
+
+def test_whatever_follows_or_becomes_due_by_itself_has_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    automatic: list[Any] = []
+    for name in ("follow", "fire"):
+        original = getattr(decisions, name)
+
+        def recorded(*args: Any, name: str = name, original: Any = original) -> Any:
+            result = original(*args)
+            automatic.extend(result[0] if name == "follow" else result)
+            return result
+
+        monkeypatch.setattr(decisions, name, recorded)
+    for tier in ("simple", "enterprise"):
+        world = World()
+        world.open(tier=tier)
+        world.wait(days=3)
+        do_task(world, world.state.outstanding()[0])
+        world.wait(days=20)
+        play_to_the_end(world)
+    assert len({type(event) for event in automatic}) > 12
+    assert [event for event in automatic if event.why is None] == []
