@@ -4,7 +4,7 @@ Imports stand inside the functions, because the api answers webhooks without dom
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.application.deliver import Delivery
     from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
+    from chalicelib.application.handover import Records
     from chalicelib.application.ingest import Ingestion
     from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.outbox import Submit
@@ -236,6 +237,29 @@ def handle(envelope: "Envelope") -> "Outcome":
     from chalicelib.application.handle import handle as use_case
 
     return use_case(envelope, ports())
+
+
+def records() -> "Records":
+    """Return where the onboardings of a person are found and read."""
+    from chalicelib.application.handover import Records
+
+    return Records(listings=listings(), store=store(), playbooks=playbooks())
+
+
+def send_commands(envelopes: "Sequence[Envelope]") -> None:
+    """Put commands on their way; raises UnavailableError if any was not taken, and sending all again is safe."""
+    from chalicelib.adapters.codec import envelope_to_json
+
+    queue("commands").send_all(
+        [(envelope_to_json(one), one.onboarding, f"{one.onboarding}:{one.id}") for one in envelopes]
+    )
+
+
+def knows_place(country: str, region: str | None) -> bool:
+    """Say whether public holidays are known for a country and a region of it."""
+    from chalicelib.adapters.holiday_calendars import knows
+
+    return knows(country, region)
 
 
 @cache

@@ -33,6 +33,11 @@ class HolidayCalendars:
         return _calendar(rule)
 
 
+def knows(country: str, region: str | None) -> bool:
+    """Say whether public holidays are known for a country, and for a region of it."""
+    return _place(country, region) == (country, region)
+
+
 @cache
 def _calendar(rule: CalendarRule) -> Calendar:
     import holidays

@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.adapters.codec import dump, load
 from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.holdings import owners
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
 from chalicelib.domain.values import instant
@@ -85,7 +86,26 @@ def head_index(state: Onboarding) -> dict[str, Any]:
     }
     if (check := next_check_at(state)) is not None:
         index |= {"due_pk": f"DUE#{shard(state.id)}", "due_sk": f"{instant(check)}#{state.id}"}
-    return index
+    return index if state.ended else index | _owned_by(state.owner, state)
+
+
+def owner_marks(before: Onboarding | None, after: Onboarding) -> dict[str, dict[str, str]]:
+    """Return the items to write, by sort key, that keep an onboarding findable by whoever owns a part of it.
+
+    They are no part of the state: an item a person, in the index while something is theirs. The head stands for the
+    owner of the whole.
+    """
+    was, now = (_others(state) if state else frozenset[str]() for state in (before, after))
+    marks = {f"O#{person}": _owned_by(person, after) for person in sorted(now - was)}
+    return marks | {f"O#{person}": {} for person in sorted(was - now)}
+
+
+def _others(state: Onboarding) -> frozenset[str]:
+    return frozenset(owners(state)) - (frozenset() if state.ended else {state.owner})
+
+
+def _owned_by(person: str, state: Onboarding) -> dict[str, str]:
+    return {"owner_pk": f"OWNS#{person}", "owner_sk": f"{instant(state.opened_at)}#{state.id}"}
 
 
 def doing(state: Onboarding, now: datetime) -> dict[str, str]:

@@ -11,6 +11,7 @@ from chalicelib.application.api_shapes import (
     JournalEntryView,
     ListedView,
     NeedsYouItemView,
+    StandInView,
 )
 from chalicelib.application.api_view import person
 from chalicelib.application.personal import ERASED
@@ -43,7 +44,7 @@ def _day(moment: str, time_zone: str) -> date | None:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone)).date() if moment else None
 
 
-def needed(row: Json) -> NeedsYouItemView:
+def needed(row: Json, stands_in_for: StandInView | None) -> NeedsYouItemView:
     """Return an entry of somebody's list."""
     return NeedsYouItemView(
         onboarding=row["onboarding"],
@@ -52,6 +53,7 @@ def needed(row: Json) -> NeedsYouItemView:
         id=row["id"],
         title=row["title"],
         due_at=row["due_at"] or None,
+        stands_in_for=stands_in_for,
     )
 
 

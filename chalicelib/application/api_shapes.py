@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.metrics import Health
 from chalicelib.domain.onboarding import ContactStatus, DocumentStatus, Status, TaskStatus
+from chalicelib.domain.people import Absence, Quiet
 from chalicelib.domain.playbook import TaskKind
 from chalicelib.domain.values import PlaybookRef
 from chalicelib.domain.why import Why
@@ -271,8 +272,21 @@ class JournalView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandInView:
+    """For whom something is in front of somebody else: away until a day, or gone (`until` is null)."""
+
+    id: str
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsYouItemView:
-    """An open task or a raised escalation in front of a person; `title` is the task's title or the escalation's rule."""
+    """Something in front of a person; `title` is the task's title or the escalation's rule.
+
+    `kind` is ``task``, ``escalation``, or ``handover``: somebody has left and what they own waits for an owner; `id` is
+    theirs then, and `onboarding` empty. `stands_in_for` is set on what is somebody else's, who is away or gone.
+    """
 
     onboarding: str
     account: str
@@ -280,6 +294,7 @@ class NeedsYouItemView:
     id: str
     title: str
     due_at: str | None
+    stands_in_for: StandInView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,3 +340,99 @@ class MetricsView:
     """What is counted over all onboardings that are under way or were cancelled."""
 
     playbooks: tuple[PlaybookMetricsView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """Somebody of the team, with everything that the directory keeps of them.
+
+    Attributes
+    ----------
+    available
+        Whether they work here and are not away now.
+    seen_by
+        Who sees what is in front of them, while they are away or once they are gone.
+    fallback
+        Whether they own what nobody else can.
+    """
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    lead: str | None
+    sponsor: str | None
+    delegate: str | None
+    time_zone: str
+    country: str | None
+    region: str | None
+    away: tuple[Absence, ...]
+    active: bool
+    quiet: Quiet | None
+    digest: bool
+    available: bool
+    seen_by: str | None
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersView:
+    """Everybody, by name."""
+
+    items: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """What was changed about somebody, the new values by field; of name and address only that they were."""
+
+    at: datetime
+    actor: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberWholeView(MemberView):
+    """Somebody of the team, what was changed about them, the newest first, and what they left behind.
+
+    `still_owns` counts the onboardings in which somebody who has left still owns something: hand it over. Until then
+    `seen_by` sees it.
+    """
+
+    changes: tuple[ChangeView, ...]
+    still_owns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """Something that a person owns; `subject` as `Reassign` takes it."""
+
+    onboarding: str
+    account: str
+    subject: str
+    title: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    """What a person owns and that is not over, an onboarding after the other."""
+
+    items: tuple[PieceView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveView(PieceView):
+    """Something and who gets it; `how`: ``asked``, ``role``, ``delegate``, ``lead`` or ``fallback``."""
+
+    to: PersonView
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverView:
+    """What would go to whom; once it is sent (`preview` is false), what was."""
+
+    preview: bool
+    items: tuple[MoveView, ...]

@@ -11,12 +11,16 @@ from chalicelib.application.circumstances import Circumstances, someone
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.held import held_because
-from chalicelib.domain.people import Directory
+from chalicelib.application.stand_ins import Place
+from chalicelib.domain.people import Directory, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something in front of a person: what, why, since when, and what to do next."""
+    """Something in front of a person: what, why, since when, and what to do next.
+
+    `path` leads elsewhere than to the onboarding; `whose` says for whom it is there, where it is not the person's own.
+    """
 
     onboarding: str
     anchor: str
@@ -29,6 +33,8 @@ class Need:
     due: When | None
     late: bool
     acknowledged: bool
+    path: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,36 @@ def need_of_hold(about: Circumstances, local: LocalTime) -> Need:
         late=False,
         acknowledged=False,
     )
+
+
+def need_of_leaver(person: Person, onboardings: int) -> Need:
+    """Return the entry of somebody who has left, in front of who sees to their handover until it is done."""
+    return Need(
+        onboarding="",
+        anchor="",
+        account=person.name,
+        kind="handover",
+        title=f"has left, and still owns something in {_count(onboardings)}",
+        why="",
+        next_step="Hand it over: to one person, or to whoever has the role.",
+        age="",
+        due=None,
+        late=False,
+        acknowledged=False,
+        path=f"/console/team/{person.id}",
+    )
+
+
+def whose(place: Place, local: LocalTime) -> str:
+    """Say for whom an entry is in front of somebody else; empty for their own."""
+    if place.own:
+        return ""
+    gone = f"away until {local.day(place.until)}" if place.until else "who has left"
+    return f"for {place.person.name}, {gone}"
+
+
+def _count(onboardings: int) -> str:
+    return "one onboarding" if onboardings == 1 else f"{onboardings} onboardings"
 
 
 def board_row(

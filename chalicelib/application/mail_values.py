@@ -36,6 +36,10 @@ class MailLinks(Protocol):
         """Return the console's page of an onboarding."""
         ...
 
+    def needs_you(self) -> str:
+        """Return the console's page of what is in front of whoever opens it."""
+        ...
+
     def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
         """Return a sign-in link."""
         ...
@@ -101,6 +105,7 @@ class MailView:
     unsubscribe: str = ""
     held: str = ""
     advice: Advice | None = None
+    giver: str = ""
     rung: int = 0
     passed_over: str = ""
 

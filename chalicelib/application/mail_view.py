@@ -22,7 +22,7 @@ from chalicelib.application.plain import name_of, plain
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
-from chalicelib.domain.people import Person
+from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
 
 
@@ -53,6 +53,19 @@ def sign_in_view(
         name=person.name,
         button=links.sign_in(person=person.id, nonce=nonce, expires_at=expires_at),
         due=minute(expires_at, local_time(person.time_zone, now)),
+    )
+
+
+def handover_view(person: Person, mail: SendMail, *, directory: Directory, links: MailLinks) -> MailView:
+    """Return what a mail shows that tells somebody of all that was given to them at once."""
+    giver = directory.get(mail.giver)
+    return MailView(
+        kind="handover",
+        to=person.email,
+        name=person.name,
+        giver=giver.name if giver else "a colleague",
+        number=mail.number or 0,
+        button=links.needs_you(),
     )
 
 

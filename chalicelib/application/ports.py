@@ -151,6 +151,10 @@ class Listings(Protocol):
         """Return onboardings, newest first by status; `filters`: stage, owner, status, tier, deal."""
         ...
 
+    def owned(self, person: str) -> tuple[str, ...]:
+        """Return the onboardings in which a person owns anything that is not over, the oldest first."""
+        ...
+
     def needs_you(self, person: str) -> tuple[Json, ...]:
         """Return what is in front of a person: open tasks and raised escalations, the oldest first.
 
@@ -176,6 +180,15 @@ class Openings(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What was changed about a person, by whom and when; of names and addresses only that they were."""
+
+    at: datetime
+    actor: str
+    fields: Json
+
+
 class People(Protocol):
     """The directory's store."""
 
@@ -185,6 +198,20 @@ class People(Protocol):
 
     def put(self, person: Person, *, fallback: bool = False) -> None:
         """Store a person."""
+        ...
+
+    def change(self, person: Person, change: Change, *, read: Directory, fallback: bool = False) -> None:
+        """Store a person and what was changed, if the directory is still as it was `read`.
+
+        Raises
+        ------
+        VersionConflictError
+            Somebody else has changed the directory since.
+        """
+        ...
+
+    def changes(self, person_id: str) -> tuple[Change, ...]:
+        """Return what was changed about a person, the newest first."""
         ...
 
 

@@ -19,6 +19,7 @@ MailKind = Literal[
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
     "sign_in",  # person: a link to the console
+    "handover",  # person: `number` things of `giver` are theirs now
 ]
 
 
@@ -34,6 +35,7 @@ class SendMail:
     notices: tuple[Notice, ...] = ()
     escalation: str | None = None
     number: int | None = None
+    giver: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from chalicelib.domain.reachability import stuck
 
 # An opening is one transaction of at most 100 items: 8 of its own, 15 promises, 10 links, 3 mails, up to 31 tasks for what
 # the CRM left out. What remains is the playbook's.
-MOST_TASKS = 33
+MOST_TASKS = 30
 MOST_VERSIONS = 999_999
 _NAME = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(_[a-z0-9]+)*")  # as a deal's tier is read
 TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"

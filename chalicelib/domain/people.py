@@ -1,8 +1,8 @@
 """The directory: who works here, in which role, and who stands in when somebody is away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import InvalidError
@@ -17,10 +17,25 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """The hours in which nobody is mailed about escalations: local ``"HH:MM"``, over midnight where it ends earlier."""
+
+    begins: str = "20:00"
+    ends: str = "07:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody of the team. `id` is stable and stands in journals; name and address stand only here.
 
-    `country` and `region` (ISO 3166) say whose holidays they keep; without a country they keep the house's calendar.
+    Attributes
+    ----------
+    country, region
+        Whose public holidays they keep (ISO 3166); without a country they keep the house's calendar.
+    quiet
+        When they are left alone; None: never.
+    digest
+        Whether they want the morning's summary.
     """
 
     id: str
@@ -35,11 +50,20 @@ class Person:
     region: str | None = None
     away: tuple[Absence, ...] = ()
     active: bool = True
+    quiet: Quiet | None = Quiet()
+    digest: bool = True
 
     def available(self, now: datetime) -> bool:
         """Say whether the person works here and is not away at `now`."""
-        today = now.astimezone(ZoneInfo(self.time_zone)).date()
-        return self.active and not any(absence.first <= today <= absence.last for absence in self.away)
+        return self.active and self.away_until(now) is None
+
+    def away_until(self, now: datetime) -> date | None:
+        """Return the last day of the absence of `now`, with those that follow on it; None for who is here."""
+        day, last = now.astimezone(ZoneInfo(self.time_zone)).date(), None
+        for absence in sorted(self.away, key=lambda absence: absence.first):
+            if absence.first <= day <= absence.last:
+                last, day = absence.last, absence.last + timedelta(days=1)
+        return last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +76,11 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Everybody, and the person who owns what nobody else can."""
+    """Everybody, and the person who owns what nobody else can. `version` counts the changes made by hand."""
 
     people: tuple[Person, ...]
     fallback: str
+    version: int = 0
 
     def __post_init__(self) -> None:
         if self.get(self.fallback) is None:
@@ -69,6 +94,16 @@ class Directory:
         """Return the person with this address, whatever its case."""
         wanted = (email or "").strip().casefold()
         return next((person for person in self.people if person.email.casefold() == wanted), None)
+
+    def named(self, name: str) -> Person | None:
+        """Return the person with this id or address."""
+        return self.get(name.strip()) or self.by_email(name)
+
+    def without(self, person_id: str) -> "Directory":
+        """Return the directory as it is once a person has left: others with their roles come first."""
+        others = tuple(person for person in self.people if person.id != person_id)
+        left = tuple(replace(person, active=False) for person in self.people if person.id == person_id)
+        return replace(self, people=(*others, *left))
 
     def resolve(self, role: str, now: datetime, *, asked: str | None = None) -> Assignment:
         """Find who takes `role` at `now`; there is always somebody.
@@ -98,6 +133,18 @@ class Directory:
         person = self.get(person_id)
         line = self._line_of(person, "self") if person else iter(())
         return next((other.id for other, _ in line if other.available(now)), self.fallback)
+
+    def seen_by(self, person_id: str, now: datetime) -> tuple[Person, ...]:
+        """Return whose work is in front of a person at `now`: their own, and that of those they stand in for."""
+        others = (p for p in self.people if p.id != person_id and self.stand_in(p.id, now) == person_id)
+        me = self.get(person_id)
+        return (*((me,) if me else ()), *sorted(others, key=lambda person: person.name))
+
+    def answers_for(self, person_id: str, now: datetime) -> str:
+        """Return who sees to it that a leaver's work is handed over: the lead or who stands in, else the fallback owner."""
+        person = self.get(person_id)
+        lead = self.get(person.lead) if person and person.lead != person_id else None
+        return self.stand_in(lead.id, now) if lead else self.fallback
 
     def _line_of(self, person: Person, how: str) -> Iterator[tuple[Person, str]]:
         yield person, how

@@ -56,7 +56,7 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.EscalationRaised():
             to = f"person:{event.escalation.owner}"
             yield SendMail(name="escalation", mail="escalation", to=to, escalation=event.escalation.id)
-        case e.Reassigned():
+        case e.Reassigned() if not event.quietly:
             yield from _given(s, event)
         case e.WentLive():
             for contact in s.reachable():

@@ -8,6 +8,7 @@ import re
 import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 
@@ -64,6 +65,14 @@ def _person(email: str) -> str:
 def _actor(token: str) -> str:
     email = routes.current_request.headers.get("golive-actor")
     return f"person:{_person(email)}" if email else f"token:{token}"
+
+
+def _key() -> str:
+    """Return what makes this request the only one of its kind."""
+    key = routes.current_request.headers.get("idempotency-key", uuid.uuid4().hex)
+    if not _KEY.fullmatch(key):
+        raise ProblemError(422, "invalid", "An Idempotency-Key is 1 to 200 visible ASCII characters.")
+    return str(key)
 
 
 def _stored(onboarding: str) -> "Stored":
@@ -168,9 +177,7 @@ def commands(onboarding: str) -> Response:
 
     token = _token_name()
     _params()
-    actor, key = _actor(token), routes.current_request.headers.get("idempotency-key", uuid.uuid4().hex)
-    if not _KEY.fullmatch(key):
-        raise ProblemError(422, "invalid", "An Idempotency-Key is 1 to 200 visible ASCII characters.")
+    actor, key = _actor(token), _key()
     body = read_body(routes.current_request.raw_body)
     _stored(onboarding)
     command_id = f"api:{token}:{key}"
@@ -210,12 +217,67 @@ def metrics() -> Response:
 @explains
 def needs_you() -> Response:
     """List what is in front of a person: `person` is an address; the default is Golive-Actor."""
-    from chalicelib.application.api_lists import needed
-    from chalicelib.application.api_shapes import NeedsYouView
+    from chalicelib.entrypoints import api_people
 
     _token_name()
     email = _params("person").get("person") or routes.current_request.headers.get("golive-actor")
     if not email:
         return problem(422, "invalid", "Say whose list: ?person=ada@vendor.example")
-    rows = bootstrap.listings().needs_you(_person(email))
-    return _answer(NeedsYouView(items=tuple(map(needed, rows))))
+    return _answer(api_people.needs_you(_person(email)))
+
+
+@routes.route("/api/people")
+@explains
+def people() -> Response:
+    """List the directory."""
+    from chalicelib.entrypoints import api_people
+
+    _token_name()
+    _params()
+    return _answer(api_people.everybody())
+
+
+@routes.route("/api/people/{person}")
+@explains
+def member(person: str) -> Response:
+    """Show somebody of the directory, by id or address."""
+    from chalicelib.entrypoints import api_people
+
+    _token_name()
+    _params()
+    return _answer(api_people.one(unquote(person)))
+
+
+@routes.route("/api/people/{person}", methods=["PUT"])
+@explains
+def change_member(person: str) -> Response:
+    """Put somebody into the directory, or change them."""
+    from chalicelib.entrypoints import api_people
+
+    actor = _actor(_token_name())
+    _params()
+    view, status = api_people.put(unquote(person), routes.current_request.raw_body, actor=actor)
+    return _answer(view, status)
+
+
+@routes.route("/api/people/{person}/work")
+@explains
+def work(person: str) -> Response:
+    """List what somebody owns."""
+    from chalicelib.entrypoints import api_people
+
+    _token_name()
+    return _answer(api_people.work(unquote(person), _params("cursor", "limit")))
+
+
+@routes.route("/api/people/{person}/handover", methods=["POST"])
+@explains
+def handover(person: str) -> Response:
+    """Show what would go to whom, or send it on its way."""
+    from chalicelib.entrypoints import api_people
+
+    token = _token_name()
+    _params()
+    raw, key = routes.current_request.raw_body, f"api:{token}:{_key()}"
+    view, status = api_people.handover(unquote(person), raw, actor=_actor(token), key=key)
+    return _answer(view, status)

@@ -93,6 +93,24 @@ def look_on_task(onboarding: str, task: str) -> Any:
     return _module("console_record").look_on_task(_request(), onboarding, task)
 
 
+@routes.route("/console/team", methods=["GET"])
+def team() -> Any:
+    """Show everybody of the team."""
+    return _module("console_team").team(_request())
+
+
+@routes.route("/console/team/{person}", methods=["GET"])
+def member(person: str) -> Any:
+    """Show somebody, and what would go to whom if they handed everything over."""
+    return _module("console_team").member(_request(), person)
+
+
+@routes.route("/console/team/{person}", methods=["POST"], content_types=_ANY)
+def change_member(person: str) -> Any:
+    """Hand over what somebody owns, or change when they are away."""
+    return _module("console_team").act(_request(), person)
+
+
 @routes.route("/console/act/{signed}", methods=["GET", "HEAD"])
 def case(signed: str) -> Any:
     """Show the one thing that a mail was about; nothing changes."""

@@ -1,6 +1,7 @@
 """The team's two lists."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response
@@ -9,7 +10,16 @@ from chalicelib import bootstrap
 from chalicelib.application import wording
 from chalicelib.application.console_view import names_of
 from chalicelib.application.dates import LocalTime, local_time
-from chalicelib.application.lists_view import Need, board_row, need_of_escalation, need_of_hold, need_of_task
+from chalicelib.application.lists_view import (
+    Need,
+    board_row,
+    need_of_escalation,
+    need_of_hold,
+    need_of_leaver,
+    need_of_task,
+    whose,
+)
+from chalicelib.application.stand_ins import Place, places, to_hand_over
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.pages import guarded, page
@@ -64,6 +74,7 @@ def board(request: Any) -> Response:
 
 
 def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
+    directory, listings = bootstrap.people().directory(), bootstrap.listings()
     records: dict[str, Record] = {}
 
     def of(onboarding: str) -> Record:
@@ -71,10 +82,20 @@ def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
             records[onboarding] = load(onboarding)
         return records[onboarding]
 
-    held = bootstrap.listings().board(filters={"status": "on_hold", "owner": person.id}).items
+    seen = places(person.id, directory, local.now)
+    for leaver, left in to_hand_over(person.id, directory=directory, listings=listings, now=local.now):
+        yield need_of_leaver(leaver, left)
+    for place in seen:
+        for need in _of_one(place, of, local, told={other.person.id for other in seen}):
+            yield replace(need, whose=whose(place, local))
+
+
+def _of_one(place: Place, of: Callable[[str], Record], local: LocalTime, *, told: set[str]) -> Iterator[Need]:
+    """Yield what is in front of one person; what an escalation to one of `told` speaks of is not listed twice."""
+    held = bootstrap.listings().board(filters={"status": "on_hold", "owner": place.person.id}).items
     for item in held:
         yield need_of_hold(of(item["id"]).about, local)
-    for entry in bootstrap.listings().needs_you(person.id)[:_MOST_SHOWN]:
+    for entry in bootstrap.listings().needs_you(place.person.id)[:_MOST_SHOWN]:
         try:
             about = of(entry["onboarding"]).about
         except NotFoundError:
@@ -82,7 +103,7 @@ def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
         subject = f"task:{entry['id']}"
         if entry["kind"] == "escalation":
             need = need_of_escalation(about, entry["id"], local)
-        elif any(each.subject == subject and each.owner == person.id for each in about.onboarding.raised()):
+        elif any(each.subject == subject and each.owner in told for each in about.onboarding.raised()):
             continue  # its escalation stands in the list
         else:
             need = need_of_task(about, entry["id"], local)
@@ -91,4 +112,5 @@ def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
 
 
 def _order(need: Need) -> tuple[bool, bool, bool, str]:
-    return need.kind != "escalation", need.acknowledged, not need.late, need.due.iso if need.due else ""
+    first = need.kind in {"escalation", "handover"}
+    return not first, need.acknowledged, not need.late, need.due.iso if need.due else ""

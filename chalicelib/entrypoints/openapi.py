@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.application import api_shapes as shapes
 from chalicelib.domain.onboarding import Status
+from chalicelib.entrypoints.people_requests import HandoverBody, PersonBody
 from chalicelib.entrypoints.problems import CONTENT_TYPE
 from chalicelib.entrypoints.requests import BODY, MODELS
 
@@ -20,6 +21,10 @@ _ANSWERS = (
     shapes.AcceptedView,
     shapes.NeedsYouView,
     shapes.MetricsView,
+    shapes.MembersView,
+    shapes.MemberWholeView,
+    shapes.WorkView,
+    shapes.HandoverView,
 )
 Json = dict[str, Any]
 
@@ -57,6 +62,7 @@ _WHY = {
 def _schemas() -> Json:
     serialized: JsonSchemaMode = "serialization"
     inputs: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [("Command", "validation", BODY)]
+    inputs += [(body.__name__, "validation", TypeAdapter(body)) for body in (PersonBody, HandoverBody)]
     inputs += [(shape.__name__, serialized, TypeAdapter(shape)) for shape in _ANSWERS]
     named, rest = TypeAdapter.json_schemas(inputs, ref_template=_REF)
     command = named["Command", "validation"]
@@ -116,6 +122,7 @@ def _paths() -> Json:
                 "needsYou", "What is in front of a person", "NeedsYouView", [_PERSON, _ACTOR], 401, 422
             )
         },
+        **_people(),
         "/api/openapi.json": {
             "get": {
                 "operationId": "openapi",
@@ -127,17 +134,57 @@ def _paths() -> Json:
     }
 
 
-def _get(name: str, summary: str, shape: str, parameters: list[Json], *refusals: int) -> Json:
-    answer = {"description": "As asked.", "content": {"application/json": {"schema": _ref(shape)}}}
-    refused = {
-        str(status): {"description": _WHY[status], "content": {CONTENT_TYPE: {"schema": _ref("Problem")}}}
-        for status in sorted(refusals)
+def _people() -> Json:
+    one = _path("person", "A directory id or an address.")
+    put = _get(
+        "putPerson", "Put somebody into the directory, or change them", "MemberWholeView", [one, _ACTOR]
+    )
+    hand = "Show what would go to whom, or send it on its way"
+    handover = _get("handOver", hand, "HandoverView", [one, _KEY, _ACTOR])
+    somebody = _get("getPerson", "Somebody of the directory", "MemberWholeView", [one], 401, 404, 422)
+    return {
+        "/api/people": {"get": _get("listPeople", "The directory, by name", "MembersView", [], 401, 422)},
+        "/api/people/{person}": {
+            "get": somebody,
+            "put": _takes(
+                put | {"responses": _answers("MemberWholeView", 200, 201, *_WHY_NOT)}, "PersonBody"
+            ),
+        },
+        "/api/people/{person}/work": {
+            "get": _get("getWork", "What somebody owns", "WorkView", [one, *_WORK], 401, 404, 422)
+        },
+        "/api/people/{person}/handover": {
+            "post": _takes(
+                handover | {"responses": _answers("HandoverView", 200, 202, *_WHY_NOT, 404)}, "HandoverBody"
+            )
+        },
     }
+
+
+def _takes(operation: Json, body: str) -> Json:
+    content = {"application/json": {"schema": _ref(body)}}
+    return {**operation, "requestBody": {"required": True, "content": content}}
+
+
+def _answers(shape: str, *statuses: int) -> Json:
+    said = {200: "As asked.", 201: "They are new.", 202: "It is on its way: each is carried out by itself."}
+    return {
+        str(status): {
+            "description": said.get(status) or _WHY[status],
+            "content": {"application/json": {"schema": _ref(shape)}}
+            if status in said
+            else {CONTENT_TYPE: {"schema": _ref("Problem")}},
+        }
+        for status in sorted(statuses)
+    }
+
+
+def _get(name: str, summary: str, shape: str, parameters: list[Json], *refusals: int) -> Json:
     return {
         "operationId": name,
         "summary": summary,
         "parameters": parameters,
-        "responses": {"200": answer, **refused},
+        "responses": _answers(shape, 200, *refusals),
     }
 
 
@@ -171,6 +218,8 @@ _PAGE = [
     _parameter("query", "cursor", "`next` of the page before.", _number(0, 10**8)),
     _parameter("query", "limit", "How many at most.", _number(1, 1000)),
 ]
+_WORK = [_CURSOR, _parameter("query", "limit", "How many onboardings at most.", _number(1, 200))]
+_WHY_NOT = (400, 401, 409, 415, 422)
 _PERSON = _parameter("query", "person", "Address of the person; default Golive-Actor.")
 _ACTOR = _parameter(
     "header",

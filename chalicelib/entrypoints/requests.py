@@ -56,7 +56,12 @@ TEAM = (
     c.SetTarget,
     c.ReopenOnboarding,
 )
-_CUSTOMERS = {c.ApproveTask: {"contact"}, c.DeclineTask: {"contact"}, c.InviteContact: {"invited_by"}}
+_CUSTOMERS = {
+    c.ApproveTask: {"contact"},
+    c.DeclineTask: {"contact"},
+    c.InviteContact: {"invited_by"},
+    c.Reassign: {"quietly"},
+}
 
 
 def _plain(hint: Any) -> Any:

@@ -30,3 +30,8 @@ def test_a_nonce_can_be_used_once(spent):
 def test_nonces_do_not_use_each_other_up(spent):
     assert spent.spend("n1", now=NOW)
     assert spent.spend("n2", now=NOW)
+
+
+def test_it_is_known_whether_a_nonce_was_used(spent):
+    spent.spend("n1", now=NOW)
+    assert (spent.used("n1"), spent.used("n2")) == (True, False)

@@ -172,6 +172,9 @@ class _Spent:
         self._used.add(nonce)
         return fresh
 
+    def used(self, nonce: str) -> bool:
+        return nonce in self._used
+
 
 def make_bucket() -> Any:
     """Create the versioned bucket (inside `mock_aws`) and return a client."""

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -73,13 +73,20 @@ class DynamoListings:
 
     def needs_you(self, person: str) -> tuple[Json, ...]:
         """Return what is in front of a person, the oldest first."""
+        return tuple(_entry(item) for item in self._by_owner(f"OWNER#{person}"))
+
+    def owned(self, person: str) -> tuple[str, ...]:
+        """Return the onboardings in which a person owns anything that is not over, the oldest first."""
+        return tuple(item["pk"]["S"].removeprefix("ONB#") for item in self._by_owner(f"OWNS#{person}"))
+
+    def _by_owner(self, pk: str) -> Iterator[dict[str, Any]]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             IndexName="owner",
             KeyConditionExpression="owner_pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": f"OWNER#{person}"}},
+            ExpressionAttributeValues={":pk": {"S": pk}},
         )
-        return tuple(_entry(item) for page in pages for item in page["Items"])
+        return (item for page in pages for item in page["Items"])
 
     def _of_deal(self, filters: Mapping[str, str]) -> Page:
         source, _, deal = filters["deal"].partition(":")

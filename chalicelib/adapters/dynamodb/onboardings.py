@@ -16,6 +16,7 @@ from chalicelib.adapters.items import (
     changes,
     doing,
     from_parts,
+    owner_marks,
     refuse_too_many,
     shard,
     to_parts,
@@ -86,7 +87,8 @@ class DynamoOnboardingStore:
     def save(self, commit: Commit) -> Stored:
         """Write a commit whole or not at all, and return what is stored now."""
         entries, parts = journal.entries(commit), to_parts(commit.after)
-        head, before = parts.pop(HEAD), to_parts(commit.before.onboarding) if commit.before else {}
+        was = commit.before.onboarding if commit.before else None
+        head, before = parts.pop(HEAD), to_parts(was) if was else {}
         before.pop(HEAD, None)
         changed, version = dict(changes(before, parts)), commit.before.version + 1 if commit.before else 1
         stored = Stored(
@@ -102,6 +104,7 @@ class DynamoOnboardingStore:
                 self._put(commit, sk, data, {**index, "written": version})
                 for sk, (data, index) in changed.items()
             ),
+            *(self._put(commit, sk, {}, index) for sk, index in owner_marks(was, commit.after).items()),
             *self._rest(commit, entries),
         ]
         refuse_too_many(len(actions))

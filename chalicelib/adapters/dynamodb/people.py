@@ -5,11 +5,13 @@ import time
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load, to_text
-from chalicelib.domain.errors import InvalidError
+from chalicelib.application.ports import Change
+from chalicelib.domain.errors import InvalidError, VersionConflictError
 from chalicelib.domain.people import Directory, Person
 
 _KEPT_FOR = 30.0
 _PK = "PEOPLE"
+_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
 class DynamoPeople:
@@ -29,14 +31,52 @@ class DynamoPeople:
 
     def put(self, person: Person, *, fallback: bool = False) -> None:
         """Store a person; `fallback` makes them the owner of what nobody else can own."""
-        item = {"pk": {"S": _PK}, "sk": {"S": f"PERSON#{person.id}"}, "data": {"S": to_text(dump(person))}}
-        self._client.put_item(TableName=self._table, Item=item)
+        self._client.put_item(TableName=self._table, Item=_person(person))
         if fallback:
-            data = {"S": to_text({"person": person.id})}
-            self._client.put_item(
-                TableName=self._table, Item={"pk": {"S": _PK}, "sk": {"S": "FALLBACK"}, "data": data}
-            )
+            self._client.put_item(TableName=self._table, Item=_fallback(person.id, version=0))
         self._directory = None
+
+    def change(self, person: Person, change: Change, *, read: Directory, fallback: bool = False) -> None:
+        """Store a person and what was changed, if the directory is still as it was `read`."""
+        version = read.version + 1
+        chosen = person.id if fallback else read.fallback
+        unchanged = "version = :read" if read.version else "attribute_not_exists(version) OR version = :read"
+        told = {
+            "pk": {"S": f"PERSON#{person.id}"},
+            "sk": {"S": f"C#{version:08d}"},
+            "data": {"S": to_text(dump(change))},
+        }
+        actions: list[dict[str, Any]] = [
+            {
+                "Item": _fallback(chosen, version=version),
+                "ConditionExpression": unchanged,
+                "ExpressionAttributeValues": {":read": {"N": str(read.version)}},
+            },
+            {"Item": _person(person)},
+            {"Item": told},
+        ]
+        try:
+            self._client.transact_write_items(
+                TransactItems=[{"Put": {"TableName": self._table, **action}} for action in actions]
+            )
+        except self._client.exceptions.TransactionCanceledException as error:
+            codes = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])}
+            if codes - {"None"} <= _CONFLICTS:
+                raise VersionConflictError("Somebody else has just changed the directory.") from error
+            raise
+        self._directory = None
+
+    def changes(self, person_id: str) -> tuple[Change, ...]:
+        """Return what was changed about a person, the newest first; at most the last hundred."""
+        answer = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+            ExpressionAttributeValues={":pk": {"S": f"PERSON#{person_id}"}, ":prefix": {"S": "C#"}},
+            ConsistentRead=True,
+            ScanIndexForward=False,
+            Limit=100,
+        )
+        return tuple(load(Change, json.loads(item["data"]["S"])) for item in answer["Items"])
 
     def _read(self) -> Directory:
         pages = self._client.get_paginator("query").paginate(
@@ -45,8 +85,21 @@ class DynamoPeople:
             ExpressionAttributeValues={":pk": {"S": _PK}},
             ConsistentRead=True,
         )
-        rows = {item["sk"]["S"]: json.loads(item["data"]["S"]) for page in pages for item in page["Items"]}
-        if "FALLBACK" not in rows:
+        items = {item["sk"]["S"]: item for page in pages for item in page["Items"]}
+        if "FALLBACK" not in items:
             raise InvalidError("The directory names no fallback owner. Seed the directory first.")
-        fallback = rows.pop("FALLBACK")["person"]
-        return Directory(people=tuple(load(Person, row) for row in rows.values()), fallback=fallback)
+        fallback = items.pop("FALLBACK")
+        return Directory(
+            people=tuple(load(Person, json.loads(item["data"]["S"])) for item in items.values()),
+            fallback=json.loads(fallback["data"]["S"])["person"],
+            version=int(fallback.get("version", {}).get("N", 0)),
+        )
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"pk": {"S": _PK}, "sk": {"S": f"PERSON#{person.id}"}, "data": {"S": to_text(dump(person))}}
+
+
+def _fallback(person_id: str, *, version: int) -> dict[str, Any]:
+    item = {"pk": {"S": _PK}, "sk": {"S": "FALLBACK"}, "data": {"S": to_text({"person": person_id})}}
+    return item | ({"version": {"N": str(version)}} if version else {})

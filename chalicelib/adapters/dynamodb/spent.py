@@ -30,3 +30,8 @@ class DynamoSpent:
                 return False
             raise
         return True
+
+    def used(self, nonce: str) -> bool:
+        """Say whether a nonce was used up before."""
+        key = {"pk": {"S": f"NONCE#{nonce}"}, "sk": {"S": "NONCE"}}
+        return "Item" in self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)

@@ -13,6 +13,7 @@ from chalicelib.adapters.items import (
     changes,
     doing,
     from_parts,
+    owner_marks,
     refuse_too_many,
     to_parts,
 )
@@ -42,6 +43,7 @@ class InMemoryOnboardingStore:
         self._done: dict[tuple[str, str], Done] = {}
         self._personal: dict[str, dict[str, Secret]] = {}
         self._links: dict[str, Link] = {}
+        self._marks: dict[tuple[str, str], dict[str, str]] = {}
         self.effects: list[Outgoing] = []
 
     def load(self, onboarding_id: str) -> Stored | None:
@@ -62,10 +64,13 @@ class InMemoryOnboardingStore:
             raise VersionConflictError("Somebody else changed this onboarding at the same moment.")
         entries = journal.entries(commit)
         changed = sum(1 for _ in changes(self._parts.get(key, {}), to_parts(commit.after)))
+        marks = owner_marks(commit.before.onboarding if commit.before else None, commit.after)
+        changed += len(marks)
         refuse_too_many(changed + 2 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         self._parts[key] = to_parts(commit.after)
         self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))
+        self._marks |= {(key, sk): index for sk, index in marks.items()}
         self._versions[key] = stored.version, stored.hash
         self._journals.setdefault(key, []).extend(entries)
         self._done[key, commit.command_id] = Done(
@@ -116,6 +121,13 @@ class InMemoryOnboardingStore:
         start = _read(cursor)
         more = str(start + limit) if len(found) > start + limit else None
         return Page(items=tuple(found[start : start + limit]), next=more)
+
+    def owned(self, person: str) -> tuple[str, ...]:
+        """Return the onboardings in which a person owns anything that is not over, the oldest first."""
+        heads = ((key, parts[HEAD][1]) for key, parts in self._parts.items())
+        marks = ((key, index) for (key, _), index in self._marks.items())
+        found = [(key, i["owner_sk"]) for key, i in (*heads, *marks) if i.get("owner_pk") == f"OWNS#{person}"]
+        return tuple(key for key, _ in sorted(found, key=lambda item: item[1]))
 
     def needs_you(self, person: str) -> tuple[Json, ...]:
         """Return what is in front of a person, the oldest first."""

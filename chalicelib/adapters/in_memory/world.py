@@ -1,10 +1,12 @@
 """The smaller ports in memory: directory, playbooks, openings, clock, queue."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.errors import NotFoundError, PlaybookError
+from chalicelib.application.ports import Change
+from chalicelib.domain.errors import NotFoundError, PlaybookError, VersionConflictError
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import PlaybookRef
@@ -15,6 +17,7 @@ class InMemoryPeople:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
+        self._changes: dict[str, list[Change]] = {}
 
     def directory(self, *, fresh: bool = False) -> Directory:
         """Return the directory."""
@@ -24,7 +27,19 @@ class InMemoryPeople:
         """Store a person."""
         others = tuple(other for other in self._directory.people if other.id != person.id)
         chosen = person.id if fallback else self._directory.fallback
-        self._directory = Directory(people=(*others, person), fallback=chosen)
+        self._directory = replace(self._directory, people=(*others, person), fallback=chosen)
+
+    def change(self, person: Person, change: Change, *, read: Directory, fallback: bool = False) -> None:
+        """Store a person and what was changed, if the directory is still as it was `read`."""
+        if read.version != self._directory.version:
+            raise VersionConflictError("Somebody else has just changed the directory.")
+        self.put(person, fallback=fallback)
+        self._directory = replace(self._directory, version=read.version + 1)
+        self._changes.setdefault(person.id, []).append(change)
+
+    def changes(self, person_id: str) -> tuple[Change, ...]:
+        """Return what was changed about a person, the newest first; at most the last hundred."""
+        return tuple(reversed(self._changes.get(person_id, [])))[:100]
 
 
 class InMemoryPlaybooks:

@@ -41,6 +41,10 @@ class PublicLinks:
         """Return the console's page of an onboarding."""
         return f"{self.public_url}/console/onboardings/{onboarding}"
 
+    def needs_you(self) -> str:
+        """Return the console's page of what is in front of whoever opens it."""
+        return f"{self.public_url}/console/needs-you"
+
     def sign_in(self, *, person: str, nonce: str, expires_at: datetime) -> str:
         """Return a sign-in link."""
         key, url = self.session_key, self.public_url

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.application.mail_values import MailLinks, Scene
-from chalicelib.application.mail_view import mail_view, sign_in_view
+from chalicelib.application.mail_view import handover_view, mail_view, sign_in_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plans import plan_of
@@ -30,6 +30,8 @@ class MailWriter:
         """Return the mail, or the reason why it is not needed any more."""
         if mail.mail == "sign_in":
             return self._sign_in(entry, mail)
+        if mail.mail == "handover":
+            return self._handover(entry, mail)
         stored = self.store.load(entry.onboarding or "")
         if stored is None:
             raise CannotWriteError("there is no such onboarding")
@@ -57,4 +59,12 @@ class MailWriter:
         if now >= expires_at:
             return "the link would have expired"
         view = sign_in_view(person, nonce=nonce_of(mail), expires_at=expires_at, links=self.links, now=now)
+        return render(view, key=entry.key, brand=self.brand)
+
+    def _handover(self, entry: Entry, mail: SendMail) -> Letter | str:
+        directory = self.people.directory()
+        person = directory.get(mail.to.partition(":")[2])
+        if person is None or not person.active:
+            return "the person does not work here any more"
+        view = handover_view(person, mail, directory=directory, links=self.links)
         return render(view, key=entry.key, brand=self.brand)

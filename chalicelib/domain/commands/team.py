@@ -59,10 +59,14 @@ class ResolveEscalation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassign:
-    """Give something to another person; `subject` is ``onboarding``, ``stage:…`` or ``task:…``."""
+    """Give something to another person; `subject` is ``onboarding``, ``stage:…`` or ``task:…``.
+
+    `quietly`: no mail about this one, because one mail tells of all that the person gets.
+    """
 
     subject: str
     person: str
+    quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from chalicelib.domain.events import (
     TaskCompleted,
     TaskWaived,
 )
+from chalicelib.domain.holdings import holdings
 from chalicelib.domain.onboarding import Onboarding, Proof, Task
 from chalicelib.domain.values import Personal
 
@@ -99,7 +100,13 @@ def reassign(state: Onboarding, command: c.Reassign, context: Context) -> tuple[
     }
     if item not in items.get(kind, ()):
         raise NotFoundError(f"There is no '{command.subject}' in this onboarding.")
-    return (Reassigned(at=context.now, subject=command.subject, person=person.id),)
+    owner = next((held.owner for held in holdings(state) if held.subject == command.subject), None)
+    if owner == person.id or (owner is None and command.quietly):
+        return ()  # it is theirs, or what was to be handed over is over by now
+    reassigned = Reassigned(
+        at=context.now, subject=command.subject, person=person.id, quietly=command.quietly
+    )
+    return (reassigned,)
 
 
 def unsettled(state: Onboarding, task_id: str) -> Task:

@@ -37,10 +37,14 @@ class EscalationResolved(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassigned(Happened):
-    """Somebody else owns `subject` (``onboarding``, ``stage:…``, ``task:…``, ``escalation:…``, ``promise:…``) now."""
+    """Somebody else owns `subject` (``onboarding``, ``stage:…``, ``task:…``, ``escalation:…``, ``promise:…``) now.
+
+    `quietly`: one of many that one mail tells of.
+    """
 
     subject: str
     person: str
+    quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

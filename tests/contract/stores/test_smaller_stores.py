@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.errors import NotFoundError, PlaybookError
+from chalicelib.application.ports import Change
+from chalicelib.domain.errors import NotFoundError, PlaybookError, VersionConflictError
 from chalicelib.domain.people import Absence, Person
 from chalicelib.domain.values import PlaybookRef
 from tests.builders import a_directory, a_playbook
@@ -88,3 +89,35 @@ def test_the_latest_loss_of_a_deal_is_remembered(stores: Stores) -> None:
         stores.openings.stop("onb-1", at=MONDAY + timedelta(hours=hours))
     assert stores.openings.stopped("onb-1") == MONDAY + timedelta(hours=2)
     assert stores.openings.stopped("onb-2") is None
+
+
+def told(actor: str = "person:lee", **fields: object) -> Change:
+    return Change(at=MONDAY, actor=actor, fields=fields)
+
+
+def test_a_change_of_a_person_is_kept_with_who_made_it(stores: Stores) -> None:
+    ada = replace(stores.people.directory().get("ada"), time_zone="Europe/Paris", quiet=None)
+    for zone in ("Europe/Paris", "Europe/Rome"):
+        read = stores.people.directory(fresh=True)
+        stores.people.change(replace(ada, time_zone=zone), told(time_zone=zone), read=read)
+    found = stores.people.directory(fresh=True)
+    assert found.get("ada") == replace(ada, time_zone="Europe/Rome")
+    assert (found.version, found.fallback, len(found.people)) == (2, "fallback", len(a_directory().people))
+    assert stores.people.changes("ada") == (told(time_zone="Europe/Rome"), told(time_zone="Europe/Paris"))
+    assert stores.people.changes("lee") == ()
+
+
+def test_a_change_of_a_directory_that_somebody_else_has_changed_is_refused_whole(stores: Stores) -> None:
+    read = stores.people.directory(fresh=True)
+    ada, lee = read.get("ada"), read.get("lee")
+    stores.people.change(replace(ada, digest=False), told(), read=read)
+    with pytest.raises(VersionConflictError):
+        stores.people.change(replace(lee, digest=False), told(), read=read)
+    assert stores.people.directory(fresh=True).get("lee") == lee
+    assert stores.people.changes("lee") == ()
+
+
+def test_a_change_can_name_another_fallback(stores: Stores) -> None:
+    read = stores.people.directory(fresh=True)
+    stores.people.change(read.get("lee"), told(fallback=True), read=read, fallback=True)
+    assert stores.people.directory(fresh=True).fallback == "lee"

@@ -7,6 +7,7 @@ from tests.faults.bugs.documents import DOCUMENTS
 from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.mail import MAIL
+from tests.faults.bugs.people import PEOPLE
 from tests.faults.bugs.planned import PLANNED
 from tests.faults.bugs.reminders import REMINDERS
 from tests.faults.bugs.sizes import SIZES
@@ -22,6 +23,7 @@ BUGS = (
     *TIME,
     *MAIL,
     *DOORS,
+    *PEOPLE,
     *WEBHOOKS,
     *FUNCTIONS,
     *SIZES,

@@ -147,8 +147,8 @@ COURSE = (
     Bug(
         "who does not work here counts as being there",
         "chalicelib/domain/people.py",
-        "return self.active and not any(",
-        "return not any(",
+        "return self.active and self.away_until(now) is None",
+        "return self.away_until(now) is None",
         (f"{_PROMISES}::test_2_no_active_stage_is_ever_without_an_owner_who_is_there",),
     ),
     Bug(

@@ -36,6 +36,7 @@ def scenarios() -> dict[str, Scenario]:
         deal_scenes,
         opening_scenes,
         page_scenes,
+        people_scenes,
         sender_scenes,
         tier_scenes,
     )
@@ -47,6 +48,7 @@ def scenarios() -> dict[str, Scenario]:
         course_scenes,
         sender_scenes,
         page_scenes,
+        people_scenes,
         tier_scenes,
         change_scenes,
         customer_scenes,

@@ -12,7 +12,7 @@ from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import mail_view, sign_in_view
+from chalicelib.application.mail_view import handover_view, mail_view, sign_in_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
@@ -257,6 +257,16 @@ def samples() -> Mapping[str, Letter]:
                 now=b.NOW,
             ),
             key="ada:0:sign_in.n1",
+            brand=BRAND,
+        ),
+        "handover": render(
+            handover_view(
+                b.a_directory().people[0],
+                to_ada("handover", giver="tom", number=12),
+                directory=b.a_directory(),
+                links=LINKS,
+            ),
+            key="ada:0:handover.h1",
             brand=BRAND,
         ),
     }
