@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
-from chalicelib.application.circumstances import Circumstances, name_of, someone
+from chalicelib.application.circumstances import Circumstances, name_of, role_of, someone
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.offers import Offer
 from chalicelib.application.task_view import DocumentLine, document_line
-from chalicelib.domain.onboarding import Document, Proof, Task
+from chalicelib.domain.onboarding import Contact, Document, Proof, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,31 @@ def _asks(about: Circumstances, task: Task) -> str:
     if task.waiver is None:
         return ""
     return f"{name_of(about, task.waiver.by) or 'Somebody'}: “{about.names.reveal(task.waiver.reason)}”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPart:
+    """A person of the customer as the team sees them; `note` is a status worth telling."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    note: str
+    offers: tuple[Offer, ...]
+
+
+def contact_part(about: Circumstances, contact: Contact) -> ContactPart:
+    """Return a contact as the team sees them."""
+    status = wording.CONTACT_STATES[contact.status]
+    return ContactPart(
+        id=contact.id,
+        name=about.names.reveal(contact.name),
+        email=about.names.reveal(contact.email),
+        role=role_of(contact),
+        note=status or ("" if contact.reminders else wording.NO_REMINDERS),
+        offers=tuple(offers.for_contact(contact, about.onboarding)),
+    )
 
 
 def task_part(about: Circumstances, task: Task, local: LocalTime, *, actor: str) -> TaskPart:

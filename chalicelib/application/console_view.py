@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
-from chalicelib.application.circumstances import Circumstances, Someone, role_of, someone
+from chalicelib.application.circumstances import Circumstances, Someone, someone
 from chalicelib.application.console_cases import (
     EscalationPart,
     GatePart,
@@ -12,7 +12,7 @@ from chalicelib.application.console_cases import (
     gate_part,
     promise_part,
 )
-from chalicelib.application.console_parts import TaskPart, task_part
+from chalicelib.application.console_parts import ContactPart, TaskPart, contact_part, task_part
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.held import held_because
 from chalicelib.application.offers import Offer
@@ -65,7 +65,7 @@ class ConsoleView:
     raised: tuple[EscalationPart, ...]
     resolved: tuple[EscalationPart, ...]
     promises: tuple[PromisePart, ...]
-    contacts: tuple[Someone, ...]
+    contacts: tuple[ContactPart, ...]
     requests: int
     reminders: int
     offers: tuple[Offer, ...]
@@ -105,7 +105,7 @@ def console_view(about: Circumstances, person: Person) -> ConsoleView:
         raised=tuple(each for each in escalations if each.resolved is None),
         resolved=tuple(each for each in escalations if each.resolved is not None),
         promises=tuple(promise_part(about, each, local) for each in o.promises),
-        contacts=_contacts(about),
+        contacts=tuple(contact_part(about, each) for each in o.contacts),
         requests=o.reminders.requests,
         reminders=o.reminders.sent,
         offers=tuple(offers.for_onboarding(o, about.playbook)),
@@ -175,16 +175,4 @@ def _stages(about: Circumstances, local: LocalTime, *, actor: str) -> tuple[Stag
             else (),
         )
         for stage in about.onboarding.stages
-    )
-
-
-def _contacts(about: Circumstances) -> tuple[Someone, ...]:
-    return tuple(
-        Someone(
-            name=about.names.reveal(contact.name),
-            email=about.names.reveal(contact.email),
-            role=role_of(contact),
-            note=wording.CONTACT_STATES[contact.status],
-        )
-        for contact in about.onboarding.contacts
     )

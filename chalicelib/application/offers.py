@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from chalicelib.domain.onboarding import Document, Escalation, Gate, Onboarding, Promise, Task
+from chalicelib.domain.onboarding import Contact, Document, Escalation, Gate, Onboarding, Promise, Task
 from chalicelib.domain.playbook import Playbook
 
-_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold"})
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold", "customer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,8 @@ class Offer:
     label
         The button.
     wants
-        What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``.
+        What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``, or an
+        ``address`` (a name, an email address, or both).
     prompt
         The question in front of the text.
     codes
@@ -40,7 +41,7 @@ class Offer:
     act: str
     subject: str
     label: str
-    wants: Literal["nothing", "note", "reason", "person"] = "nothing"
+    wants: Literal["nothing", "note", "reason", "person", "address"] = "nothing"
     prompt: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     day: str = ""
@@ -156,6 +157,26 @@ def for_promise(promise: Promise) -> Iterator[Offer]:
         yield reassigning(f"promise:{promise.id}")
 
 
+def for_contact(contact: Contact, onboarding: Onboarding) -> Iterator[Offer]:
+    """Yield what can be done for a contact."""
+    if onboarding.ended:
+        return
+    if onboarding.running:
+        yield Offer(
+            act="correct",
+            subject=contact.id,
+            label="Correct name or address",
+            wants="address",
+            prompt="At another address they get a new link, and what is open is asked of them there.",
+            rare=contact.status == "active",
+        )
+    if contact.status == "active":
+        label = "No more reminders for them" if contact.reminders else "Remind them again"
+        yield Offer(
+            act="remind_off" if contact.reminders else "remind_on", subject=contact.id, label=label, rare=True
+        )
+
+
 def for_escalation(
     escalation: Escalation, onboarding: Onboarding, playbook: Playbook, *, actor: str
 ) -> Iterator[Offer]:
@@ -262,5 +283,9 @@ def _settling(
         for gate in onboarding.gates:
             if gate.id == name:
                 yield from for_gate(gate, onboarding, actor=actor)
+    if kind in {"contact", "customer"}:
+        for contact in onboarding.contacts:
+            if contact.status != "active" and name in {contact.id, "unreachable"}:
+                yield from for_contact(contact, onboarding)
     if kind in {"deal", "hold"} and onboarding.status == "on_hold":
         yield Offer(act="release", subject="", label="Release")

@@ -41,6 +41,8 @@ CONTACT_STATES = {
     "unreachable": "mail comes back",
 }
 
+NO_REMINDERS = "wants no reminders"
+
 MILESTONES = {
     "signed": "Signed",
     "handed_off": "Handed off",

@@ -43,9 +43,9 @@ def settle(request: Any, signed: str) -> Response:
     try:
         carry_out_act(form, record, person)
     except DomainError as refusal:
-        failed = {name: form.get(name) for name in ("act", "subject", "text", "code", "day")} | {
-            "message": str(refusal)
-        }
+        failed = {
+            name: form.get(name) for name in ("act", "subject", "text", "code", "day", "name", "email")
+        } | {"message": str(refusal)}
         return _page(signed, act, person, record, failed=failed, status=refusal.status)
     fresh = load(act.onboarding)
     return _page(signed, act, person, fresh, done=form.get("act"))

@@ -41,9 +41,9 @@ def act(request: Any, onboarding_id: str) -> Response:
     try:
         carry_out_act(form, found, visit.person)
     except DomainError as refusal:
-        failed = {name: form.get(name) for name in ("act", "subject", "text", "code", "day")} | {
-            "message": str(refusal)
-        }
+        failed = {
+            name: form.get(name) for name in ("act", "subject", "text", "code", "day", "name", "email")
+        } | {"message": str(refusal)}
         return _page(visit, found, failed=failed, status=refusal.status)
     return redirect(f"/console/onboardings/{onboarding_id}?done={form.get('act')}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from chalicelib.application.answers import check_email, check_name
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.codes import OTHER
@@ -77,6 +78,15 @@ def _reopening(s: Sealer, form: Form) -> c.Command:
     return c.ReopenOnboarding(reason=s.seal(_reason(form)), tasks=(task,) if task else ())
 
 
+def _correcting(s: Sealer, form: Form) -> c.Command:
+    name, email = form.get("name"), form.get("email").lower()
+    if wrong := (check_name(name) if name else "") or (check_email(email) if email else ""):
+        raise InvalidError(wrong)
+    return c.CorrectContact(
+        contact=form.get("subject"), name=s.seal_optional(name), email=s.seal_optional(email)
+    )
+
+
 def _approving(person: Person) -> Make:
     return lambda s, f: c.ApproveTask(task=f.get("subject"), name=s.seal(person.name))
 
@@ -102,6 +112,9 @@ _ACTS: dict[str, Make] = {
     "unblock": lambda _, f: c.UnblockTask(task=f.get("subject")),
     "request_waiver": lambda s, f: c.RequestWaiver(task=f.get("subject"), reason=s.seal(_reason(f))),
     "approve_waiver": lambda _, f: c.ApproveWaiver(task=f.get("subject")),
+    "correct": _correcting,
+    "remind_off": lambda _, f: c.SwitchReminders(contact=f.get("subject"), on=False),
+    "remind_on": lambda _, f: c.SwitchReminders(contact=f.get("subject"), on=True),
     "revoke": lambda _, __: c.RevokeLinks(),
     "request_override": lambda s, f: c.RequestOverride(gate=f.get("subject"), reason=s.seal(_reason(f))),
     "approve_override": lambda _, f: c.ApproveOverride(gate=f.get("subject")),

@@ -1,5 +1,6 @@
 """A deal was read: it opens the onboarding, updates it, or stops it."""
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import TypeVar
 
@@ -7,6 +8,7 @@ from chalicelib.domain import escalations, opening
 from chalicelib.domain.commands import RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, Handoff
+from chalicelib.domain.decide import contacts
 from chalicelib.domain.events import (
     ContactAdded,
     DealChanged,
@@ -67,7 +69,7 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
             warn_at=warn_at,
         )
     ]
-    events += [ContactAdded(at=context.now, contact=c) for c in opening.contacts_of(merged, state.contacts)]
+    events += _people(state, merged, context)
     events += [
         PromiseAdded(at=context.now, promise=p)
         for p in opening.promises_of(merged, state.promises, state.owner)
@@ -84,6 +86,24 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
             escalations.new(state, context, rule=rule, subject=subject, owner=state.owner, facts=facts)
         )
     return tuple(events)
+
+
+def _people(state: Onboarding, deal: Deal, context: Context) -> Iterator[Event]:
+    """Yield the contacts that are new; who stands there with another address in place of a dead one is corrected."""
+    given = {contact.email for contact in deal.contacts}
+    moved = {
+        contact.name: contact
+        for contact in state.contacts
+        if contact.status == "unreachable" and contact.name and contact.email not in given
+    }
+    number = len(state.contacts)
+    for fresh in opening.contacts_of(deal, state.contacts):
+        known = moved.pop(fresh.name, None) if fresh.name and state.running else None
+        if known:
+            yield contacts.corrected(known, context, name=fresh.name, email=fresh.email)
+        else:
+            number += 1
+            yield ContactAdded(at=context.now, contact=replace(fresh, id=f"contact-{number}"))
 
 
 def _merge(known: Deal, fresh: Deal) -> Deal:

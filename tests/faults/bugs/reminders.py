@@ -4,6 +4,7 @@ from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
 _TESTS = "tests/unit/domain/test_reminders.py"
+_CONTACTS = "tests/unit/domain/test_contacts.py"
 _PAGES = "tests/integration/test_unsubscribe.py"
 
 REMINDERS = (
@@ -113,5 +114,33 @@ REMINDERS = (
         'found = _read(key, "unsubscribe", signed) or _read(key, "act", signed)\n'
         '    return (found["o"], found.get("c", "contact-1")) if found else None',
         (_PAGES,),
+    ),
+    Bug(
+        "a link to the old address goes on opening",
+        "chalicelib/domain/onboarding.py",
+        "return self.link_epoch + contact.renewed",
+        "return self.link_epoch + contact.renewed * 0",
+        (_CONTACTS,),
+    ),
+    Bug(
+        "a late bounce of a mail to the old address counts",
+        _DOMAIN,
+        "int(sequence[0]) < contact.since",
+        "int(sequence[0]) < contact.since - 10**6",
+        (_CONTACTS,),
+    ),
+    Bug(
+        "with nobody left to try the owner is told that somebody is tried",
+        _DOMAIN,
+        "others = [other for other in state.reachable() if other.id != contact.id]",
+        "others = [other for other in state.contacts if other.id]",
+        (_CONTACTS,),
+    ),
+    Bug(
+        "who has a corrected address is not asked",
+        "chalicelib/domain/evolve/customer.py",
+        "replace(t, asked=False) for t in after.tasks))",
+        "replace(t, asked=t.asked) for t in after.tasks))",
+        (_CONTACTS,),
     ),
 )
