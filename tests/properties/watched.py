@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib.adapters.codec import EVENTS, dump, load
 from chalicelib.adapters.items import from_parts, to_parts
-from chalicelib.domain import clocks
+from chalicelib.domain import clocks, due_dates
 from chalicelib.domain import events as e
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.deadlines import next_check_at
@@ -85,8 +85,14 @@ class Watcher:
         if isinstance(event, e.StageEntered):
             calendar, hours = context.calendar, context.playbook.stage(event.stage).hours
         elif isinstance(event, e.TaskOpened) and (rule := context.playbook.task(event.task)):
-            whose = CUSTOMER if rule.by_customer else f"person:{event.owner}"
-            calendar, hours = context.calendar_for(whose), rule.hours
+            calendar = context.calendar_for(CUSTOMER if rule.by_customer else f"person:{event.owner}")
+            hours = rule.hours
+            assert event.due_at > event.at
+            if rule.due is not None and event.anchored_at is not None:
+                wanted = due_dates.counted(rule.due, event.anchored_at, calendar)
+                assert event.due_at == wanted or wanted <= event.at, event
+                if event.due_at == wanted:
+                    return
         else:
             return
         assert calendar.elapsed(event.at, event.due_at) == hours * HOUR, event
