@@ -14,6 +14,7 @@ from botocore.config import Config
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.dynamodb.desks import DynamoDesks
     from chalicelib.adapters.dynamodb.inbox import DynamoInbox
     from chalicelib.adapters.dynamodb.links import DynamoLinks
     from chalicelib.adapters.dynamodb.listings import DynamoListings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.tokens import HmacLinkMinter
     from chalicelib.application.crm import Crm
     from chalicelib.application.deliver import Delivery
+    from chalicelib.application.desks import DeskWorld
     from chalicelib.application.feedback import Feedback
     from chalicelib.application.handle import Envelope, Outcome, Ports
     from chalicelib.application.handover import Records
@@ -279,6 +281,29 @@ def outbox() -> "DynamoOutbox":
 
 
 @cache
+def desks() -> "DynamoDesks":
+    """Return where people's desks are kept."""
+    from chalicelib.adapters.dynamodb.desks import DynamoDesks
+
+    return DynamoDesks(client("dynamodb"), settings().table)
+
+
+def desk_world() -> "DeskWorld":
+    """Return the world as desks need it."""
+    from chalicelib.adapters.backoff import jittered_pause
+    from chalicelib.application.desks import DeskWorld
+
+    return DeskWorld(desks=desks(), people=people(), clock=clock(), pause=jittered_pause)
+
+
+def tick_desk(person: str) -> str:
+    """Do what a person's desk is due for, and say in a word what that was."""
+    from chalicelib.application.desks import tick
+
+    return tick(person, desk_world())
+
+
+@cache
 def _mail_client() -> Any:
     # once: a request that the client repeats by itself is a mail sent twice
     once = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
@@ -308,6 +333,7 @@ def delivery() -> "Delivery":
         queue=queue("deliver"),
         submit=_submit("system:deliver"),
         clock=clock(),
+        desk=desk_world(),
     )
 
 
@@ -317,7 +343,7 @@ def feedback() -> "Feedback":
     from chalicelib.adapters.mail.tags import key_of
     from chalicelib.application.feedback import Feedback
 
-    return Feedback(outbox=outbox(), submit=_submit("system:feedback"), key_of=key_of)
+    return Feedback(outbox=outbox(), desks=desks(), submit=_submit("system:feedback"), key_of=key_of)
 
 
 def _mail_writer() -> "MailWriter":
@@ -328,6 +354,7 @@ def _mail_writer() -> "MailWriter":
     ours = settings()
     return MailWriter(
         store=store(),
+        desks=desks(),
         playbooks=playbooks(),
         people=people(),
         clock=clock(),

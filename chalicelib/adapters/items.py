@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.adapters.codec import dump, load
 from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.desk import Desk
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.holdings import owners
 from chalicelib.domain.metrics import forecast_at, health
@@ -106,6 +107,13 @@ def _others(state: Onboarding) -> frozenset[str]:
 
 def _owned_by(person: str, state: Onboarding) -> dict[str, str]:
     return {"owner_pk": f"OWNS#{person}", "owner_sk": f"{instant(state.opened_at)}#{state.id}"}
+
+
+def desk_due(desk: Desk) -> dict[str, str]:
+    """Return the attributes by which the due index knows a desk: its entries name a person where others name an id."""
+    if desk.due_at is None:
+        return {}
+    return {"due_pk": f"DUE#{shard(desk.person)}", "due_sk": f"{instant(desk.due_at)}#person:{desk.person}"}
 
 
 def doing(state: Onboarding, now: datetime) -> dict[str, str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.application.deliver_calls import call
+from chalicelib.application.desks import DeskWorld, notify
+from chalicelib.application.mail_trouble import tell
 from chalicelib.application.outbox import (
     CannotWriteError,
     InDoubtError,
@@ -17,8 +19,7 @@ from chalicelib.application.outbox import (
     Writer,
 )
 from chalicelib.application.ports import Clock, OnboardingStore, Queue
-from chalicelib.domain.commands import RecordMailTrouble
-from chalicelib.domain.effects import CallProvisioning, SendMail
+from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
 from chalicelib.domain.outbox import (
     CLAIM_HOLDS,
     DOUBT_ENDS,
@@ -47,6 +48,7 @@ class Delivery:
     queue: Queue
     submit: Submit
     clock: Clock
+    desk: DeskWorld
 
 
 def deliver(key: str, world: Delivery) -> str:
@@ -86,10 +88,18 @@ def message(key: str) -> dict[str, str]:
 
 
 def _perform(entry: Entry, world: Delivery, *, again: bool) -> str:
-    if isinstance(entry.effect, CallProvisioning):
-        return _call(entry, world)
+    match entry.effect:
+        case CallProvisioning():
+            return _call(entry, world)
+        case Notify() as effect:
+            return notify(entry, effect, world.desk)
+        case SendMail() as mail:
+            return _mail(entry, mail, world, again=again)
+
+
+def _mail(entry: Entry, mail: SendMail, world: Delivery, *, again: bool) -> str:
     try:
-        letter = world.writer.write(entry, entry.effect)
+        letter = world.writer.write(entry, mail)
     except CannotWriteError as error:
         return _give_up(entry, str(error), world)
     if isinstance(letter, str):
@@ -160,8 +170,5 @@ def _give_up(entry: Entry, reason: str, world: Delivery) -> str:
 
 
 def _report(entry: Entry, trouble: str, world: Delivery) -> None:
-    mail = entry.effect
-    if entry.onboarding is None or not isinstance(mail, SendMail):
-        return
-    command = RecordMailTrouble(effect=entry.key, mail=mail.mail, to=mail.to, trouble=trouble)
-    world.submit(entry.onboarding, f"{entry.key}:{trouble}", command)
+    if isinstance(entry.effect, SendMail):
+        tell(entry, entry.effect, trouble, desks=world.desk.desks, submit=world.submit)

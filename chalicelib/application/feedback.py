@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.application.desks import Desks
+from chalicelib.application.mail_trouble import tell
 from chalicelib.application.outbox import Outbox, Submit
-from chalicelib.domain.commands import RecordMailTrouble, RecordScan
+from chalicelib.domain.commands import RecordScan
 from chalicelib.domain.effects import SendMail
 
 _TROUBLES = {"BOUNCE": "bounced", "COMPLAINT": "complained", "REJECT": "failed", "RENDERINGFAILURE": "failed"}
@@ -21,6 +23,7 @@ class Feedback:
     """The world as feedback needs it. `key_of` reads the effect's key from a mail's tag (ValueError: it is not one)."""
 
     outbox: Outbox
+    desks: Desks
     submit: Submit
     key_of: Callable[[str], str]
 
@@ -110,9 +113,7 @@ def _troubled(fact: MailTold, trouble: str, world: Feedback) -> str:
     if entry is None or not isinstance(entry.effect, SendMail):
         return "not ours"
     mail = entry.effect
-    if entry.onboarding:
-        command = RecordMailTrouble(effect=fact.key, mail=mail.mail, to=mail.to, trouble=trouble)
-        world.submit(entry.onboarding, f"{fact.key}:{trouble}", command)
+    tell(entry, mail, trouble, desks=world.desks, submit=world.submit)
     world.outbox.troubled(fact.key, at=fact.at, trouble=trouble)
     return trouble
 

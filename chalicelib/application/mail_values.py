@@ -75,6 +75,10 @@ class MailView:
         The customer has already given everything that the stage asks for.
     live_date
         Only once a date may be promised, and only until then.
+    since, meant_for
+        Of an escalation: since when it is so, and whom the receiver stands in for.
+    items, more
+        Several escalations in one mail, the most urgent first, and how many there are beside them.
     """
 
     kind: MailKind
@@ -108,6 +112,10 @@ class MailView:
     giver: str = ""
     rung: int = 0
     passed_over: str = ""
+    since: str = ""
+    meant_for: str = ""
+    items: tuple["MailView", ...] = ()
+    more: int = 0
 
     @property
     def rejected(self) -> tuple[Line, ...]:

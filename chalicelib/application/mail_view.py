@@ -1,5 +1,6 @@
 """What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +70,23 @@ def handover_view(person: Person, mail: SendMail, *, directory: Directory, links
     )
 
 
+def folded(person: Person, views: Sequence[MailView], *, more: int = 0) -> MailView:
+    """Return what a mail about several escalations shows; one alone is a mail of its own."""
+    if len(views) == 1 and not more:
+        return views[0]
+    return MailView(kind="escalation", to=person.email, name=person.name, items=tuple(views), more=more)
+
+
+def stands_in_for(person: Person | None, local: LocalTime) -> str:
+    """Say whom somebody stands in for, and why: `person` is away, has left, or is not in the directory."""
+    if person is None:
+        return "somebody who is not in the directory"
+    if not person.active:
+        return f"{person.name}, who has left"
+    last = person.away_until(local.now)
+    return f"{person.name}, who is away until {local.day(last)}" if last else person.name
+
+
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now)
     owner = _owner(scene)
@@ -133,6 +151,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         held=onboarding.held or "",
         advice=advice,
         rung=escalation.rung if escalation else 0,
+        since=minute(escalation.raised_at, local) if escalation else "",
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )
 

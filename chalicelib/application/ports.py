@@ -144,7 +144,7 @@ class Listings(Protocol):
     """Lists by index; they may lag a moment behind."""
 
     def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
-        """Return (onboarding id, due instant) of those due by `now`, the oldest of each shard first."""
+        """Return (onboarding id or ``person:<id>``, due instant) of what is due by `now`, the oldest of each shard first."""
         ...
 
     def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:

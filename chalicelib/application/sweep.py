@@ -1,14 +1,17 @@
-"""The sweep: asks the due index who could change by time alone, and sends each one a tick."""
+"""The sweep: asks the due index what could change by time alone, and sends each one a tick."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.application.handle import Envelope
-from chalicelib.application.ports import Listings
 from chalicelib.domain.commands import PassTime
 from chalicelib.domain.values import instant
 
+_DESK = "person:"
 
-def ticks(listings: Listings, now: datetime) -> tuple[Envelope, ...]:
+
+def ticks(due: Iterable[tuple[str, datetime]], now: datetime) -> tuple[Envelope, ...]:
     """Return one tick for each onboarding that is due.
 
     Its id names the due instant and the sweep: a repetition is harmless, and what is due at the same instant once more
@@ -17,10 +20,22 @@ def ticks(listings: Listings, now: datetime) -> tuple[Envelope, ...]:
     swept = instant(now)
     return tuple(
         Envelope(
-            onboarding=onboarding,
-            id=f"tick:{instant(due)}:{swept}",
+            onboarding=name,
+            id=f"tick:{instant(at)}:{swept}",
             actor="system:sweep",
             command=PassTime(),
         )
-        for onboarding, due in listings.due(now)
+        for name, at in due
+        if not name.startswith(_DESK)
+    )
+
+
+def desk_ticks(
+    due: Iterable[tuple[str, datetime]], now: datetime
+) -> tuple[tuple[dict[str, Any], str, str], ...]:
+    """Return (message, group, key) for each desk that is due; the key names due instant and sweep, as a tick's id does."""
+    return tuple(
+        ({"person": name.removeprefix(_DESK)}, name, f"{name}:{instant(at)}:{instant(now)}")
+        for name, at in due
+        if name.startswith(_DESK)
     )

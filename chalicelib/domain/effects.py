@@ -15,7 +15,7 @@ MailKind = Literal[
     "progress",  # contact: a stage began; `stage`
     "task",  # person: `tasks` are theirs to do now
     "handoff",  # person: a stage is yours now; `stage`
-    "escalation",  # person: `escalation`
+    "escalation",  # person: everything that `window` of their desk has gathered; `escalation` alone in older outboxes
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
     "sign_in",  # person: a link to the console
@@ -36,6 +36,17 @@ class SendMail:
     escalation: str | None = None
     number: int | None = None
     giver: str | None = None
+    window: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """Lay an escalation on a person's desk, which mails it together with what else comes in its window."""
+
+    name: str
+    person: str
+    escalation: str
+    rung: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +58,7 @@ class CallProvisioning:
     task: str
 
 
-Effect = SendMail | CallProvisioning
+Effect = SendMail | CallProvisioning | Notify
 
 
 def effect_key(aggregate: str, sequence: int, effect: Effect) -> str:

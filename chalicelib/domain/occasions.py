@@ -34,8 +34,7 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         return f"the onboarding is {onboarding.status.replace('_', ' ')}"
     match mail.mail:
         case "escalation":
-            raised = {escalation.id for escalation in onboarding.raised()}
-            return None if mail.escalation in raised else "the escalation is settled"
+            return _taken_up(onboarding, mail)
         case "held":
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
@@ -55,6 +54,13 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return _stage_passed(onboarding, mail)
         case _:
             return None
+
+
+def _taken_up(onboarding: Onboarding, mail: SendMail) -> str | None:
+    escalation = next((one for one in onboarding.raised() if one.id == mail.escalation), None)
+    if escalation is None:
+        return "the escalation is settled"
+    return "they have taken it up already" if escalation.acknowledged_by == mail.to else None
 
 
 def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:

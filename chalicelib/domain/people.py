@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import InvalidError
@@ -22,6 +22,17 @@ class Quiet:
 
     begins: str = "20:00"
     ends: str = "07:00"
+
+    def over_at(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """Return when they are over: `now` itself outside of them; UTC."""
+        begins, ends = time.fromisoformat(self.begins), time.fromisoformat(self.ends)
+        local = now.astimezone(zone)
+        past_begin, before_end = local.time() >= begins, local.time() < ends
+        quiet = (past_begin and before_end) if begins < ends else (past_begin or before_end)
+        if not quiet:
+            return now
+        day = local.date() if before_end else local.date() + timedelta(days=1)
+        return max(now, datetime.combine(day, ends, zone).astimezone(UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,10 @@ class Person:
     active: bool = True
     quiet: Quiet | None = Quiet()
     digest: bool = True
+
+    def may_be_mailed_at(self, now: datetime) -> datetime:
+        """Return the first instant from `now` on that is not within the person's quiet hours; UTC."""
+        return self.quiet.over_at(now, ZoneInfo(self.time_zone)) if self.quiet else now
 
     def available(self, now: datetime) -> bool:
         """Say whether the person works here and is not away at `now`."""

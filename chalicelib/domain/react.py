@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
-from chalicelib.domain.effects import CallProvisioning, Effect, SendMail
-from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.effects import CallProvisioning, Effect, Notify, SendMail
+from chalicelib.domain.onboarding import Escalation, Onboarding
 
 
 def react(state: Onboarding, event: e.Event) -> tuple[Effect, ...]:
@@ -54,8 +54,7 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.ReceiptMailed():
             yield from _receipts(s, event)
         case e.EscalationRaised():
-            to = f"person:{event.escalation.owner}"
-            yield SendMail(name="escalation", mail="escalation", to=to, escalation=event.escalation.id)
+            yield _raised(event.escalation)
         case e.Reassigned() if not event.quietly:
             yield from _given(s, event)
         case e.WentLive():
@@ -70,6 +69,10 @@ def _asked_next(s: Onboarding, contact: str) -> bool:
     return first and (bool(s.outstanding()) or not s.reminders.requests)
 
 
+def _raised(escalation: Escalation) -> Notify:
+    return Notify(name="escalation", person=escalation.owner, escalation=escalation.id, rung=escalation.rung)
+
+
 def _given(s: Onboarding, event: e.Reassigned) -> Iterator[Effect]:
     """Tell somebody what is theirs now."""
     kind, _, item = event.subject.partition(":")
@@ -80,8 +83,8 @@ def _given(s: Onboarding, event: e.Reassigned) -> Iterator[Effect]:
         yield SendMail(name="handoff", mail="handoff", to=to, stage=item)
     elif kind == "task" and (task := s.task(item)) and task.status == "open" and not task.by_customer:
         yield _yours(event.person, item)
-    elif kind == "escalation" and any(escalation.id == item for escalation in s.raised()):
-        yield SendMail(name="escalation", mail="escalation", to=to, escalation=item)
+    elif kind == "escalation":
+        yield from (_raised(escalation) for escalation in s.raised() if escalation.id == item)
 
 
 def _gaps(s: Onboarding) -> Iterator[Effect]:

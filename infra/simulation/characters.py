@@ -35,7 +35,6 @@ def team(seed: str, first: date, days: int) -> Directory:
                 email=f"{lead}@vendor.example",
                 lead="sponsor",
                 sponsor="sponsor",
-                away=tuple(_absences(chance, first, days)),
             )
         )
     people += [

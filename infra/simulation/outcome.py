@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.effects import Effect, SendMail
+from chalicelib.domain.effects import Effect, Notify, SendMail
 from chalicelib.domain.events import EscalationRaised, Event
 from chalicelib.domain.onboarding import Onboarding
 
@@ -93,6 +93,9 @@ class Watched:
                     )
         at = events[-1].at
         self.mails += [Mail(at=at, kind=e.mail, to=e.to) for e in effects if isinstance(e, SendMail)]
+        self.mails += [
+            Mail(at=at, kind="escalation", to=f"person:{e.person}") for e in effects if isinstance(e, Notify)
+        ]
 
 
 def spent(state: Onboarding, until: datetime, hours: Hours) -> tuple[tuple[str, float], ...]:

@@ -38,13 +38,21 @@ def write_of(item: dict[str, Any], *, transacted: bool) -> dict[str, Any]:
 def writes(operation: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the writes of a call."""
     if operation == "TransactWriteItems":
-        return [write_of(each["Put"]["Item"], transacted=True) for each in asked["TransactItems"]]
+        actions = [action for each in asked["TransactItems"] for action in each.items()]
+        return [
+            write_of(action["Item"], transacted=True) if kind == "Put" else _update_of(action)
+            for kind, action in actions
+        ]
     if operation == "PutItem":
         return [write_of(asked["Item"], transacted=False)]
     if operation == "UpdateItem":
-        key = f"{asked['Key']['pk']['S']} {asked['Key']['sk']['S']}"
-        return [{"key": key, "update": asked["UpdateExpression"]}]
+        return [_update_of(asked)]
     return []
+
+
+def _update_of(asked: dict[str, Any]) -> dict[str, Any]:
+    key = f"{asked['Key']['pk']['S']} {asked['Key']['sk']['S']}"
+    return {"key": key, "update": asked["UpdateExpression"]}
 
 
 def read_units(operation: str, asked: dict[str, Any], answer: dict[str, Any]) -> float:
@@ -60,10 +68,13 @@ def recorded_call(client: Any, operation: str, asked: dict[str, Any]) -> Any:
     answer = _call_aws(client, operation, asked)
     service = client.meta.service_model.service_name
     table = service == "dynamodb"
+    first, *others = iam.calls(_function.get(), service, operation, asked)
+    for other in others:
+        write({"kind": "part", **other})
     write(
         {
             "kind": "call",
-            **iam.call(_function.get(), service, operation, asked),
+            **first,
             "writes": writes(operation, asked) if table else [],
             "read_units": read_units(operation, asked, answer) if table else 0,
         }

@@ -19,10 +19,11 @@ from chalicelib.adapters.codec import EFFECTS, secrets_of, unnamed
 from chalicelib.adapters.items import HEAD, from_parts, head_index
 from chalicelib.adapters.mail.tags import TAG, key_of
 from chalicelib.application.personal import commitment
-from chalicelib.domain.effects import CallProvisioning, SendMail, effect_key
+from chalicelib.domain.effects import CallProvisioning, Notify, SendMail, effect_key
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.react import react
+from tests.faults import desks
 from tests.faults.runtime import World, due, resting
 
 ALLOWED = {  # status: those that may follow it
@@ -70,6 +71,7 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
     findings = Findings()
     sent = Counter(key_of(mail.tags[TAG]) for mail in world.cloud.post.mails)
     ours, links = set[str](), _opening(world)
+    notices, said = dict[str, Notify](), Counter[tuple[str, str]]()
     for record in records(world):
         before = (known or {}).get(record.id, Known())
         findings.known[record.id] = _replayed(record, before, findings.wrong)
@@ -81,6 +83,9 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
         findings.wrong += _gates(record, world)
         findings.wrong += _documents(record, world)
         findings.wrong += _owners(record)
+        notices |= _laid(record)
+        said |= _troubles(record)
+    findings.wrong += desks.violations(world, notices, said)
     findings.wrong += _rest(world)
     findings.wrong += [
         f"a mail was sent that no effect asked for: {key}"
@@ -222,9 +227,7 @@ def _indexes(record: Record) -> Iterator[str]:
 
 def _effects(record: Record, sent: Counter[str], *, delivered: bool) -> Iterator[str]:
     """Every effect is done, given up with its reason, or in front of a person; no mail is repeated without a word of it."""
-    said = Counter(
-        (e["data"]["effect"], e["data"]["trouble"]) for e in record.entries if e["type"] == "MailTroubled"
-    )
+    said = _troubles(record)
     for key, item in record.effects.items():
         status, note = item["status"]["S"], item.get("note", {}).get("S", "")
         effect = _effect(item["data"]["S"])
@@ -238,6 +241,21 @@ def _effects(record: Record, sent: Counter[str], *, delivered: bool) -> Iterator
             yield f"{key}: mailed {sent[key]} times, journaled as sent again {said[key, 'sent_again']} times"
         if status == "done" and not sent[key] and not note.startswith("not needed"):
             yield f"{key}: done, and never mailed"
+
+
+def _troubles(record: Record) -> Counter[tuple[str, str]]:
+    """Return how often the journal tells of a mail's trouble, by the mail's key and the trouble."""
+    return Counter(
+        (e["data"]["effect"], e["data"]["trouble"]) for e in record.entries if e["type"] == "MailTroubled"
+    )
+
+
+def _laid(record: Record) -> dict[str, Notify]:
+    """Return what is done of the effects that lay something on a desk."""
+    effects = {key: (_effect(item["data"]["S"]), item["status"]["S"]) for key, item in record.effects.items()}
+    return {
+        key: one for key, (one, status) in effects.items() if isinstance(one, Notify) and status == "done"
+    }
 
 
 @lru_cache(maxsize=4096)

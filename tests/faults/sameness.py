@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.domain.effects import SendMail
+from chalicelib.domain.effects import Notify, SendMail
 from chalicelib.domain.onboarding import Onboarding
+from tests.faults.desks import told as told_on_desks
 from tests.faults.invariants import _effect, records
 from tests.faults.runtime import World
 
@@ -19,7 +20,9 @@ def outcome(world: World) -> dict[str, Any]:
         told, notices = Counter[str](), Counter[str]()
         for item in record.effects.values():
             effect = _effect(item["data"]["S"])
-            if not isinstance(effect, SendMail):
+            if isinstance(effect, Notify):
+                told[f"{effect.name} to {effect.person}: {item['status']['S']}"] += 1
+            elif not isinstance(effect, SendMail):
                 told[f"{effect.resource}: {item['status']['S']}"] += 1
             elif effect.mail != "receipt":
                 told[f"{effect.name} to {effect.to}: {item['status']['S']}"] += 1
@@ -30,6 +33,7 @@ def outcome(world: World) -> dict[str, Any]:
         waiting = state.receipts.waiting if state.receipts else ()
         notices.update(_line(notice.kind, notice.task, notice.document) for notice in waiting)
         found[record.id] = {"state": _stands(state), "told": dict(told), "notices": dict(notices)}
+    found["desks"] = dict(told_on_desks(world))
     found["requests"] = Counter(
         (asked.path, _named(asked.key))
         for asked in set(world.cloud.downstream.requests)

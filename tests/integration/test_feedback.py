@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import bootstrap
+from chalicelib.adapters.in_memory.desks import InMemoryDesks
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.mail.tags import key_of, tag_of
 from chalicelib.application.feedback import Feedback, take
@@ -98,6 +99,7 @@ class World:
     def take(self, event: Any) -> str:
         world = Feedback(
             outbox=self.outbox,
+            desks=InMemoryDesks(self.outbox),
             submit=lambda _, name, command: self.commands.update({name: command}),
             key_of=key_of,
         )

@@ -7,7 +7,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = {
-    ("dynamodb", "TransactWriteItems"): "dynamodb:PutItem",  # the only kind of action in our transactions
+    ("dynamodb", "Put"): "dynamodb:PutItem",
+    ("dynamodb", "Update"): "dynamodb:UpdateItem",
     ("sqs", "SendMessageBatch"): "sqs:SendMessage",
     ("sesv2", "SendEmail"): "ses:SendEmail",
     ("s3", "HeadObject"): "s3:GetObject",
@@ -19,10 +20,9 @@ def statements(function: str) -> list[dict[str, Any]]:
     return json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]  # type: ignore[no-any-return]
 
 
-def call(function: str, service: str, operation: str, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return what policies look at of a function's request."""
-    table = service == "dynamodb"
-    return {
+def calls(function: str, service: str, operation: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what policies look at of a function's request; they look at each kind of action in a transaction."""
+    about = {
         "function": function,
         "service": service,
         "operation": operation,
@@ -30,15 +30,21 @@ def call(function: str, service: str, operation: str, asked: dict[str, Any]) -> 
         "index": asked.get("IndexName", ""),
         "object": asked.get("Key", "") if service == "s3" else "",
         "versioned": "VersionId" in asked,
-        "partitions": _partitions(asked) if table else [],
+        "partitions": _partitions(asked) if service == "dynamodb" else [],
     }
+    if "TransactItems" not in asked:
+        return [about]
+    kinds = {kind: [one[kind] for one in asked["TransactItems"] if kind in one] for kind in ("Put", "Update")}
+    return [
+        about | {"act": kind, "partitions": [key for one in actions for key in _partitions(one)]}
+        for kind, actions in kinds.items()
+        if actions
+    ]
 
 
 def _partitions(asked: dict[str, Any]) -> list[str]:
-    """Return the partition keys that a call names, but those of indexes."""
-    items = [each["Put"]["Item"] for each in asked.get("TransactItems", [])]
-    items += [asked[name] for name in ("Key", "Item") if name in asked]
-    found = [item["pk"]["S"] for item in items]
+    """Return the partition keys that a call or an action names, but those of indexes."""
+    found = [asked[name]["pk"]["S"] for name in ("Key", "Item") if name in asked]
     if "KeyConditionExpression" in asked and "IndexName" not in asked:
         found.append(asked["ExpressionAttributeValues"][":pk"]["S"])
     return found
@@ -46,7 +52,7 @@ def _partitions(asked: dict[str, Any]) -> list[str]:
 
 def action_of(call: dict[str, Any]) -> str:
     """Return the action that a recorded call needs."""
-    operation = (call["service"], call["operation"])
+    operation = (call["service"], call.get("act") or call["operation"])
     action = ACTIONS.get(operation, ":".join(operation))
     return f"{action}Version" if action == "s3:GetObject" and call["versioned"] else action
 

@@ -30,7 +30,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     record = tmp_path_factory.mktemp("calls") / "record.jsonl"
     with journey.recorded_cloud(record) as cloud:
         journey.play(cloud)
-    return [each for each in journey.read(record) if each["kind"] == "call"]
+    return [each for each in journey.read(record) if each["kind"] in ("call", "part")]
 
 
 def functions() -> list[str]:

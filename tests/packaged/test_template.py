@@ -181,9 +181,12 @@ def test_only_deliver_sends_mail_and_only_deciders_write_new_items(
     allowed = {name: actions_of(template, name) for name in functions}
     assert [name for name in allowed if "ses:SendEmail" in allowed[name]] == ["Deliver"]
     assert {name for name in allowed if "dynamodb:PutItem" in allowed[name]} == {
-        "APIHandler", "Intake", "Commands",
+        "APIHandler", "Intake", "Commands", "Deliver",
     }  # fmt: skip
-    assert {"dynamodb:PutItem", "dynamodb:DeleteItem"} & allowed["Deliver"] == set()
+    assert "dynamodb:DeleteItem" not in allowed["Deliver"]
+    (put,) = [one for one in statements_of(template, "Deliver") if "dynamodb:PutItem" in one["Action"]]
+    keys = put["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    assert keys == ["PERSON#*"]  # desks; never an onboarding
 
 
 def test_only_functions_that_make_or_check_secrets_can_read_them(

@@ -98,7 +98,7 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(pause=st.sampled_from(PAUSES))
     def the_sweep_is_late(self, pause: dict[str, int]) -> None:
         self.world.clock.advance(timedelta(**pause))
-        for tick in ticks(self.world.store, self.world.clock.now()):
+        for tick in ticks(self.world.store.due(self.world.clock.now()), self.world.clock.now()):
             self.send(tick)
             self.send(tick)
 

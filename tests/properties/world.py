@@ -24,7 +24,7 @@ from chalicelib.application.sweep import ticks
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, DealContact, DealPromise, Handoff
-from chalicelib.domain.effects import CallProvisioning, SendMail
+from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
 from chalicelib.domain.events import Event
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import DealRef, Money
@@ -140,7 +140,7 @@ class World:
 
     def sweep(self) -> None:
         """Tick whatever is due, as the schedule does every minute."""
-        for tick in ticks(self.store, self.clock.now()):
+        for tick in ticks(self.store.due(self.clock.now()), self.clock.now()):
             handle(tick, self.ports)
 
     def wait(self, most: int = 200, **by: float) -> None:
@@ -216,6 +216,11 @@ class World:
         """Return the mails that were asked for, oldest first."""
         effects = [outgoing.effect for outgoing in self.store.effects]
         return [e for e in effects if isinstance(e, SendMail) and kind in (None, e.mail)]
+
+    def notices(self) -> list[Notify]:
+        """Return what was laid on desks, oldest first."""
+        effects = [outgoing.effect for outgoing in self.store.effects]
+        return [e for e in effects if isinstance(e, Notify)]
 
     def calls(self) -> list[CallProvisioning]:
         """Return the downstream calls that were asked for, oldest first."""

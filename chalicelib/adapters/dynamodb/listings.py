@@ -34,7 +34,7 @@ class DynamoListings:
         self._client, self._table, self._tenants = client, table, tenants
 
     def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
-        """Return (onboarding id, due instant) of those due by `now`, the oldest of each shard first."""
+        """Return (onboarding id or ``person:<id>``, due instant) of what is due by `now`, the oldest of each shard first."""
         found: list[tuple[str, datetime]] = []
         for shard in range(SHARDS):
             answer = self._client.query(
@@ -45,8 +45,8 @@ class DynamoListings:
                 Limit=max(limit // SHARDS, 1),
             )
             for item in answer["Items"]:
-                due, _, onboarding = item["due_sk"]["S"].partition("#")
-                found.append((onboarding, datetime.fromisoformat(due)))
+                due, _, name = item["due_sk"]["S"].partition("#")
+                found.append((name, datetime.fromisoformat(due)))
         return tuple(found)
 
     def board(self, *, filters: Mapping[str, str], cursor: str | None = None, limit: int = 50) -> Page:

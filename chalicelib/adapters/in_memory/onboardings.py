@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters import journal
+from chalicelib.adapters.in_memory.desks import InMemoryDesks
 from chalicelib.adapters.items import (
     HEAD,
     SHOWN_ON_BOARD,
@@ -35,7 +36,10 @@ from chalicelib.domain.values import DealRef
 class InMemoryOnboardingStore:
     """Store, listings and links over dictionaries; every value passes through its written form."""
 
-    def __init__(self, *, tenants: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *, tenants: Mapping[str, str] | None = None, desks: InMemoryDesks | None = None
+    ) -> None:
+        self._desks = desks
         self._tenants = tenants or {}
         self._parts: dict[str, dict[str, Part]] = {}
         self._versions: dict[str, tuple[int, str]] = {}
@@ -101,8 +105,8 @@ class InMemoryOnboardingStore:
         return self._links.get(token_hash)
 
     def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
-        """Return (onboarding id, due instant) of those due by `now`."""
-        found = []
+        """Return (onboarding id or ``person:<id>`` of a desk, due instant) of those due by `now`."""
+        found = list(self._desks.due(now)) if self._desks else []
         for key, parts in self._parts.items():
             at, _, _ = parts[HEAD][1].get("due_sk", "").partition("#")
             if at and datetime.fromisoformat(at) <= now:

@@ -1,10 +1,13 @@
 """Writes a mail: loads what it is about, asks whether it is still wanted, shows it, renders it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from chalicelib.adapters.mail.rendering import Brand, render
-from chalicelib.application.mail_values import MailLinks, Scene
-from chalicelib.application.mail_view import handover_view, mail_view, sign_in_view
+from chalicelib.application.dates import local_time
+from chalicelib.application.desks import Desks, gathered, most_urgent
+from chalicelib.application.mail_values import MailLinks, MailView, Scene
+from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view, stands_in_for
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plans import plan_of
@@ -12,7 +15,10 @@ from chalicelib.application.ports import Clock, OnboardingStore, People, Playboo
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
+from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.outbox import Entry
+
+MOST_SHOWN = 25  # of a storm: what nobody reads to the end need not be loaded either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,7 @@ class MailWriter:
     """Where a mail's content comes from."""
 
     store: OnboardingStore
+    desks: Desks
     playbooks: Playbooks
     people: People
     clock: Clock
@@ -32,13 +39,53 @@ class MailWriter:
             return self._sign_in(entry, mail)
         if mail.mail == "handover":
             return self._handover(entry, mail)
-        stored = self.store.load(entry.onboarding or "")
-        if stored is None:
-            raise CannotWriteError("there is no such onboarding")
-        onboarding = stored.onboarding
+        if mail.window is not None:
+            return self._folded(entry, mail, mail.window)
+        onboarding = self._onboarding(entry.onboarding or "")
         if reason := not_needed(onboarding, mail):
             return reason
-        scene = Scene(
+        view = mail_view(mail, self._scene(onboarding))
+        if view.to == ERASED:
+            return "the address was erased"
+        return render(view, key=entry.key, brand=self.brand)
+
+    def _folded(self, entry: Entry, mail: SendMail, window: int) -> Letter | str:
+        """Write one mail about everything that a window of a desk has gathered and that is still raised."""
+        reader = self.people.directory().get(mail.to.partition(":")[2])
+        if reader is None or not reader.active:
+            raise CannotWriteError(f"{mail.to} is nobody whom we can write to")
+        slips = most_urgent(gathered(self.desks, reader.id, window))
+        onboarding = cache(self._onboarding)
+        scene = cache(lambda name: self._scene(onboarding(name)))
+        views: list[MailView] = []
+        for read, (whose, slip) in enumerate(slips):
+            if len(views) == MOST_SHOWN:
+                return render(folded(reader, views, more=len(slips) - read), key=entry.key, brand=self.brand)
+            single = SendMail(name=mail.name, mail="escalation", to=mail.to, escalation=slip.escalation)
+            if not_needed(onboarding(slip.onboarding), single) is None:
+                views.append(self._item(single, scene(slip.onboarding), whose=whose, rung=slip.rung))
+        if not views:
+            return "everything in it is settled"
+        return render(folded(reader, views), key=entry.key, brand=self.brand)
+
+    def _item(self, mail: SendMail, scene: Scene, *, whose: str, rung: int) -> MailView:
+        """Return what one of several escalations shows: as it came to this reader, at the rung that it had then."""
+        view = replace(mail_view(mail, scene), rung=rung)
+        if mail.to == f"person:{whose}":
+            return view
+        directory = scene.directory
+        reader = directory.get(mail.to.partition(":")[2])
+        local = local_time(reader.time_zone if reader else "UTC", scene.now)
+        return replace(view, meant_for=stands_in_for(directory.get(whose), local))
+
+    def _onboarding(self, onboarding_id: str) -> Onboarding:
+        stored = self.store.load(onboarding_id)
+        if stored is None:
+            raise CannotWriteError("there is no such onboarding")
+        return stored.onboarding
+
+    def _scene(self, onboarding: Onboarding) -> Scene:
+        return Scene(
             onboarding=onboarding,
             playbook=plan_of(onboarding, self.playbooks),
             directory=self.people.directory(),
@@ -46,10 +93,6 @@ class MailWriter:
             links=self.links,
             now=self.clock.now(),
         )
-        view = mail_view(mail, scene)
-        if view.to == ERASED:
-            return "the address was erased"
-        return render(view, key=entry.key, brand=self.brand)
 
     def _sign_in(self, entry: Entry, mail: SendMail) -> Letter | str:
         now, expires_at = self.clock.now(), expiry(entry)

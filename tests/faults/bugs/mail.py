@@ -181,8 +181,8 @@ MAIL = (
     Bug(
         "a bounce counts as delivered",
         "chalicelib/application/feedback.py",
-        '        world.submit(entry.onboarding, f"{fact.key}:{trouble}", command)\n',
-        '        world.outbox.delivered(fact.key, at=fact.at) if command else ""\n',
+        "    tell(entry, mail, trouble, desks=world.desks, submit=world.submit)\n",
+        '    world.outbox.delivered(fact.key, at=fact.at) if tell and mail else ""\n',
         (f"{_BY_FEEDBACK}::test_a_mail_that_does_not_get_through_is_told_to_the_onboarding",),
     ),
     Bug(

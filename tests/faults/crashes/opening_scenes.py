@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tests.faults.cloud.port import PORT, forget
 from tests.faults.crashes.telling import (
     ADA,
     GRACE,
@@ -64,21 +67,43 @@ def _around_the_opening(story: Story) -> None:
         override, "an override is approved", story.team("ApproveOverride", by=LEE, gate="ready_for_setup")
     )
     late = story.aside("nobody accepts the handoff in time", until_due, slow=True)
+    mailed = story.beside(late, "a desk mails what it has gathered", until_due, slow=True)
     story.beside(
-        late,
+        mailed,
         "an escalation is acknowledged from its mail",
         lambda world: from_mail(world, ADA, "escalation"),
     )
-    story.beside(late, "an escalation climbs to the lead", until_due, slow=True)
+    story.beside(mailed, "the mail of a desk bounces", _last_bounces)
+    story.beside(mailed, "an escalation climbs to the lead", until_due, slow=True)
+    story.beside(
+        without(late, "ada"), "a desk whose person has left goes to the delegate", until_due, slow=True
+    )
     story.aside("the customer is reminded", lambda world: _until_reminder(story, world), slow=True)
     story.aside("the daily check", _verify)
     story.aside("the customer looks at their pages", _looks)
     story.aside("the team looks at its lists", _team_looks)
 
 
+def without(world: World, person: str) -> World:
+    """Return a copy of a world in which somebody has left."""
+    from chalicelib import bootstrap
+
+    left = world.copy()
+    PORT.world = left
+    known = bootstrap.people().directory(fresh=True).get(person)
+    assert known is not None
+    bootstrap.people().put(replace(known, active=False))
+    forget()
+    return left
+
+
 def comes_back(world: World, to: str) -> None:
     mail = next(mail for mail in world.cloud.post.mails if to in mail.to)
     world.cloud.tell(mail, "Bounce", now=world.now, bounceType="Permanent")
+
+
+def _last_bounces(world: World) -> None:
+    world.cloud.tell(world.cloud.post.mails[-1], "Bounce", now=world.now, bounceType="Permanent")
 
 
 def _signs_in(world: World) -> None:

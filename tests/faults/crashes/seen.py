@@ -65,7 +65,7 @@ def watching(world: World) -> Iterator[Seen]:
 
     def asked_for(port: Port, client: Any, operation: str, request: dict[str, Any]) -> Any:
         service = client.meta.service_model.service_name
-        seen.asked.append(iam.call(port.function, service, operation, request))
+        seen.asked += iam.calls(port.function, service, operation, request)
         return carry_out(port, client, operation, request)
 
     PORT.trace, PORT.turn = seen.calls, lambda: frames.extend(_frames(len(PORT.trace)))
@@ -117,10 +117,12 @@ def _told(world: World, sent: int, asked: int) -> Iterator[Reached]:
 
 
 def _written(world: World, began: int) -> Iterator[Reached]:
-    """Yield the events that the journal has gained, and the stages that they entered."""
+    """Yield what came to lie on desks, the events that the journal has gained, and the stages that they entered."""
     playbooks = {f"ONB#{record.id}": record.state.playbook.name for record in records(world)}
     for record in world.cloud.table.stream[began:]:
         pk, sk = record.keys["pk"]["S"], record.keys["sk"]["S"]
+        if sk.startswith("N#"):
+            yield "effect", "Notify"
         if sk.startswith("J#") and record.image:
             for entry in json.loads(record.image["data"]["S"]):
                 yield "event", entry["type"]

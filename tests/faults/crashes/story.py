@@ -61,7 +61,8 @@ def scenarios() -> dict[str, Scenario]:
 
 _DELIVERIES = {
     "mail to owner and customer": "a deal is won",
-    "mail about an escalation": "nobody accepts the handoff in time",
+    "an escalation is laid on a desk": "nobody accepts the handoff in time",
+    "mail about an escalation": "a desk mails what it has gathered",
     "mail of receipts": "receipts go out together",
     "mail with a sign-in link": "a sign-in link is asked for",
     "a downstream call": "the inputs are verified",

@@ -53,7 +53,7 @@ class House(World):
         self.handle(self.id, arrived, actor="contact:contact-1", vault=vault)
         for _ in range(40):
             self.clock.advance(timedelta(hours=2))
-            for tick in ticks(self.store, self.clock.now()):
+            for tick in ticks(self.store.due(self.clock.now()), self.clock.now()):
                 handle(tick, self._ports())
         reason, vault = self.seal("Because.")
         gate = self.onboarding(self.id).gates[0].id

@@ -78,7 +78,8 @@ def brought(world: World, name: str) -> tuple[str, ...]:
 
 
 def _of(name: str, body: str, number: int) -> Message:
-    group = json.loads(body)["onboarding"] if name == "commands" else None
+    told = json.loads(body)
+    group = (told.get("onboarding") or f"person:{told['person']}") if name == "commands" else None
     return Message(
         number=number, id=f"taken-{number}", body=body, sent_at=0.0, visible_at=0.0, group=group, receives=1
     )

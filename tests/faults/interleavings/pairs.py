@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.faults.interleavings import (
     pairs_of_customers,
     pairs_of_deals,
+    pairs_of_desks,
     pairs_of_files,
     pairs_of_mails,
     pairs_of_the_team,
@@ -15,7 +16,14 @@ from tests.faults.interleavings.explorer import Pair
 
 PAIRS: dict[str, Callable[[str], Pair]] = {
     make.__name__.replace("_", " "): make
-    for module in (pairs_of_the_team, pairs_of_customers, pairs_of_files, pairs_of_deals, pairs_of_mails)
+    for module in (
+        pairs_of_the_team,
+        pairs_of_customers,
+        pairs_of_files,
+        pairs_of_deals,
+        pairs_of_mails,
+        pairs_of_desks,
+    )
     for make in module.PAIRS
 }
 

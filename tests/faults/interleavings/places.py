@@ -107,6 +107,12 @@ def nearly_live() -> World:
 @cache
 def late() -> World:
     """Nobody has accepted the handoff in time, and its owner was told."""
+    return after(raised(), telling.until_due)
+
+
+@cache
+def raised() -> World:
+    """Nobody has accepted the handoff in time, which lies on the owner's desk and is not mailed yet."""
     return after(opened(), telling.until_due)
 
 

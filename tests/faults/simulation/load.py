@@ -25,6 +25,7 @@ from chalicelib.domain.values import DealRef
 from tests.faults.beginnings import MONDAY, furnished
 from tests.faults.cloud.attributes import build
 from tests.faults.cloud.port import PORT, forget_all
+from tests.faults.desks import told
 from tests.faults.invariants import audit
 from tests.faults.outside import RUNTIME
 from tests.faults.runtime import World
@@ -78,6 +79,8 @@ def _due(count: int) -> tuple[Drained, list[str]]:
     mailed = len(world.cloud.post.mails)
     world.now = due_at(world)
     drained = Lanes(app).drain(world)
+    world.now = max(world.now, due_at(world))  # until the desks have gathered
+    RUNTIME.rest(world)
     return drained, [*_told_once(world, count, mailed), *audit(world).wrong]
 
 
@@ -151,8 +154,12 @@ def _told_once(world: World, count: int, before: int) -> Iterator[str]:
             raised[str(sum(entry["type"] == "EscalationRaised" for entry in entries))] += 1
     if dict(raised) != {"1": count}:
         yield f"onboardings by the number of times that they escalated: {dict(raised)}"
-    if len(world.cloud.post.mails) - before != count:
-        yield f"{len(world.cloud.post.mails) - before} mails about {count} escalations"
+    laid = told(world)
+    if len(laid) != count or set(laid.values()) != {1}:
+        yield f"{sum(laid.values())} things lie on desks, about {count} escalations"
+    folded, readers = len(world.cloud.post.mails) - before, {person for person, *_ in laid}
+    if folded > len(readers):
+        yield f"{folded} mails about one storm to {len(readers)} people"
 
 
 def _alike(count: int) -> World:

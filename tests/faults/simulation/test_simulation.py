@@ -78,4 +78,4 @@ def test_a_burst_of_webhooks_opens_each_deal_once() -> None:
 def test_onboardings_due_at_one_instant_escalate_once_each() -> None:
     rushed = load.due(40)
     assert rushed.violations == ()
-    assert rushed.drained.calls["sesv2:SendEmail"] == 40
+    assert rushed.drained.calls["dynamodb:TransactWriteItems"] >= 80  # each is raised, and laid on a desk

@@ -116,7 +116,8 @@ def test_whoever_is_given_something_is_told(world: World) -> None:
     ):
         world.do(c.Reassign(subject=subject, person="lee"))
     told = [mail.mail for mail in world.mails() if mail.to == "person:lee"]
-    assert told == ["assigned", "handoff", "escalation"]
+    assert told == ["assigned", "handoff"]
+    assert [notice.escalation for notice in world.notices() if notice.person == "lee"] == [escalation.id]
 
 
 def test_somebody_who_has_left_is_given_nothing(world: World) -> None:

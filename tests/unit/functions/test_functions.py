@@ -39,7 +39,7 @@ class Queues:
         return refused
 
     def _all(self, name: str, messages: Any) -> None:
-        self.sent += [(name, (group, body["command"]["type"])) for body, group, _ in messages]
+        self.sent += [(name, (group, body.get("command", body).get("type"))) for body, group, _ in messages]
 
 
 def failed(*ids: str) -> dict[str, Any]:
@@ -98,8 +98,10 @@ def queued(*groups: str) -> dict[str, Any]:
             {
                 "messageId": str(number),
                 "attributes": {"MessageGroupId": group},
-                "body": envelope_to_json(
-                    Envelope(onboarding=group, id=f"c{number}", actor="system:test", command=PassTime())
+                "body": json.dumps(
+                    envelope_to_json(
+                        Envelope(onboarding=group, id=f"c{number}", actor="system:test", command=PassTime())
+                    )
                 ),
             }
             for number, group in enumerate(groups, start=1)
@@ -131,6 +133,28 @@ def test_what_follows_a_failure_in_the_same_group_is_held_back(
     answer, done = carried_out(monkeypatch, event, failing="c1", error=error)
     assert answer == failed("1", "3")
     assert done == ["c2", "c4"]
+
+
+def test_a_desks_tick_that_fails_comes_again_and_holds_back_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticked: list[str] = []
+
+    def tick(person: str) -> str:
+        ticked.append(person)
+        if person == "ada":
+            raise VersionConflictError("Somebody was faster.")
+        return "mailed"
+
+    monkeypatch.setattr(bootstrap, "tick_desk", tick)
+    records = [
+        {
+            "messageId": person,
+            "attributes": {"MessageGroupId": f"person:{person}"},
+            "body": json.dumps({"person": person}),
+        }
+        for person in ("ada", "ben")
+    ]
+    assert functions.commands({"Records": records}) == failed("ada")
+    assert ticked == ["ada", "ben"]
 
 
 def test_a_refused_command_does_not_come_again_and_holds_nothing_back(
@@ -188,7 +212,8 @@ def test_the_sweep_finds_what_is_due_and_what_rests_in_outbox_and_inbox(
     queues, postponed = Queues(), list[str]()
     monkeypatch.setattr(bootstrap, "queue", queues)
     monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: NOW))
-    monkeypatch.setattr(bootstrap, "listings", lambda: SimpleNamespace(due=lambda now: [("onb-a", now)]))
+    due = [("onb-a", NOW), ("person:ada", NOW)]
+    monkeypatch.setattr(bootstrap, "listings", lambda: SimpleNamespace(due=lambda now: due))
     monkeypatch.setattr(
         bootstrap, "outbox", lambda: SimpleNamespace(resting=lambda before: ["onb-b:1:welcome"])
     )
@@ -196,9 +221,10 @@ def test_the_sweep_finds_what_is_due_and_what_rests_in_outbox_and_inbox(
         resting=lambda before: ["INBOX#deals#d"], postpone=lambda pk, until: postponed.append(pk)
     )
     monkeypatch.setattr(bootstrap, "inbox", lambda: inbox)
-    assert functions.sweep({}) == {"ticks": 1, "resting": 2}
+    assert functions.sweep({}) == {"ticks": 2, "resting": 2}
     assert queues.sent == [
         ("commands", ("onb-a", "PassTime")),
+        ("commands", ("person:ada", None)),
         ("deliver", {"pk": "ONB#onb-b", "sk": "X#onb-b:1:welcome"}),
         ("ingest", {"inbox": "INBOX#deals#d"}),
     ]

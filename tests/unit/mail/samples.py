@@ -12,7 +12,7 @@ from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import handover_view, mail_view, sign_in_view
+from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
@@ -61,10 +61,28 @@ def to_ada(kind: MailKind, **more: object) -> SendMail:
 
 def escalated(rule: str, subject: str, *, rung: int = 1, **facts: str) -> Letter:
     """Return the mail of an escalation."""
-    named = tuple(Fact(name=name.replace("_", " "), value=value) for name, value in facts.items())
-    why = Why(rule=rule, playbook=b.a_playbook().ref, facts=named, told=("ines", "ada")[: max(rung, 1)])
+    why = Why(
+        rule=rule, playbook=b.a_playbook().ref, facts=_facts(facts), told=("ines", "ada")[: max(rung, 1)]
+    )
     escalation = b.an_escalation("e9", rule=rule, subject=subject, rung=rung, why=why)
     return letter(to_ada("escalation", escalation="e9"), b.an_onboarding(escalations=(escalation,)))
+
+
+def several() -> Letter:
+    """Return the mail of a storm: two about customers of Ada's, one for a colleague who is away."""
+    one = b.an_escalation(
+        "e7", why=Why(rule="task.overdue", playbook=b.a_playbook().ref, facts=_facts(CLOCK))
+    )
+    two = replace(one, id="e8", rule="stage.stalled", subject="stage:setup", rung=2)
+    scenes = scene(b.an_onboarding(escalations=(one, two)))
+    views = [mail_view(to_ada("escalation", escalation=each), scenes) for each in ("e8", "e7", "e7")]
+    views[2] = replace(views[2], meant_for="Ines Vale, who is away until Fri 4 Dec")
+    ada = b.a_directory().people[0]
+    return render(folded(ada, views, more=4), key="ada:3:escalations", brand=BRAND)
+
+
+def _facts(named: Mapping[str, str]) -> tuple[Fact, ...]:
+    return tuple(Fact(name=name.replace("_", " "), value=value) for name, value in named.items())
 
 
 CLOCK = {
@@ -247,6 +265,7 @@ def samples() -> Mapping[str, Letter]:
             "gate.override", "gate:inputs", gate="inputs", requested_by="person:ines"
         ),
         "escalation-unknown": escalated("rule.of.tomorrow", "onboarding", looked_at="something"),
+        "escalation-several": several(),
         "wrapped-up": letter(to_ada("wrapped_up"), live),
         "sign-in": render(
             sign_in_view(

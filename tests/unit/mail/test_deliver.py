@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.in_memory.desks import InMemoryDesks
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
+from chalicelib.adapters.in_memory.world import InMemoryPeople
 from chalicelib.application.deliver import Delivery, deliver, requeue_resting
+from chalicelib.application.desks import DeskWorld
 from chalicelib.application.outbox import (
     Answer,
     CannotWriteError,
@@ -65,6 +68,11 @@ class World:
             queue=SimpleNamespace(send=self._queue, offer=self._offer),  # type: ignore[arg-type]
             submit=lambda _, command_id, command: self.commands.update({command_id: command}),
             clock=SimpleNamespace(now=lambda: self.now),
+            desk=DeskWorld(
+                desks=InMemoryDesks(self.outbox),
+                people=InMemoryPeople(builders.a_directory()),
+                clock=SimpleNamespace(now=lambda: self.now),
+            ),
         )
 
     @property
