@@ -35,6 +35,7 @@ def team(seed: str, first: date, days: int) -> Directory:
                 email=f"{lead}@vendor.example",
                 lead="sponsor",
                 sponsor="sponsor",
+                away=tuple(_absences(chance, first, days)),
             )
         )
     people += [

@@ -1,9 +1,11 @@
 """What a history is made of: the acts that no policy decides, and when they happen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from chalicelib.application.ports import Secret
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commands import Command
 from chalicelib.domain.deal import Deal
@@ -68,6 +70,8 @@ class Life:
         What does not depend on a task or an alert: the CRM's changes, holds, promises, reassignments.
     until
         When the history ends for it; what is open then stays open.
+    known
+        The deal's values that conditions may read, by reference; a journal itself holds none of them.
     link
         Where a reader finds the real one; empty for a generated one.
     """
@@ -79,6 +83,7 @@ class Life:
     until: datetime
     people: People
     acts: tuple[Act, ...] = ()
+    known: Mapping[str, Secret] = field(default_factory=dict)
     link: str = ""
     scanning: bool = True
     within_limit: bool = True

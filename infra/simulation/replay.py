@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.application.calendars import calendars_by
 from chalicelib.domain.commands import Command, PassTime, RecordDeal
@@ -19,11 +20,12 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.react import react
+from chalicelib.domain.variants import planned, variant
 from infra.simulation.deeds import commands_of
 from infra.simulation.lives import Act, Done, Life
 from infra.simulation.outcome import Outcome, Watched, spent
 
-_CALENDARS = HolidayCalendars()
+_CALENDARS, _CONDITIONS = HolidayCalendars(), RuleConditions()
 MOST_STEPS = 5_000
 Watch = Callable[[Onboarding | None, tuple[Event, ...], Onboarding, Context, tuple[Effect, ...]], None]
 
@@ -49,6 +51,8 @@ class Replay:
 
     def __post_init__(self) -> None:
         self.calendar = _CALENDARS.of(self.playbook.calendar)
+        self.judged = _CONDITIONS.judge(self.playbook, self.life.deal, self.life.known)
+        self.plan = variant(self.playbook, {one.text for one in self.judged if one.holds})
         self.now = self.life.opens_at
 
     def run(self) -> Outcome:
@@ -81,7 +85,7 @@ class Replay:
             raise EndlessError(f"{self.life.id} under {self.playbook.ref}: nothing comes at {self.now}.")
 
     def _act(self, act: Act, state: Onboarding) -> None:
-        for command in commands_of(act.deed, state, self.playbook):
+        for command in commands_of(act.deed, state, self.plan):
             try:
                 self._do(command, act.by)
             except (
@@ -108,6 +112,7 @@ class Replay:
             effects += react(after, event)
         if after is None or not events:
             return
+        self.plan = self._planned(before, after)
         self.state = after
         self.seen.note(events, tuple(effects), by_clock=isinstance(command, PassTime))
         if self.watch is not None:
@@ -119,7 +124,7 @@ class Replay:
         return Context(
             now=self.now,
             actor=actor,
-            playbook=self.playbook,
+            playbook=self.plan,
             calendar=self.calendar,
             calendars=calendars_by(
                 self.playbook.calendar, account=deal.account, directory=self.team, calendars=_CALENDARS
@@ -127,7 +132,14 @@ class Replay:
             directory=self.team,
             within_limit=self.life.within_limit,
             scanning=self.life.scanning,
+            conditions=() if self.state else self.judged,
         )
+
+    def _planned(self, before: Onboarding | None, after: Onboarding) -> Playbook:
+        """Return what it runs by from now on: as a rule what it has run by, which is then not worked out again."""
+        if before and len(before.tasks) == len(after.tasks) and len(before.stages) == len(after.stages):
+            return self.plan
+        return planned(self.playbook, after)
 
     def _answered(self, events: tuple[Event, ...], state: Onboarding) -> None:
         """Let people answer to what has come before them."""
@@ -143,7 +155,7 @@ class Replay:
                     self._plan(act)
         for name in opened:
             if (task := state.task(name)) is not None:
-                for act in people.on_task(task, self.playbook.task(name), events[-1].at, calendar):
+                for act in people.on_task(task, self.plan.task(name), events[-1].at, calendar):
                     self._plan(act)
 
     def _plan(self, act: Act) -> None:

@@ -9,6 +9,7 @@ from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.people import PEOPLE
 from tests.faults.bugs.planned import PLANNED
+from tests.faults.bugs.policies import POLICIES
 from tests.faults.bugs.reminders import REMINDERS
 from tests.faults.bugs.sizes import SIZES
 from tests.faults.bugs.stores import STORES
@@ -28,6 +29,7 @@ BUGS = (
     *FUNCTIONS,
     *SIZES,
     *CRASHES,
+    *POLICIES,
     *REMINDERS,
 )
 

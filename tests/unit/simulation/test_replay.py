@@ -17,6 +17,7 @@ from infra.simulation.reading import journals
 from infra.simulation.recorded import Recorded, recorded
 from infra.simulation.replay import Replay
 from tests.builders import a_directory
+from tests.journals.record import played as recording
 
 JOURNALS = Path(__file__).parents[2] / "journals" / "0.1.0"
 PLAYBOOKS = {playbook.name: playbook for playbook in load_all()}
@@ -57,8 +58,8 @@ def test_what_people_do_does_not_hang_on_the_clocks() -> None:
 
 @pytest.mark.parametrize("name", ["simple", "smb", "partner", "enterprise"])
 def test_a_journal_replayed_under_its_own_playbook_comes_to_what_it_came_to(name: str) -> None:
-    entries: list[dict[str, Any]] = json.loads((JOURNALS / f"{name}.json").read_text())["journal"]
-    found = history(name)
+    entries = list(recording(name).journal())
+    found = recorded([("here", entries)], PLAYBOOKS, a_directory())
     happened: list[Any] = []
     outcome = Replay(
         life=found.life(0),

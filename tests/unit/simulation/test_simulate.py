@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ SMB = FOLDER / "smb.yaml"
 @pytest.fixture
 def stricter(tmp_path: Path) -> Path:
     """A playbook with shorter clocks, as somebody would propose it."""
-    text = SMB.read_text().replace("version: 1", "version: 2").replace("hours: 8,", "hours: 3,")
+    text = re.sub(r"(?m)^version: \d+", "version: 99", SMB.read_text()).replace("hours: 8,", "hours: 3,")
     file = tmp_path / "smb.yaml"
     file.write_text(text)
     return file
@@ -34,9 +35,9 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 
 
 def test_a_report_names_what_changed_and_says_whether_to_merge(stricter: Path, tmp_path: Path) -> None:
-    sentence = simulate(Asked(playbook=stricter, onboardings=12), tmp_path / "out")
+    sentence = simulate(Asked(playbook=stricter, onboardings=6), tmp_path / "out")
     report = (tmp_path / "out" / "report.md").read_text()
-    assert report.startswith("# Simulation: Small and medium business 1 → 2\n")
+    assert re.match(r"# Simulation: Small and medium business \d+ → 99\n", report)
     assert sentence.splitlines()[0] in report
     assert "**Nobody lived this history**" in report
     assert "`stage.stalled`" in report
@@ -44,7 +45,7 @@ def test_a_report_names_what_changed_and_says_whether_to_merge(stricter: Path, t
 
 
 def test_the_same_seed_gives_the_same_report_to_the_byte(stricter: Path, tmp_path: Path) -> None:
-    asked = Asked(playbook=stricter, onboardings=6)
+    asked = Asked(playbook=stricter, onboardings=4)
     for name in ("one", "two"):
         simulate(asked, tmp_path / name)
     one, two = ({f.name: f.read_bytes() for f in (tmp_path / name).iterdir()} for name in ("one", "two"))
@@ -54,7 +55,7 @@ def test_the_same_seed_gives_the_same_report_to_the_byte(stricter: Path, tmp_pat
 
 
 def test_the_onboardings_that_differ_most_have_a_page_each(stricter: Path, tmp_path: Path) -> None:
-    simulate(Asked(playbook=stricter, onboardings=12), tmp_path)
+    simulate(Asked(playbook=stricter, onboardings=6), tmp_path)
     pages = list(tmp_path.glob("onb-*.md"))
     assert pages
     for page in pages:
@@ -63,7 +64,7 @@ def test_the_onboardings_that_differ_most_have_a_page_each(stricter: Path, tmp_p
 
 
 def test_the_same_policy_changes_nothing(tmp_path: Path) -> None:
-    assert simulate(Asked(playbook=SMB, onboardings=5), tmp_path).startswith("Nothing changes")
+    assert simulate(Asked(playbook=SMB, onboardings=2), tmp_path).startswith("Nothing changes")
 
 
 def test_a_folder_of_journals_is_replayed_for_the_playbooks_asked_for(tmp_path: Path) -> None:

@@ -1,0 +1,65 @@
+"""Any policy, any history: drawn by the thousand, what must hold holds.
+
+`HYPOTHESIS_PROFILE=nightly` draws twenty times as many, other ones every day. A failure names its seed: `one("…")` plays it again.
+"""
+
+import os
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from chalicelib.domain.lint import lint
+from infra.simulation.replay import Replay
+from tests.properties.histories import TEAM, history
+from tests.properties.policies import policy
+from tests.properties.watched import Watcher
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+PARTS, EACH = 10, 4_000 if NIGHTLY else 210
+SEED = f"{datetime.now(UTC):%Y-%m-%d}" if NIGHTLY else "policies"
+
+
+def one(seed: str) -> Watcher:
+    """Play one life under one policy, both drawn from a seed, and check everything."""
+    chance = Random(seed)
+    playbook = policy(chance)
+    assert lint(playbook) == ()
+    watcher = Watcher()
+    Replay(life=history(chance, playbook), playbook=playbook, team=TEAM, watch=watcher).run()
+    watcher.at_the_end()
+    return watcher
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_everything_that_must_hold_holds(part: int) -> None:
+    for number in range(EACH):
+        seed = f"{SEED}/{part}/{number}"
+        try:
+            one(seed)
+        except Exception as error:
+            error.add_note(f'Play it again: one("{seed}")')
+            raise
+
+
+def test_enough_of_everything_is_drawn() -> None:
+    """Properties of what never happens prove nothing."""
+    seen = {type(event).__name__ for number in range(120) for event in one(f"{SEED}/0/{number}").events}
+    wanted = {
+        "OnboardingHeld",
+        "OnboardingReleased",
+        "WentLive",
+        "CustomerReminded",
+        "DocumentRejected",
+        "GatePassed",
+    }
+    wanted |= {
+        "EscalationRaised",
+        "EscalationAcknowledged",
+        "ClockPaused",
+        "ClockResumed",
+        "DealLost",
+        "TaskWaived",
+    }
+    assert wanted <= seen
+    assert PARTS * EACH >= 2_000
