@@ -1,6 +1,6 @@
 """A history that nobody lived: any number of deals over a year, the same ones for the same seed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,6 +12,7 @@ from chalicelib.domain.values import DealRef, Money, Personal
 from infra.simulation.characters import Characters, team, temper
 from infra.simulation.deeds import SAID
 from infra.simulation.lives import Act, Life
+from infra.simulation.sought import Sought, sealed
 
 FIRST_DAY = date(2026, 1, 5)
 DAYS = 364
@@ -35,6 +36,7 @@ class Generated:
     size: int
     seed: str
     tiers: tuple[str, ...]
+    sought: Sought = field(default_factory=Sought)
     team: Directory = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +47,9 @@ class Generated:
         chance = Random(f"{self.seed}/{number}")
         opens_at = _opening(chance, number, self.size)
         tier = chance.choice(self.tiers)
-        deal = _deal(chance, number, opens_at, tier)
+        attributes, known = sealed(self.sought.drawn(chance))
+        products = ("core", *(name for name in self._products if chance.random() < 0.3))
+        deal = replace(_deal(chance, number, opens_at, tier), attributes=attributes, products=products)
         people = Characters(
             seed=f"{self.seed}/{number}",
             temper=temper(chance),
@@ -60,7 +64,12 @@ class Generated:
             until=opens_at + _LONGEST,
             people=people,
             acts=tuple(_acts(chance, deal, opens_at)),
+            known=known,
         )
+
+    @property
+    def _products(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*_PRODUCTS, *self.sought.texts)))
 
 
 def _opening(chance: Random, number: int, size: int) -> datetime:
@@ -84,7 +93,6 @@ def _deal(chance: Random, number: int, opens_at: datetime, tier: str) -> Deal:
         modified_at=opens_at - timedelta(minutes=1),
         amount=Money(amount=amount, currency="EUR"),
         signed_at=opens_at - timedelta(minutes=chance.randint(5, 3_000)),
-        products=("core", *(name for name in _PRODUCTS if chance.random() < 0.3)),
         tier=tier,
         owner=f"onboarding-{chance.randint(1, 8)}",
         contacts=(DealContact(name=SAID, email=Personal("P#simulated.1", "1" * 64), role="champion"),),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from chalicelib.adapters.codec import UnreadableValueError
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.journal import event_of
+from chalicelib.application.ports import Secret
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.calendar import Calendar
@@ -129,7 +130,14 @@ def _taken(link: str, entries: Entries) -> TakenDown:
         raise HistoryError(
             f"{link} does not begin with the opening: a journal is needed from its first entry on."
         )
-    return taken_down(events, link)
+    one = taken_down(events, link)
+    said = entries[0].get("resolved") or {}
+    one.known = {
+        reference.p: Secret(salt="", value=str(said[reference.p]))
+        for _, reference in one.opened.deal.attributes
+        if reference.p in said
+    }
+    return one
 
 
 def _life(one: TakenDown, medians: Medians, ends: datetime) -> Life:
@@ -143,6 +151,7 @@ def _life(one: TakenDown, medians: Medians, ends: datetime) -> Life:
         until=max(ends, opened.at),
         people=Remembered(tasks=one.tasks, alerts=one.alerts, medians=medians),
         acts=tuple(one.acts),
+        known=one.known,
         link=one.link,
         scanning=one.scanning,
         within_limit=opened.held != "too_many_at_once",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.ports import Secret
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.onboarding import Document, Task
@@ -33,6 +34,7 @@ class TakenDown:
     provisioned: set[str] = field(default_factory=set)
     done: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
+    known: dict[str, Secret] = field(default_factory=dict)
     last: datetime = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from infra.simulation.progress import Progress
 from infra.simulation.reading import HistoryError, journals
 from infra.simulation.recorded import Recorded, recorded
 from infra.simulation.report import Source, report
+from infra.simulation.sought import sought
 from infra.simulation.stories import story
 from infra.simulation.tables import most_different
 from infra.simulation.trial import Pair, Trial, tried
@@ -90,7 +91,12 @@ def _history(asked: Asked, now: Policies, then: Policies) -> tuple[History, Sour
             f"Replayed: {count(asked.onboardings, 'generated onboarding')} of a year from {FIRST_DAY}, "
             f"seed {asked.seed}. **Nobody lived this history**: people, dates and delays are invented."
         )
-        history = Generated(size=asked.onboardings, seed=asked.seed, tiers=tuple(now))
+        history = Generated(
+            size=asked.onboardings,
+            seed=asked.seed,
+            tiers=tuple(now),
+            sought=sought((*then.values(), *now.values())),
+        )
         return history, Source(words=words, notes=tuple(notes))
     found = recorded(list(journals(asked.history)), dict(now), _team(asked.people))
     if not found.size:

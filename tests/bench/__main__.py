@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from infra import package
-from tests.bench import cold, cost, journey, warm
+from tests.bench import cold, cost, journey, simulated, warm
 
 OUT = Path(__file__).parents[2] / "build"
 
@@ -56,7 +56,8 @@ def main() -> None:
     core = sum(bill.core.values())
     totals = {"cost_per_1000_core_usd": core, "cost_per_1000_all_usd": core + sum(bill.rest.values())}
     totals["cost_standing_month_usd"] = sum(bill.month.values())
-    result = cold.measure() | requests() | sizes() | {name: round(usd, 4) for name, usd in totals.items()}
+    result = cold.measure() | requests() | simulated.measure() | sizes()
+    result |= {name: round(usd, 4) for name, usd in totals.items()}
     OUT.mkdir(exist_ok=True)
     (OUT / "bench.json").write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))

@@ -10,12 +10,13 @@ import pytest
 
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.playbook_files import load_all
-from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.playbook import AttributeRule, Playbook
 from infra.simulation.generated import Generated
 from infra.simulation.outcome import Outcome
 from infra.simulation.reading import journals
 from infra.simulation.recorded import Recorded, recorded
 from infra.simulation.replay import Replay
+from infra.simulation.sought import sought
 from tests.builders import a_directory
 from tests.journals.record import played as recording
 
@@ -124,3 +125,21 @@ def _tasks() -> tuple[Any, ...]:
 
     entries = json.loads((JOURNALS / "smb.json").read_text())["journal"]
     return event_of(entries[0]).tasks  # type: ignore[no-any-return, union-attr]
+
+
+def test_invented_deals_say_something_about_what_conditions_look_for() -> None:
+    rule = next(rule for rule in SMB.tasks if rule.id == "kickoff_call")
+    when = 'attributes.region == "eu" and attributes.seats >= 120 or "gold" in deal.products'
+    changed = replace(
+        SMB,
+        attributes=(AttributeRule(id="region"), AttributeRule(id="seats", type="number")),
+        tasks=(*SMB.tasks, replace(rule, id="second_call", when=when)),
+    )
+    many = Generated(size=30, seed="7", tiers=("smb",), sought=sought([changed]))
+    with_it = 0
+    for number in range(30):
+        seen = set[str]()
+        watch = lambda before, events, after, context, effects, to=seen: to.update(t.id for t in after.tasks)  # noqa: E731
+        Replay(life=many.life(number), playbook=changed, team=many.team, watch=watch).run()
+        with_it += "second_call" in seen
+    assert 3 < with_it < 27
