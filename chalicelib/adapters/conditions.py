@@ -13,12 +13,13 @@ from typing import Any
 
 from chalicelib.application.ports import Secret
 from chalicelib.domain.deal import Deal
+from chalicelib.domain.lint import MOST_TASKS
 from chalicelib.domain.lint_rules import Problem, listed
+from chalicelib.domain.lint_sizes import LONGEST_CONDITION as LONGEST
 from chalicelib.domain.playbook import AttributeType, Playbook
 from chalicelib.domain.values import Personal
 from chalicelib.domain.variants import Judged, Lacking, conditions
 
-LONGEST = 300  # characters of one condition
 _ALWAYS: dict[str, str] = {
     "deal.amount": "number",
     "deal.currency": "text",
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
 )
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
+_WHOLE = frozenset(f"{kind}Expression" for kind in ("GetAttribute", "String", "Float", "Boolean", "Array"))
 _CHOICES = "use == != < <= > >= in, not, and, or, lists in [ ], parentheses"
 
 
@@ -64,10 +66,15 @@ class RuleConditions:
 
 def problems(playbook: Playbook) -> Iterator[Problem]:
     """Yield what is wrong with the conditions of a playbook."""
-    known = types_of(playbook)
+    known, tasks, names = types_of(playbook), len(playbook.tasks), len(names_read(playbook))
+    if names and tasks <= MOST_TASKS < tasks + names:
+        message = (
+            f"and the values that conditions read are {tasks + names} together; {MOST_TASKS} is the most"
+        )
+        yield Problem(place="tasks", message=f"{message}, because a value that is missing becomes a task")
     for kind, rules in (("stage", playbook.stages), ("task", playbook.tasks)):
         for rule in rules:
-            if rule.when:
+            if rule.when and len(rule.when) <= LONGEST:  # a longer one is told with the other texts
                 try:
                     check(rule.when, known)
                 except ConditionError as error:
@@ -188,12 +195,23 @@ def _check_kinds(expression: Any) -> None:
     elif kind == "ContainsExpression":
         _check_contained(expression)
     elif kind.endswith("ComparisonExpression"):
+        _check_whole(expression.left, expression.right)
         left, right = expression.left.result_type, expression.right.result_type
         if left.name != right.name or left.name == "ARRAY":
             raise ConditionError(f"compares {_said(left)} with {_said(right)}; both must be of one kind")
+    else:
+        _check_whole(expression)
+
+
+def _check_whole(*operands: Any) -> None:
+    """Refuse what might fail when a deal arrives: the library would look into values by number."""
+    for operand in operands:
+        if type(operand).__name__ not in _WHOLE:
+            raise ConditionError(f"compares something that is no value of the deal; {_CHOICES}")
 
 
 def _check_contained(expression: Any) -> None:
+    _check_whole(expression.container, expression.member)
     holds = getattr(expression.container.result_type, "value_type", None)
     if expression.container.result_type.name != "ARRAY":
         raise ConditionError(

@@ -6,35 +6,30 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.lint_dates import of_dates
 from chalicelib.domain.lint_days import of_days
+from chalicelib.domain.lint_plan import HANDED_OVER, TOLD, of_needed, of_plan
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.playbook import GateRule, Playbook
-from chalicelib.domain.reachability import stuck
 
 # An opening is one transaction of at most 100 items: 8 of its own, 15 promises, 10 links, 3 mails, up to 31 tasks for what
 # the CRM left out. What remains is the playbook's.
 MOST_TASKS = 30
 MOST_VERSIONS = 999_999
 _NAME = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(_[a-z0-9]+)*")  # as a deal's tier is read
-TOLD, HANDED_OVER = "customer_told", "ownership_handed_over"
 
 
 def lint(playbook: Playbook) -> tuple[Problem, ...]:
     """Return every problem of a playbook; none means that it can be published."""
-    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, _codes, of_texts)
+    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, _codes, _attributes, of_texts)
     found = tuple(problem for check in checks for problem in check(playbook))
-    return (
-        found
-        or tuple(of_waits(playbook))
-        or tuple(
-            Problem(
-                place=f"{kind} '{name}'",
-                message=f"can never be reached: {circle}. Remove one of these conditions.",
-            )
-            for kind, name, circle in stuck(playbook)
-        )
-    )
+    if len(playbook.tasks) > MOST_TASKS or len(playbook.stages) > MOST_TASKS:
+        return found  # the checks below look at everything together
+    found += (*of_dates(playbook), *of_needed(playbook))
+    if not any(problem.place.startswith("calendar") for problem in found):
+        found += (*of_waits(playbook), *of_plan(playbook))
+    return found
 
 
 def _frame(playbook: Playbook) -> Iterator[Problem]:
@@ -48,10 +43,10 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
         yield Problem(
             place="target_days", message="must be at least 1 and larger than warn_days, which is not negative"
         )
-    if not 1 <= len(playbook.rung_hours) <= 2 or min(playbook.rung_hours, default=0) < 1:
+    if len(playbook.rung_hours) != 2 or min(playbook.rung_hours) < 1:
         yield Problem(
             place="rung_hours",
-            message="name one or two waits in hours, each at least 1: until the lead and the sponsor are told",
+            message="name two waits in hours, each at least 1: until the lead, and then the sponsor, is told",
         )
     yield from of_reminders("reminders", playbook.reminders)
     try:
@@ -69,6 +64,14 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
             place="calendar",
             message='needs an IANA time_zone, opens before closes as "HH:MM", and a weekend of ISO weekdays 1 to 7',
         )
+
+
+def _attributes(playbook: Playbook) -> Iterator[Problem]:
+    for name, count in Counter(rule.id for rule in playbook.attributes).items():
+        if count > 1 or not ID.fullmatch(name):
+            yield Problem(
+                place=f"attribute '{name}'", message="each needs its own id of small letters, digits and _"
+            )
 
 
 def _codes(playbook: Playbook) -> Iterator[Problem]:

@@ -39,9 +39,13 @@ def of_stage(stage: StageRule, *, has_tasks: bool) -> Iterator[Problem]:
             place=place, message="has no task, so nothing would ever happen in it; add one or remove it"
         )
     if stage.role not in ROLES:
-        yield Problem(place=place, message=f"needs an owner: the role must be one of {listed(ROLES)}")
+        yield Problem(
+            place=f"{place} role", message=f"needs an owner: the role must be one of {listed(ROLES)}"
+        )
     if stage.hours < 1:
-        yield Problem(place=place, message="hours must be at least 1; somebody is told when they have passed")
+        yield Problem(
+            place=f"{place} hours", message="must be at least 1; somebody is told when they have passed"
+        )
     if not stage.title.strip() or not stage.customer_title.strip():
         yield Problem(place=place, message="needs a title and a customer_title")
     yield from _milestone(place, stage.milestone)
@@ -52,14 +56,17 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
     place, roles = f"task '{task.id}'", ROLES | ({"customer"} if task.kind == "approval" else set())
     asks = task.documents is not None or task.fields or task.statement
     if task.role not in roles:
-        yield Problem(place=place, message=f"the role must be one of {listed(roles)}")
+        yield Problem(
+            place=f"{place} role", message=f"needs an owner: the role must be one of {listed(roles)}"
+        )
     if task.hours < 1:
-        yield Problem(place=place, message="hours must be at least 1")
+        yield Problem(place=f"{place} hours", message="must be at least 1")
     if not task.title.strip():
         yield Problem(place=place, message="needs a title")
     if task.by_customer and not asks:
         yield Problem(
-            place=place, message="asks the customer for nothing; add documents, fields or a statement"
+            place=place,
+            message="asks the customer for nothing, so nothing could be confirmed; add documents, fields or a statement",
         )
     if task.kind == "internal" and asks:
         yield Problem(place=place, message="internal work has no documents, fields or statement; remove them")
@@ -69,7 +76,8 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
         )
     if task.provision and (task.kind != "internal" or task.provision not in PROVISIONED):
         yield Problem(
-            place=place, message=f"provision belongs to an internal task and is one of {listed(PROVISIONED)}"
+            place=f"{place} provision",
+            message=f"belongs to an internal task and is one of {listed(PROVISIONED)}",
         )
     yield from _milestone(place, task.milestone)
     if task.remind is not None:
@@ -113,8 +121,8 @@ def _fields(place: str, task: TaskRule) -> Iterator[Problem]:
 def _milestone(place: str, milestone: str | None) -> Iterator[Problem]:
     if milestone is not None and milestone not in REACHED_BY_RULES:
         yield Problem(
-            place=place,
-            message=f"the milestone must be one of {listed(REACHED_BY_RULES)}; signed and live come by themselves",
+            place=f"{place} milestone",
+            message=f"must be one of {listed(REACHED_BY_RULES)}; signed and live come by themselves",
         )
 
 

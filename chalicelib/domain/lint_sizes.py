@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.domain.codes import GROUPS
@@ -12,7 +12,9 @@ from chalicelib.domain.playbook import CalendarRule, Playbook
 
 MOST_BYTES_OF_TEXT = 150_000  # a published version is one item of the table
 MOST_FIELDS = 30
+LONGEST_CONDITION = 300
 _LONGEST = {
+    "when": LONGEST_CONDITION,
     "help": 2000,
     "statement": 2000,
     "text": 500,
@@ -77,10 +79,15 @@ def of_waits(playbook: Playbook) -> Iterator[Problem]:
 def _year(rule: CalendarRule) -> tuple[int, int]:
     """Return the working hours and days of a year without holidays."""
     days = (7 - len(rule.weekend)) * _WEEKS
+    return int(working_day(rule).total_seconds() * days // 3600), days
+
+
+def working_day(rule: CalendarRule) -> timedelta:
+    """Return the working time of a whole working day."""
     opens, closes = (
         datetime.combine(date.min, time.fromisoformat(clock)) for clock in (rule.opens, rule.closes)
     )
-    return int((closes - opens).total_seconds() * days // 3600), days
+    return closes - opens
 
 
 def _rules(playbook: Playbook) -> Iterator[tuple[str, Any]]:

@@ -49,7 +49,6 @@ CALENDARS = (
 )
 # What comes before live and what comes after: names of stages in the order in which they are drawn.
 NAMES = ("handoff", "kickoff", "collection", "security", "setup", "training", "go_live")
-ANCHORS = ("opening", "target", "handed_off", "inputs_complete")
 
 
 @dataclass(slots=True)
@@ -178,7 +177,7 @@ def _task(draw: st.DrawFn, draft: _Draft, name: str, stage: str, texts: Sequence
         opens="opening" if kind == "customer" and draw(st.booleans()) else "stage",
         after=tuple(after),
         when=when,
-        due=draw(st.none() | dues()),
+        due=draw(st.none() | dues(draft, stage)),
         waive=draw(st.sampled_from(("anyone", "second_person"))),
         **values,
     )
@@ -188,14 +187,16 @@ def _task(draw: st.DrawFn, draft: _Draft, name: str, stage: str, texts: Sequence
         draft.sure.append(f"task:{name}")
 
 
-def dues() -> st.SearchStrategy[DueRule]:
-    """Draw when a task is due: before the target and after everything else, a few days or hours."""
+def dues(draft: _Draft, stage: str) -> st.SearchStrategy[DueRule]:
+    """Draw when a task of a stage is due: before the target, or after something that does not wait for the task itself."""
     early = st.builds(DueRule, anchor=st.just("target"), days=st.integers(-3, 0)) | st.builds(
         DueRule, anchor=st.just("target"), hours=st.integers(-16, -1)
     )
-    other = st.sampled_from([anchor for anchor in ANCHORS if anchor != "target"])
-    late = st.builds(DueRule, anchor=other, days=st.integers(0, 3)) | st.builds(
-        DueRule, anchor=other, hours=st.integers(1, 16)
+    known = ["opening", *(["handed_off"] if stage != "handoff" else [])]
+    if stage != "collection" and "collection" in {one.id for one in draft.stages}:
+        known.append("inputs_complete")
+    late = st.builds(DueRule, anchor=st.sampled_from(known), days=st.integers(0, 3)) | st.builds(
+        DueRule, anchor=st.sampled_from(known), hours=st.integers(0, 16)
     )
     return early | late
 

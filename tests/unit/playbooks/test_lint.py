@@ -68,14 +68,14 @@ def test_every_milestone_but_signed_and_live_is_reached_by_exactly_one_rule(name
 TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"role": "customer"}, "create_account", "the role must be one of"),
     ({"role": "boss"}, "sign_off", "the role must be one of customer, implementation"),
-    ({"hours": 0}, "sign_off", "hours must be at least 1"),
+    ({"hours": 0}, "sign_off", "hours: must be at least 1"),
     ({"title": " "}, "sign_off", "needs a title"),
     ({"documents": None}, "registration", "asks the customer for nothing"),
     ({"statement": ""}, "sign_off", "asks the customer for nothing"),
     ({"statement": "Yes"}, "create_account", "internal work has no documents"),
     ({"documents": DocumentRule()}, "sign_off", "an approval has a statement only"),
-    ({"provision": "rockets"}, "create_account", "provision belongs to an internal task"),
-    ({"provision": "access"}, "registration", "provision belongs to an internal task"),
+    ({"provision": "rockets"}, "create_account", "provision: belongs to an internal task"),
+    ({"provision": "access"}, "registration", "provision: belongs to an internal task"),
     ({"provision": "access"}, "customer_told", "add one that opens stage:go_live"),
     ({"milestone": "live"}, "sign_off", "signed and live come by themselves"),
     ({"documents": DocumentRule(types=("exe",))}, "registration", "documents.types must be some of"),
@@ -120,9 +120,9 @@ def test_a_mistake_in_a_stage_is_named(simple: Playbook) -> None:
     assert "has no task" in found(replace(simple, stages=(*simple.stages, STAGE)))
     assert "stands twice" in found(replace(simple, stages=(*simple.stages, simple.stages[0])))
     assert "needs an owner" in found(with_stage(simple, "setup", role=""))
-    assert "hours must be at least 1" in found(with_stage(simple, "setup", hours=0))
+    assert "hours: must be at least 1" in found(with_stage(simple, "setup", hours=0))
     assert "customer_title" in found(with_stage(simple, "setup", customer_title=""))
-    assert "the milestone must be" in found(with_stage(simple, "setup", milestone="lunch"))
+    assert "milestone: must be" in found(with_stage(simple, "setup", milestone="lunch"))
     assert "begin with the stage" in found(replace(simple, stages=()))
 
 
