@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.application.calendars import calendars_by
-from chalicelib.domain.commands import Command, PassTime, RecordDeal
+from chalicelib.domain.commands import Command, PassTime, RecordDeal, ReopenOnboarding
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.decide import decide
@@ -61,9 +61,13 @@ class Replay:
         for act in self.life.acts:
             self._plan(act)
         for _ in range(MOST_STEPS):
-            if self.state is None or self.state.ended or not self._step(self.state):
+            if self.state is None or self._over(self.state) or not self._step(self.state):
                 return self._outcome()
         raise EndlessError(f"{self.life.id} under {self.playbook.ref} does not end.")
+
+    def _over(self, state: Onboarding) -> bool:
+        """Say whether it has ended for good."""
+        return state.ended and not any(isinstance(act.deed, ReopenOnboarding) for *_, act in self.agenda)
 
     def _step(self, state: Onboarding) -> bool:
         due, act = next_check_at(state), self.agenda[0] if self.agenda else None

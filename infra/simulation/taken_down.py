@@ -40,6 +40,10 @@ class TakenDown:
     def __post_init__(self) -> None:
         self.last = self.opened.at
 
+    def place(self, task: str) -> list[Act]:
+        """Return where an act about a task belongs: to the task once it has opened, else to the whole."""
+        return self.of_task[task] if task in self.opened_at else self.acts
+
     @property
     def scanning(self) -> bool:
         """Say whether uploads were scanned then."""
@@ -75,6 +79,7 @@ def taken_down(events: Iterable[tuple[e.Event, str, str]], link: str) -> TakenDo
     ended = {
         cause for event, _, cause in whole if isinstance(event, e.OnboardingReleased | e.OnboardingCancelled)
     }
+    again = {cause for event, _, cause in whole if isinstance(event, e.OnboardingReopened)}
     for number, (event, actor, cause) in enumerate(whole, 1):
         one.last = max(one.last, event.at)
         if actor.startswith("person:"):
@@ -82,9 +87,18 @@ def taken_down(events: Iterable[tuple[e.Event, str, str]], link: str) -> TakenDo
         _openings(one, event)
         if isinstance(event, e.EscalationResolved) and cause in ended:
             continue  # released and cancelled onboardings settle these by themselves
+        if isinstance(event, e.TaskReopened) and cause in again:
+            continue
+        if isinstance(event, e.OnboardingReopened):
+            reopens = c.ReopenOnboarding(reason=event.reason, tasks=_reopened(whole, cause))
+            one.acts.append(Act(at=event.at, by=actor, deed=reopens, order=number))
         for place, deed in _deeds(one, event, tasks):
             place.append(Act(at=event.at, by=actor, deed=deed, order=number))
     return one
+
+
+def _reopened(whole: tuple[tuple[e.Event, str, str], ...], cause: str) -> tuple[str, ...]:
+    return tuple(event.task for event, _, of in whole if of == cause and isinstance(event, e.TaskReopened))
 
 
 def _openings(one: TakenDown, event: e.Event) -> None:
@@ -112,9 +126,21 @@ def _deeds(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Iterator[t
                 )
                 one.done.append((kind, one.opened_at[task.id], event.at))
             yield one.of_task[event.task], Done(task=event.task)
+        case e.TaskWaived() if event.proof.asked_by:
+            yield one.place(event.task), c.ApproveWaiver(task=event.task)
         case e.TaskWaived():
-            place = one.of_task[event.task] if event.task in one.opened_at else one.acts
-            yield place, c.WaiveTask(task=event.task, reason=event.proof.note or SAID)
+            yield one.place(event.task), c.WaiveTask(task=event.task, reason=event.proof.note or SAID)
+        case e.WaiverRequested():
+            yield one.place(event.task), c.RequestWaiver(task=event.task, reason=event.reason)
+        case e.TaskBlocked():
+            yield (
+                one.place(event.task),
+                c.BlockTask(task=event.task, code=event.code, note=event.note or SAID),
+            )
+        case e.TaskUnblocked():
+            yield one.place(event.task), c.UnblockTask(task=event.task)
+        case e.TaskReopened():
+            yield one.place(event.task), c.ReopenTask(task=event.task, reason=event.reason)
         case e.AnswersRecorded():
             yield one.of_task[event.task], c.SubmitAnswers(task=event.task, contact=event.contact)
         case e.ApprovalDeclined():

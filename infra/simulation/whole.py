@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
+from chalicelib.domain.codes import OTHER
 from infra.simulation.deeds import SAID
 
 
@@ -25,16 +26,23 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             )
         case e.ContactChanged() if event.status == "left" and event.why is None:
             yield c.LeaveContact(contact=event.contact)
+        case e.ContactCorrected():
+            yield c.CorrectContact(contact=event.contact, name=event.name, email=event.email)
+        case e.RemindersSwitched():
+            yield c.SwitchReminders(contact=event.contact, on=event.on)
         case e.LinksRevoked():
             yield c.RevokeLinks()
         case e.Reassigned():
             yield c.Reassign(subject=event.subject, person=event.person)
         case e.OnboardingHeld() if event.held == "by_hand":
-            yield c.HoldOnboarding(reason=event.note or SAID)
+            until = event.until.date() if event.until else None
+            yield c.HoldOnboarding(code=event.code or OTHER, reason=event.note or SAID, until=until)
         case e.OnboardingReleased():
             yield c.ReleaseOnboarding()
         case e.OnboardingCancelled():
-            yield c.CancelOnboarding(reason=event.reason)
+            yield c.CancelOnboarding(code=event.code or OTHER, reason=event.reason or SAID)
+        case e.TargetSet():
+            yield c.SetTarget(date=event.target_at.date(), code=event.code, note=event.note or SAID)
         case e.OverrideRequested():
             yield c.RequestOverride(gate=event.gate, reason=event.reason)
         case e.GatePassed() if event.why is not None and event.why.rule == "gate.overridden":
