@@ -193,6 +193,7 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         lost_at=lost_at,
         scanning=ports.scanning,
         conditions=judged,
+        tier_known=_tier_known(command, ports.playbooks),
     )
 
 
@@ -203,6 +204,17 @@ def _calendars(
     deal = command.deal if isinstance(command, RecordDeal) and before is None else before and before.deal
     account = deal.account if deal else Account(name="")
     return calendars_by(playbook.calendar, account=account, directory=directory, calendars=ports.calendars)
+
+
+def _tier_known(command: Command, playbooks: Playbooks) -> bool:
+    """Say whether there is a playbook for the tier that a deal names."""
+    if not isinstance(command, RecordDeal) or not command.deal.tier:
+        return True
+    try:
+        playbooks.latest(opening.playbook_name(command.deal))
+    except NotFoundError:
+        return False
+    return True
 
 
 def _newest(name: str, playbooks: Playbooks) -> Playbook:

@@ -93,7 +93,7 @@ def need_of_task(about: Circumstances, task_id: str, local: LocalTime) -> Need |
         account=about.onboarding.deal.account.name,
         kind="approval" if task.kind == "approval" else "task",
         title=task.title,
-        why="",
+        why=f"The CRM says: “{about.names.reveal(task.quote)}”" if task.quote else "",
         next_step=rule.help if rule else "",
         age=local.age(task.opened_at) if task.opened_at else "",
         due=local.when(task.due_at),

@@ -78,7 +78,7 @@ def receipt_lines(
 
 
 def work(
-    mail: SendMail, onboarding: Onboarding, playbook: Playbook, *, person: str, local: LocalTime
+    mail: SendMail, onboarding: Onboarding, playbook: Playbook, names: Names, *, person: str, local: LocalTime
 ) -> tuple[Row, ...]:
     """Return what a person has to do, of the mail's stage or of all: (title, due).
 
@@ -86,7 +86,7 @@ def work(
     """
     ours = {rule.id for rule in playbook.tasks if rule.provision} - set(mail.tasks)
     return tuple(
-        Row(task.title, minute(task.due_at, local))
+        Row(_quoting(task, names), minute(task.due_at, local))
         for task in onboarding.tasks
         if task.owner == person
         and not task.by_customer
@@ -94,6 +94,13 @@ def work(
         and task.id not in ours
         and mail.stage in {None, task.stage}
     )
+
+
+def _quoting(task: Task, names: Names) -> str:
+    """Return a task's title, with the value that it is about."""
+    if task.quote is None:
+        return task.title
+    return f"{task.title}: “{plain(names.reveal(task.quote), longest=200)}”"
 
 
 def overview(onboarding: Onboarding, names: Names, local: LocalTime) -> tuple[Row, ...]:

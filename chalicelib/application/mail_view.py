@@ -143,7 +143,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         owner=_person_name(onboarding.owner, scene),
         button=_button(mail, person, scene),
         rows=_rows(mail, advice, scene, local),
-        work=work(mail, onboarding, scene.playbook, person=person.id, local=local),
+        work=work(mail, onboarding, scene.playbook, scene.names, person=person.id, local=local),
         promises=tuple(plain(scene.names.reveal(p.text)) for p in onboarding.promises if not p.settled),
         still_open=sum(1 for task in onboarding.tasks if task.status in {"waiting", "open"}),
         stage=_title(stage, scene.playbook),

@@ -16,6 +16,7 @@ WHYS = {
     "deal.changed": "The CRM holds something newer: %(changed)s.",
     "deal.lost": "The CRM says that the deal is %(state)s.",
     "handoff.filled": "The CRM says it now (%(by)s).",
+    "handoff.wrong": "%(source)s holds a value now that cannot be used.",
     "stage.entered": "Everything before it is complete. %(clock)s",
     "stage.completed": "Each of its tasks is done or waived (%(tasks)s).",
     "gate.passed": "All that it requires is proven: %(requires)s.",

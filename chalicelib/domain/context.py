@@ -31,6 +31,8 @@ class Context:
         The calendars of others, by ``customer`` and ``person:<id>``; without it everybody keeps the house's.
     conditions
         At an opening: what became of the playbook's conditions.
+    tier_known
+        When a deal was read: whether there is a playbook for the tier that it names.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
     lost_at
@@ -49,6 +51,7 @@ class Context:
     scanning: bool = True
     calendars: Callable[[str], Calendar] | None = None
     conditions: tuple[Judged, ...] = ()
+    tier_known: bool = True
 
     @property
     def person(self) -> str | None:

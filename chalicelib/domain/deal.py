@@ -63,6 +63,11 @@ class Deal:
         False when the CRM could not be read and this is only what its event said.
     owner
         The directory's id of the CRM owner, if they are in it; `owner_email` quotes the address otherwise.
+    attributes
+        What playbooks may ask for; ``problem:…`` quotes a value that could not be read.
+    written
+        The CRM's exact words for values that were read and may turn out impossible: ``committed``, ``tier``, ``promise_due``,
+        ``owner``. One that is not used has the reason behind its name: ``committed:passed``.
     """
 
     ref: DealRef
@@ -83,3 +88,4 @@ class Deal:
     handoff: Handoff = Handoff()
     promises: tuple[DealPromise, ...] = ()
     attributes: tuple[tuple[str, Personal], ...] = ()
+    written: tuple[tuple[str, Personal], ...] = ()

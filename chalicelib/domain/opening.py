@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from chalicelib.domain import gaps
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.events import OnboardingOpened
 from chalicelib.domain.onboarding import Contact, Gate, Promise, Stage, Status, Task
 from chalicelib.domain.playbook import TaskRule
-from chalicelib.domain.values import Personal
 from chalicelib.domain.why import why
 
 DEFAULT_PLAYBOOK = "smb"
 ENTERPRISE_FROM = 50_000
 STALE_AFTER = timedelta(days=30)
-# One commit holds 100 items: an opening with everything it brings must fit.
-MOST_CONTACTS = 10
-MOST_PROMISES = 15
 UNDECIDED = (
     "when-"  # the tasks about conditions that lack a value: a person decides, a later value alone does not
 )
@@ -46,6 +43,7 @@ def target_on(day: date, context: Context) -> tuple[datetime, datetime]:
 
 def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
     """Return the opening of a won deal."""
+    deal = gaps.sound(deal, context)
     held, playbook = _held(deal, context), context.playbook
     owners = {
         role: _owner(role, deal, context) for role in ("sales", "onboarding", "implementation", "success")
@@ -77,7 +75,7 @@ def open_onboarding(deal: Deal, context: Context) -> OnboardingOpened:
         stages=tuple(Stage(id=rule.id, owner=owners.get(rule.role, owner)) for rule in playbook.stages),
         tasks=(
             *(_task(rule, owners, owner) for rule in playbook.tasks),
-            *_gaps(deal, owners["sales"], owner, context),
+            *gaps.tasks(deal, sales=owners["sales"], owner=owner, context=context),
             *_undecided(owners["sales"], context),
         ),
         gates=tuple(Gate(id=rule.id) for rule in playbook.gates),
@@ -91,7 +89,7 @@ def contacts_of(deal: Deal, known: tuple[Contact, ...]) -> Iterator[Contact]:
     seen = {contact.email for contact in known if contact.email}
     number = len(known)
     for contact in deal.contacts:
-        if contact.email is None or contact.email in seen or number >= MOST_CONTACTS:
+        if contact.email is None or contact.email in seen or number >= gaps.MOST_CONTACTS:
             continue
         number += 1
         seen.add(contact.email)
@@ -109,7 +107,7 @@ def promises_of(deal: Deal, known: tuple[Promise, ...], owner: str) -> Iterator[
     """Yield the deal's promises that are not known yet, by their words; as many as one commit can hold."""
     words = {promise.text for promise in known}
     fresh = [promise for promise in deal.promises if promise.text not in words]
-    for number, promise in enumerate(fresh[: MOST_PROMISES - len(known)], len(known) + 1):
+    for number, promise in enumerate(fresh[: gaps.MOST_PROMISES - len(known)], len(known) + 1):
         yield Promise(
             id=f"promise-{number}",
             text=promise.text,
@@ -119,66 +117,14 @@ def promises_of(deal: Deal, known: tuple[Promise, ...], owner: str) -> Iterator[
         )
 
 
-def gaps(deal: Deal) -> dict[str, tuple[str, Personal | None]]:
-    """Return what the CRM left out: (what to do, the exact value that could not be used) by the gap's name."""
-    found: dict[str, tuple[str, Personal | None]] = {}
-    if not deal.complete:
-        found["read"] = (f"Read the deal in {deal.ref.source}: the CRM could not be reached", None)
-    if not any(contact.email for contact in deal.contacts):
-        found["contact"] = (f"Say whom to write to at {deal.account.name}: the CRM names nobody", None)
-    if deal.owner is None:
-        found["owner"] = ("Settle who owns this account: the CRM names nobody from the directory", None)
-    if deal.tier is None:
-        found["tier"] = ("Confirm the tier: the CRM gives none", None)
-    if deal.committed is None:
-        found["date"] = ("Say which go-live date was agreed: the CRM gives none", None)
-    if not (deal.handoff.goals or deal.handoff.scope):
-        found["notes"] = (
-            "Write down the customer's goals and the scope that was sold: the CRM gives none",
-            None,
-        )
-    if (more := len({contact.email for contact in deal.contacts if contact.email}) - MOST_CONTACTS) > 0:
-        found["contacts"] = (f"Look at the deal's contacts: {more} more than can be carried over", None)
-    if (more := len(deal.promises) - MOST_PROMISES) > 0:
-        found["promises"] = (f"Look at the deal's promises: {more} more than can be carried over", None)
-    for name, value in deal.attributes:
-        if name.startswith("problem:"):
-            field = name.removeprefix("problem:")
-            found[f"problem-{field}"] = (
-                f"Correct {field.replace('_', ' ')} in the CRM: it cannot be used",
-                value,
-            )
-    return found
-
-
-def _gaps(deal: Deal, sales: str, owner: str, context: Context) -> Iterator[Task]:
-    for name, (title, value) in gaps(deal).items():
-        answers = owner if name in {"read", "owner"} else sales
-        yield _handoff_task(name, title, value, answers, context)
-
-
 def _undecided(sales: str, context: Context) -> Iterator[Task]:
     """Yield a task for each value that conditions read and the deal lacks: what depends on it was left out."""
     lacking = {lack.name: lack for judged in context.conditions for lack in judged.lacking}
     for name, lack in lacking.items():
         says = "gives none" if lack.quote is None else "gives one that cannot be used"
         title = f"Say what {name} is, and decide on the steps that depend on it: the CRM {says}"
-        yield _handoff_task(f"{UNDECIDED}{name.replace('.', '_')}", title, lack.quote, sales, context)
-
-
-def _handoff_task(name: str, title: str, quote: Personal | None, owner: str, context: Context) -> Task:
-    return Task(
-        id=f"handoff-{name}",
-        stage=context.playbook.stages[0].id,
-        kind="internal",
-        title=title,
-        owner=owner,
-        by_customer=False,
-        status="open",
-        opened_at=context.now,
-        due_at=context.calendar_for(f"person:{owner}").due(context.now, 8),
-        quote=quote,
-    )
+        gap = gaps.Gap(name=f"{UNDECIDED}{name.replace('.', '_')}", title=title, quote=lack.quote)
+        yield gaps.task(gap, sales, context)
 
 
 def _conditions(context: Context) -> dict[str, str]:

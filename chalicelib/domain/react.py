@@ -57,6 +57,8 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield _raised(event.escalation)
         case e.Reassigned() if not event.quietly:
             yield from _given(s, event)
+        case e.GapFound():
+            yield _yours(event.task.owner, event.task.id)
         case e.WentLive():
             for contact in s.reachable():
                 yield SendMail(name=f"live.{contact.id}", mail="live", to=f"contact:{contact.id}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.crm import fields
-from chalicelib.adapters.crm.deal_parts import Room, aside, contacts, handoff, object_of, promises
+from chalicelib.adapters.crm.deal_parts import Room, contacts, handoff, object_of, promise_days, promises
 from chalicelib.adapters.crm.model import AccountPart, DealPart, PersonPart, WholePart
 from chalicelib.application.crm import Reading
 from chalicelib.application.personal import Sealer
@@ -26,7 +26,7 @@ def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Director
         {**object_of(data.get("handoff")), "committed_live_date": data.get("committed_live_date")},
         context=wrong,
     )
-    owner = PersonPart.model_validate(object_of(data.get("owner")), context=aside(wrong, "owner"))
+    owner = PersonPart.model_validate(object_of(data.get("owner")), context={})
     person = directory.by_email(owner.email) if owner.email else None
     room = Room(wrong)
     people, kept = contacts(data, sealer, wrong), promises(data, sealer, wrong, room)
@@ -59,6 +59,24 @@ def shape(reading: Reading, ref: DealRef, *, sealer: Sealer, directory: Director
         handoff=handoff(data, whole, sealer, room),
         promises=kept,
         attributes=_attributes(data, wrong, sealer),
+        written=_written(data, whole, account, sealer, owned=person is not None),
+    )
+
+
+def _written(
+    data: Mapping[str, Any], whole: WholePart, account: AccountPart, sealer: Sealer, *, owned: bool
+) -> tuple[tuple[str, Personal], ...]:
+    """Return the exact words for what was read and may turn out impossible."""
+    said, of_account = object_of(data.get("owner")), object_of(data.get("account"))
+    owner = [fields.line_or_none(said.get(name)) for name in ("name", "email")]
+    words = {
+        "committed": data.get("committed_live_date") if whole.committed_live_date else None,
+        "tier": of_account.get("tier") if account.tier else None,
+        "promise_due": promise_days(data),
+        "owner": ", ".join(filter(None, owner)) if not owned else None,
+    }
+    return tuple(
+        (name, sealer.seal(_quote(value))) for name, value in words.items() if value not in (None, "")
     )
 
 

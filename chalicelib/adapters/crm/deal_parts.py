@@ -31,13 +31,14 @@ class Room:
 
 
 def contacts(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> tuple[DealContact, ...]:
-    """Return the contacts; one that cannot be mailed is noted in `wrong`."""
+    """Return the contacts; those that cannot be mailed are quoted in `wrong`."""
     given = data.get("contacts")
     found: list[DealContact] = []
+    lacking: list[str] = []
     for number, item in enumerate(given if isinstance(given, list) else [], 1):
         person = PersonPart.model_validate(object_of(item), context={})
         if not person.email:
-            wrong["contact"] = f"contact {number} has no address that mail can be sent to"
+            lacking.append(_lacking(number, person, object_of(item)))
         if person.email or person.name:
             found.append(
                 DealContact(
@@ -46,9 +47,26 @@ def contacts(data: Mapping[str, Any], sealer: Sealer, wrong: dict[str, Any]) -> 
                     role=person.role,
                 )
             )
+    if lacking:
+        wrong["contact"] = "; ".join(lacking)
     if len(found) > MOST_CONTACTS:
         wrong["contacts"] = f"{len(found)} contacts; the first {MOST_CONTACTS} were taken"
     return tuple(found[:MOST_CONTACTS])
+
+
+def _lacking(number: int, person: PersonPart, said: dict[str, Any]) -> str:
+    """Say who has no address, and what stands in its place: ``Grace Lind: grace(at)acme``."""
+    email = said.get("email")
+    given = fields.line_or_none(email) or ("no address" if email in (None, "") else type(email).__name__)
+    return f"{person.name or f'contact {number}'}: {given}"
+
+
+def promise_days(data: Mapping[str, Any]) -> str:
+    """Return the days of all promises as they are written, each behind its promise."""
+    given = object_of(data.get("handoff")).get("promises")
+    items = [item for item in (given if isinstance(given, list) else []) if isinstance(item, dict)]
+    days = [(fields.line_or_none(item.get("text")), fields.line_or_none(item.get("due"))) for item in items]
+    return "; ".join(f"{(text or 'a promise')[:60]}: {day}" for text, day in days if day)
 
 
 def promises(

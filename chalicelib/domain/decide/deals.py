@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from chalicelib.domain import escalations, opening
+from chalicelib.domain import escalations, gaps, opening
 from chalicelib.domain.commands import RecordDeal
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, Handoff
@@ -14,6 +14,7 @@ from chalicelib.domain.events import (
     DealChanged,
     DealLost,
     Event,
+    GapFound,
     OnboardingHeld,
     PromiseAdded,
     TaskCompleted,
@@ -54,8 +55,12 @@ def _overtaken(deal: Deal, context: Context) -> Deal:
 
 
 def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ...]:
-    merged = _merge(state.deal, deal)
-    changed = tuple(f.name for f in fields(Deal) if getattr(merged, f.name) != getattr(state.deal, f.name))
+    merged = _merge(state.deal, gaps.sound(deal, context, known=state.deal))
+    changed = tuple(
+        f.name
+        for f in fields(Deal)
+        if f.name != "written" and getattr(merged, f.name) != getattr(state.deal, f.name)
+    )
     target_at, warn_at = state.target_at, state.warn_at
     if merged.committed != state.deal.committed:
         target_at, warn_at = opening.target(merged, state.opened_at, context)
@@ -75,6 +80,7 @@ def _changed(state: Onboarding, deal: Deal, context: Context) -> tuple[Event, ..
         for p in opening.promises_of(merged, state.promises, state.owner)
     ]
     events += _filled(state, merged, context)
+    events += _found(state, merged, context)
     facts = _facts(state.deal, merged)
     if state.deal.state != "won":
         facts = (*facts, Fact(name="deal", value="won again; release the onboarding if it should go on"))
@@ -107,10 +113,18 @@ def _people(state: Onboarding, deal: Deal, context: Context) -> Iterator[Event]:
 
 
 def _merge(known: Deal, fresh: Deal) -> Deal:
-    """Return the fresh deal with what is known wherever it says nothing."""
+    """Return the fresh deal with what is known wherever it says nothing; what was wrong with it is only the fresh one's."""
     whole = _kept(known, fresh)
+    plain = [(name, value) for name, value in whole.attributes if not name.startswith(gaps.PROBLEM)]
+    if not any(not name.startswith(gaps.PROBLEM) for name, _ in fresh.attributes):
+        plain = [(name, value) for name, value in known.attributes if not name.startswith(gaps.PROBLEM)]
+    wrong = [(name, value) for name, value in fresh.attributes if name.startswith(gaps.PROBLEM)]
     return replace(
-        whole, account=_kept(known.account, fresh.account), handoff=_kept(known.handoff, fresh.handoff)
+        whole,
+        account=_kept(known.account, fresh.account),
+        handoff=_kept(known.handoff, fresh.handoff),
+        attributes=(*plain, *wrong),
+        written=fresh.written,
     )
 
 
@@ -120,14 +134,27 @@ def _kept(known: _Values, fresh: _Values) -> _Values:
 
 
 def _filled(state: Onboarding, deal: Deal, context: Context) -> list[Event]:
-    gaps = {f"handoff-{name}" for name in opening.gaps(deal)}
+    missing = {gap.task for gap in gaps.gaps(deal)}
     proof = Proof(by=context.actor, at=context.now)
     return [
         TaskCompleted(at=context.now, why=why("handoff.filled", by=deal.ref), task=task.id, proof=proof)
         for task in state.tasks
-        if task.id.startswith("handoff-") and not task.settled and task.id not in gaps
+        if task.id.startswith("handoff-") and not task.settled and task.id not in missing
         if not task.id.startswith(f"handoff-{opening.UNDECIDED}")
     ]
+
+
+def _found(state: Onboarding, deal: Deal, context: Context) -> Iterator[Event]:
+    """Yield what is wrong in the CRM only now, or wrong in another way than what was told: who answers for it hears of it."""
+    sales = context.directory.resolve("sales", context.now).person
+    for task in gaps.tasks(deal, sales=sales, owner=state.owner, context=context):
+        known = state.task(task.id)
+        told = known and (known.quote == task.quote or (known.settled and known.quote is None))
+        if task.quote is None or told:
+            continue
+        if known and not known.settled:
+            task = replace(task, owner=known.owner)  # noqa: PLW2901 - the same, for who has it already
+        yield GapFound(at=context.now, why=why("handoff.wrong", source=deal.ref.source), task=task)
 
 
 def _facts(known: Deal, fresh: Deal) -> tuple[Fact, ...]:

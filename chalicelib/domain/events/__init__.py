@@ -36,6 +36,7 @@ from chalicelib.domain.events.customer import (
 from chalicelib.domain.events.deal import (
     DealChanged,
     DealLost,
+    GapFound,
     OnboardingOpened,
     PromiseAdded,
     PromiseSettled,
@@ -76,6 +77,7 @@ Event = (
     OnboardingOpened
     | DealChanged
     | DealLost
+    | GapFound
     | CustomerAsked
     | CustomerReminded
     | RemindersMoved
@@ -151,6 +153,7 @@ __all__ = [
     "EscalationRaised",
     "EscalationResolved",
     "Event",
+    "GapFound",
     "GatePassed",
     "Happened",
     "LinksRevoked",

@@ -56,6 +56,13 @@ class DealLost(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapFound(Happened):
+    """The CRM holds a value that cannot be used: `task` quotes it, new or in place of what was told before."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseAdded(Happened):
     """The CRM names a promise of the sale that was not known at the opening."""
 

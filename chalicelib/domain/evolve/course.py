@@ -20,6 +20,10 @@ def deal(s: Onboarding, event: e.Event) -> Onboarding | None:
             )
         case e.DealLost():
             return replace(s, deal=event.deal)
+        case e.GapFound():
+            known = any(task.id == event.task.id for task in s.tasks)
+            others = tuple(event.task if task.id == event.task.id else task for task in s.tasks)
+            return replace(s, tasks=others if known else (*s.tasks, event.task))
         case e.PromiseAdded():
             return replace(s, promises=(*s.promises, event.promise))
         case e.PromiseSettled():

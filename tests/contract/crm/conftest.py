@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from chalicelib.domain.errors import UnavailableError
 from tests.builders import a_directory
 
 EVENTS = Path(__file__).parents[2] / "events"
+_number = count()
 RECEIVED = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
@@ -62,7 +64,7 @@ class Read:
             if vault
             else {}
         )
-        self.deal, self.names = deal, Names(held)
+        self.deal, self.names, self.vault = deal, Names(held), vault
 
     def __getattr__(self, name):
         return getattr(self.deal, name)
@@ -100,7 +102,7 @@ def follow():
         reader = Canned(dict(answers))
         crm = crm(reader) if crm else StandardCrm()
         hints, _ = crm.hints(arrive(source, body))
-        sealer = Sealer("test")
+        sealer = Sealer(f"test-{next(_number)}")
         reading = crm.read(hints[n], RECEIVED)
         read = Read(shape(reading, hints[n].ref, sealer=sealer, directory=a_directory()), sealer)
         read.asked, read.hint = reader.asked, hints[n]

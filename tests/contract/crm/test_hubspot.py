@@ -76,7 +76,7 @@ def test_the_primary_company_is_the_account_and_a_contact_without_address_is_tol
     assert f"{HUBSPOT}/companies/901" in deal.asked
     assert f"{HUBSPOT}/companies/900" not in deal.asked
     assert deal.people == [("Grace Lind", "grace@acme.example", "CFO"), ("Bo", "", None)]
-    assert deal.problems == {"contact": "contact 2 has no address that mail can be sent to"}
+    assert deal.problems == {"contact": "Bo: no address"}
 
 
 def test_our_own_fields_of_the_deal_are_carried_over(follow):

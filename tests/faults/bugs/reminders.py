@@ -1,10 +1,11 @@
-"""Bugs of reminders: when, how often, to whom; and of contacts whom mail does not reach."""
+"""Bugs of reminders: when, how often, to whom; of contacts whom mail does not reach; of what a CRM says that cannot be."""
 
 from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
 _TESTS = "tests/unit/domain/test_reminders.py"
 _CONTACTS = "tests/unit/domain/test_contacts.py"
+_GAPS, _BAD = "chalicelib/domain/gaps.py", "tests/contract/crm/test_bad_values.py"
 _PAGES = "tests/integration/test_unsubscribe.py"
 
 REMINDERS = (
@@ -142,5 +143,47 @@ REMINDERS = (
         "replace(t, asked=False) for t in after.tasks))",
         "replace(t, asked=t.asked) for t in after.tasks))",
         (_CONTACTS,),
+    ),
+    Bug(
+        "a go-live date that has passed is promised",
+        _GAPS,
+        'return "passed" if day is not None and day < today else None',
+        'return "passed" if day is not None and day > today.replace(year=9999) else None',
+        (_BAD,),
+    ),
+    Bug(
+        "a date that passes while it runs counts as impossible",
+        _GAPS,
+        "(known is None or known.committed != deal.committed)",
+        "(known is None or known != deal)",
+        (_BAD,),
+    ),
+    Bug(
+        "a tier that nobody knows is told to nobody",
+        _GAPS,
+        "if deal.tier and not context.tier_known:",
+        "if deal.tier and context.tier_known is None:",
+        (_BAD,),
+    ),
+    Bug(
+        "what is wrong in the CRM only later is told to nobody",
+        "chalicelib/domain/decide/deals.py",
+        "    events += _found(state, merged, context)\n",
+        "",
+        (_BAD,),
+    ),
+    Bug(
+        "a value that was fixed stays wrong",
+        "chalicelib/domain/decide/deals.py",
+        "for name, value in fresh.attributes if name.startswith(gaps.PROBLEM)]",
+        "for name, value in whole.attributes if name.startswith(gaps.PROBLEM)]",
+        (_BAD,),
+    ),
+    Bug(
+        "the words of a contact without an address are not kept",
+        "chalicelib/adapters/crm/deal_parts.py",
+        "lacking.append(_lacking(number, person, object_of(item)))",
+        "lacking.append(_lacking(number, person, {}))",
+        (_BAD,),
     ),
 )

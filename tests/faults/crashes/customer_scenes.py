@@ -1,8 +1,8 @@
-"""What customers want of our mail: no more reminders, reminders again, another address."""
+"""What customers want of our mail: no more reminders, another address; and what the CRM says wrong of them."""
 
 from __future__ import annotations
 
-from tests.faults.crashes.telling import GRACE, Story
+from tests.faults.crashes.telling import GRACE, Story, deal, deals
 from tests.faults.outside import RUNTIME, Browser, link_in, request, visitor
 from tests.faults.runtime import World
 
@@ -11,6 +11,9 @@ SWITCH = r"/unsubscribe/[A-Za-z0-9._-]+"
 
 def play(story: Story) -> None:
     """Play them on an onboarding whose customer was reminded, and on one whose mail came back."""
+    story.beside(
+        _ended(story, "a deal is won"), "the deal names a time zone that there is not", _another_place
+    )
     reminded = _ended(story, "the customer is reminded")
     story.beside(
         reminded,
@@ -24,6 +27,12 @@ def play(story: Story) -> None:
         "an address is corrected",
         story.team("CorrectContact", contact="contact-1", email="g.lind@acme.example"),
     )
+
+
+def _another_place(world: World) -> None:
+    body = deal("updated", at="2026-11-23T08:50:00Z")
+    body["data"]["account"]["time_zone"] = "Mars/Olympus"
+    deals(body, "msg-mars")(world)
 
 
 def _ended(story: Story, name: str) -> World:
