@@ -12,17 +12,21 @@ from infra.simulation.characters import TEMPERS, Characters, team
 from infra.simulation.deeds import SAID
 from infra.simulation.generated import Generated
 from infra.simulation.lives import Act, Deed, Life
+from infra.simulation.sought import Sought
+from tests.properties.playbooks import ATTRIBUTES
 
 FIRST = datetime(2026, 9, 1, tzinfo=UTC)
 TEAM = team("properties", FIRST.date(), 200)  # over the end of summer time and the year's holidays
-_DEALS = Generated(size=1000, seed="properties", tiers=("drawn",))
+_SOUGHT = Sought(attributes=ATTRIBUTES, texts=("sso", "eu"), numbers=(100,))
+_DEALS = Generated(size=1000, seed="properties", tiers=("drawn",), sought=_SOUGHT)
 _PEOPLE = tuple(person.id for person in TEAM.people)
 
 
 def history(chance: Random, playbook: Playbook) -> Life:
     """Return a life: its deal, its people, and a handful of acts at any moment."""
     opens_at = FIRST + timedelta(minutes=chance.randrange(150 * 24 * 60))
-    deal = _deal(chance, opens_at)
+    invented = _DEALS.life(chance.randrange(1000))
+    deal = _deal(invented.deal, chance, opens_at)
     seed = str(chance.random())
     return Life(
         id=deal.ref.onboarding_id(),
@@ -34,13 +38,13 @@ def history(chance: Random, playbook: Playbook) -> Life:
             seed=seed, temper=chance.choice(tuple(TEMPERS)), pace=chance.choice((0.3, 1.0, 5.0)), team=TEAM
         ),
         acts=tuple(_act(chance, playbook, deal, opens_at) for _ in range(chance.choice((0, 0, 1, 2, 4)))),
+        known=invented.known,
         scanning=chance.random() < 0.8,
         within_limit=chance.random() < 0.9,
     )
 
 
-def _deal(chance: Random, opens_at: datetime) -> Deal:
-    deal = _DEALS.life(chance.randrange(1000)).deal
+def _deal(deal: Deal, chance: Random, opens_at: datetime) -> Deal:
     moved = opens_at - timedelta(hours=chance.choice((1, 1, 1, 24 * 40)))
     gone = chance.random() < 0.07
     return replace(

@@ -1,8 +1,10 @@
 """Policies by the thousand: small playbooks, drawn from a seed, that the linter has nothing against."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
+from chalicelib.domain.critical_path import critical_path
 from chalicelib.domain.playbook import (
     CalendarRule,
     DocumentRule,
@@ -47,7 +49,7 @@ def policy(chance: Random) -> Playbook:
             requires=("stage:setup", "task:customer_told", "task:ownership_handed_over"),
         ),
     )
-    return Playbook(
+    made = Playbook(
         name="drawn",
         version=1,
         title="Drawn",
@@ -60,6 +62,8 @@ def policy(chance: Random) -> Playbook:
         reminders=ReminderRule(every=tuple(chance.randint(1, 40) for _ in range(chance.randint(1, 5)))),
         rung_hours=tuple(chance.randint(1, 24) for _ in range(2)),
     )
+    least = -(-critical_path(made).hours // 6)  # a day has at least six hours on average, half days and all
+    return replace(made, target_days=max(made.target_days, least))
 
 
 def _stage(name: str, chance: Random) -> StageRule:

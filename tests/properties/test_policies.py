@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chalicelib.domain.lint import lint
+from chalicelib.domain.playbook import Playbook
 from infra.simulation.replay import Replay
 from tests.properties.histories import TEAM, history
+from tests.properties.playbooks import playbooks
 from tests.properties.policies import policy
 from tests.properties.watched import Watcher
 
@@ -23,7 +27,11 @@ SEED = f"{datetime.now(UTC):%Y-%m-%d}" if NIGHTLY else "policies"
 def one(seed: str) -> Watcher:
     """Play one life under one policy, both drawn from a seed, and check everything."""
     chance = Random(seed)
-    playbook = policy(chance)
+    return played(policy(chance), chance)
+
+
+def played(playbook: Playbook, chance: Random) -> Watcher:
+    """Play a drawn life under a policy, and check everything."""
     assert lint(playbook) == ()
     watcher = Watcher()
     Replay(life=history(chance, playbook), playbook=playbook, team=TEAM, watch=watcher).run()
@@ -40,6 +48,12 @@ def test_everything_that_must_hold_holds(part: int) -> None:
         except Exception as error:
             error.add_note(f'Play it again: one("{seed}")')
             raise
+
+
+@settings(max_examples=20_000 if NIGHTLY else 300)
+@given(playbooks(name="drawn"), st.integers(0, 2**32))
+def test_it_holds_for_everything_that_a_playbook_can_say(playbook: Playbook, seed: int) -> None:
+    played(playbook, Random(seed))
 
 
 def test_enough_of_everything_is_drawn() -> None:
