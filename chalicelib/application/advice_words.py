@@ -34,6 +34,33 @@ RULES: dict[str, Words] = {
         "It should be live by %(target)s, and these stages are not complete: %(still to do)s.",
         "Decide with the customer: speed these stages up, or agree a later date before this one passes.",
     ),
+    "date.forecast": Words(
+        "the go-live date cannot hold any more",
+        "If everybody takes the time they are allowed, it will be live on %(forecast)s; it should be by %(target)s."
+        " What it takes: %(path)s. %(clock)s",
+        "Shorten one of these steps, do two at once, or agree a later date with the customer now.",
+    ),
+    "date.impossible": Words(
+        "the go-live date cannot be kept",
+        "It should be live by %(target)s. If everybody takes the time they are allowed, it will be on %(forecast)s."
+        " What it takes: %(path)s. %(clock)s",
+        "Settle with sales before the customer counts on it: a later date, or what can be left out or done faster.",
+    ),
+    "onboarding.silent": Words(
+        "nothing has happened for too long",
+        "The last thing that counts was %(last activity)s, on %(since)s. %(clock)s",
+        "Find out what it waits for, and do or arrange the next step.",
+    ),
+    "approval.stuck": Words(
+        "nobody has signed “%(subject)s”",
+        "It was asked for on %(since)s. %(clock)s",
+        "Sign it, decline it with a reason, or give it to somebody who can.",
+    ),
+    "provisioning.stalled": Words(
+        "the other system does not answer for “%(subject)s”",
+        "It was called on %(since)s. %(clock)s",
+        "Look whether it was done there. Then complete the task, or retry the call.",
+    ),
     "document.needs_person": Words(
         "a document needs your eyes",
         "The automatic check of a file for “%(subject)s” could not decide by itself.",

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import LocalTime, When, local_time
-from chalicelib.application.said import said_of
+from chalicelib.application.said import said_of, spaced
 from chalicelib.application.why_told import because
 from chalicelib.domain.people import Person
 
@@ -41,7 +41,7 @@ def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTi
         sequence=entry["sequence"],
         when=local.when(datetime.fromisoformat(entry["at"])),
         by=name_of(about, actor) or actor.replace(":", ": "),
-        what=_spaced(entry["type"]),
+        what=spaced(entry["type"]),
         about=_subject(about, data),
         why=because(entry, said_of(about)) or "",
         hash=entry["hash"],
@@ -60,8 +60,3 @@ def _subject(about: Circumstances, data: Mapping[str, Any]) -> str:
     titles = {rule.id: rule.title for rule in about.playbook.stages}
     titles |= {rule.id: rule.title for rule in about.playbook.gates}
     return titles.get(key, key.replace("_", " "))
-
-
-def _spaced(name: str) -> str:
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-    return words[:1].upper() + words[1:]

@@ -60,6 +60,10 @@ class Said:
                 return self._gate(fact.value)
             case "still to do":
                 return ", ".join(self._stage(name) for name in fact.value.split(", "))
+            case "path":
+                return ", ".join(self.subject(f"task:{name}") for name in fact.value.split(", "))
+            case "last activity":
+                return spaced(fact.value)
             case "requires" | "missing" | "subject" | "by":
                 return ", ".join(self._thing(name) for name in fact.value.split(", "))
         return self._thing(fact.value) if fact.value.startswith(("person:", "contact:")) else fact.value
@@ -103,3 +107,9 @@ class Said:
 
     def _stage(self, stage_id: str) -> str:
         return next((rule.title for rule in self.playbook.stages if rule.id == stage_id), stage_id)
+
+
+def spaced(name: str) -> str:
+    """Say the name of an event: ``TaskCompleted`` is ``Task completed``."""
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return words[:1].upper() + words[1:]

@@ -76,6 +76,9 @@ def _clock(known: dict[str, str]) -> str:
     allowed, passed = known.get("working hours allowed"), known.get("working hours passed")
     if "counted from" in known:
         sentences.append(f"It is due {known['due']}, counted from {known['counted from']}.")
+    elif needed := known.get("working hours needed"):
+        left = _span(known["working hours left"])
+        sentences.append(f"{_span(needed)} working hours are needed, {left} are left{_by(known)}.")
     elif allowed and passed:
         sentences.append(
             f"{_span(allowed)} working hours were allowed; {_span(passed)} have passed{_by(known)}."

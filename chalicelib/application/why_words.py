@@ -39,6 +39,7 @@ WHYS = {
     "document.threat": "The malware scan found a threat after it had been accepted.",
     "provisioning.answered": "The other system answered: %(reference)s.",
     "escalation.settled": "What was wrong is right again: %(subject)s.",
+    "forecast.changed": "By what is left to do, and by everybody's calendar. %(facts)s.",
     "clock.paused": "Only the customer's answer is missing: %(waits for)s. %(contact)s was asked (message %(request)s).",
     "clock.resumed": "The customer was waited for since %(waited since)s. %(clock)s",
 }

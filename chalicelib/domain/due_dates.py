@@ -46,6 +46,15 @@ def first(rule: TaskRule, state: Onboarding, context: Context, *, owner: str) ->
     )
 
 
+def stuck_at(rule: TaskRule, context: Context, *, owner: str) -> datetime | None:
+    """Return when somebody is told that what opens now is stuck: a signature of ours, or another system's answer."""
+    stall = context.playbook.stall
+    if rule.by_customer or not (rule.provision or rule.kind == "approval"):
+        return None
+    hours = stall.provisioning if rule.provision else stall.approvals
+    return context.calendar_for(f"person:{owner}").due(context.now, hours)
+
+
 def moved(state: Onboarding, context: Context) -> Iterator[MovedDate]:
     """Yield the dates of open tasks whose anchor is not where it was when they were counted."""
     for task in state.tasks:

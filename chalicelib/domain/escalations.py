@@ -10,6 +10,7 @@ from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.why import Fact, Why
 
 CUSTOMER, UNREACHABLE = "customer:late", "customer:unreachable"
+DATE, SILENT = "date:live", "onboarding:silent"
 USED_UP, SWITCHED_OFF = "reminders:used_up", "reminders:switched_off"
 
 
@@ -106,8 +107,21 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "hold":
             return state.status != "on_hold"
         case "date":
-            return state.milestones.live is not None
+            return _date_settled(escalation, state)
+        case "onboarding":
+            last = state.last_activity
+            return state.milestones.live is not None or bool(last and last.at > escalation.raised_at)
     return False
+
+
+def _date_settled(escalation: Escalation, state: Onboarding) -> bool:
+    """Say whether the date holds (again). A warning gives way to the certainty that it does not."""
+    late = state.forecast is not None and state.forecast.late
+    if state.milestones.live:
+        return True
+    if escalation.rule == "date.at_risk":
+        return late or bool(state.warn_at and state.warn_at > escalation.raised_at)
+    return state.forecast is not None and not late
 
 
 def _customer_settled(name: str, escalation: Escalation, state: Onboarding) -> bool:

@@ -38,13 +38,15 @@ def health(onboarding: Onboarding, now: datetime) -> Health:
 def forecast_at(onboarding: Onboarding, now: datetime) -> datetime | None:
     """Return when it will be live by what is known at `now`; None on hold and after an end without going live.
 
-    It is the latest due instant of what is open. While stages still wait, whose clocks have not begun, it is not
-    before the target; and what is not done yet is never forecast for the past.
+    What is not done yet is never forecast for the past. An onboarding that was last saved before forecasts were kept
+    has the latest due instant of what is open, and not before the target while stages still wait.
     """
     if onboarding.milestones.live:
         return onboarding.milestones.live
     if not onboarding.running:
         return None
+    if onboarding.forecast:
+        return max(now, onboarding.forecast.live_at)
     waiting = any(stage.status == "waiting" for stage in onboarding.stages)
     ends: list[datetime] = [now, *_remaining(onboarding)]
     return max([*ends, onboarding.target_at] if waiting else ends)

@@ -1,7 +1,7 @@
 """The aggregate: one won deal on its way to live, as immutable values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -130,6 +130,8 @@ class Task:
     `anchor` says what its due date counts from, where that is not its own opening (``opening``, ``target`` or a
     milestone), and `anchored_at` which instant that was.
 
+    `stuck_at` is when somebody is told that nobody has signed, or that the other system has not answered.
+
     `reminded` counts the reminders since the customer was asked for it, None before; the next is due at `remind_at`,
     None after the last.
     """
@@ -155,6 +157,7 @@ class Task:
     anchored_at: datetime | None = None
     reminded: int | None = None
     remind_at: datetime | None = None
+    stuck_at: datetime | None = None
 
     @property
     def settled(self) -> bool:
@@ -288,12 +291,42 @@ class Milestones:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """When it will be live.
+
+    Attributes
+    ----------
+    live_at
+        By the longest way through what is left, `path`: the tasks on it, in order.
+    late
+        Whether that is after the target.
+    slips_at
+        From when on it is, if nothing is done until then; None where it is late already.
+    """
+
+    live_at: datetime
+    late: bool
+    slips_at: datetime | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """The last thing that counted as activity: the event, when, and by whom, where the event says so."""
+
+    what: str
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
     `held` says how it came on hold, `held_code` why somebody put it there, `held_until` when its owner is reminded.
     `waiting` is the request on which everything waits for the customer; `waited` and `held_for` are the working seconds
-    waited for them and spent on hold so far, without what goes on now.
+    waited for them and spent on hold so far, without what goes on now. `silent_at` is when nothing will have happened for
+    too long, if nobody does anything.
     """
 
     id: str
@@ -327,6 +360,11 @@ class Onboarding:
     waiting: Waiting | None = None
     waited: int = 0
     held_for: int = 0
+    forecast: Forecast | None = None
+    silent_at: datetime | None = None
+    last_activity: Activity | None = field(
+        default=None, compare=False
+    )  # told by events of older releases too
 
     @property
     def ended(self) -> bool:

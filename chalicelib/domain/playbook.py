@@ -12,6 +12,7 @@ from chalicelib.domain.values import PlaybookRef
 
 TaskKind = Literal["internal", "customer", "approval"]
 FieldType = Literal["text", "long_text", "email", "number", "date", "choice", "yes_no"]
+Way = tuple[tuple[tuple[str, str], tuple[tuple[str, str], ...]], ...]
 AttributeType = Literal["text", "number", "yes_no"]
 
 
@@ -289,6 +290,25 @@ class ReminderRule:
         return len(self.every)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StallRule:
+    """After how many working hours without what is waited for somebody is told, before it is overdue.
+
+    Attributes
+    ----------
+    approvals
+        An internal approval that nobody has given.
+    provisioning
+        A downstream call that has not been answered.
+    silence
+        An onboarding, not live yet, in which nothing has happened that counts as activity.
+    """
+
+    approvals: int = 8
+    provisioning: int = 2
+    silence: int = 24
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: the rules by id are kept beside the fields
 class Playbook:
     """One published version of a policy.
@@ -317,6 +337,8 @@ class Playbook:
         Working hours until the lead, and then until the sponsor, hears of an escalation that nobody has taken up.
     warn_days
         How many working days before the target somebody is warned that it might not hold.
+    stall
+        After how long without an answer, or without anything, somebody is told.
     attributes
         The attributes of the deal that conditions may read.
     """
@@ -332,6 +354,7 @@ class Playbook:
     reminders: ReminderRule = field(default_factory=ReminderRule)
     rung_hours: tuple[int, ...] = (4, 8)
     warn_days: int = 2
+    stall: StallRule = field(default_factory=StallRule)
     codes: CodeRules = field(default_factory=CodeRules)
     attributes: tuple[AttributeRule, ...] = ()
 
@@ -356,6 +379,13 @@ class Playbook:
     def gate(self, opens: str) -> GateRule | None:
         """Return the gate in front of `opens`, if there is one."""
         return next((rule for rule in self.gates if rule.opens == opens), None)
+
+    @cached_property
+    def way_to_live(self) -> Way:
+        """Return all that the go-live waits for, in an order in which it can be done: worked out once."""
+        from chalicelib.domain.reachability import way
+
+        return way(self)
 
     @cached_property
     def _tasks(self) -> dict[str, TaskRule]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.playbook import Playbook, Way
 
 Node = tuple[str, str]
 
@@ -29,6 +29,25 @@ def waits_for(playbook: Playbook) -> dict[Node, tuple[Node, ...]]:
 def awaited(name: str) -> Node:
     """Return what a task's `after` names: a task, or a gate as ``gate:<id>``."""
     return ("gate", name.removeprefix("gate:")) if name.startswith("gate:") else ("task", name)
+
+
+def way(playbook: Playbook, *, opens: str = "live") -> Way:
+    """Return all that a gate waits for, each with what it waits for itself, in an order in which it can be done.
+
+    The gate stands last; a playbook without it has no way. It must be free of circles.
+    """
+    gate, graph = playbook.gate(opens), waits_for(playbook)
+    found: dict[Node, tuple[Node, ...]] = {}
+
+    def visit(node: Node) -> None:
+        if node in graph and node not in found:
+            for other in graph[node]:
+                visit(other)
+            found[node] = tuple(other for other in graph[node] if other in graph)
+
+    if gate:
+        visit(("gate", gate.id))
+    return tuple(found.items())
 
 
 def stuck(playbook: Playbook) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 
 from collections.abc import Callable, Iterator
 
+from chalicelib.domain import outlook
 from chalicelib.domain.consequences import asking, clocks, course, documents, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
@@ -17,12 +18,22 @@ Rule = Callable[[Onboarding, Context], Iterator[Event]]
 
 
 def follow(state: Onboarding, context: Context) -> tuple[tuple[Event, ...], Onboarding]:
-    """Return everything that follows from `state`, in order, and the state after it."""
+    """Return everything that follows from `state`, in order, and the state after it.
+
+    What is ahead is worked out last, once: nothing that may follow from it changes it again.
+    """
     happened: list[Event] = []
-    while fresh := _first(state, context):
-        happened += fresh
-        state = fold(fresh, state) or state
+    for rules in (_first, _ahead, _first):
+        while fresh := rules(state, context):
+            happened += fresh
+            state = fold(fresh, state) or state
+            if rules is _ahead:
+                break
     return tuple(happened), state
+
+
+def _ahead(state: Onboarding, context: Context) -> tuple[Event, ...]:
+    return tuple(outlook.changed(state, context))
 
 
 def _first(state: Onboarding, context: Context) -> tuple[Event, ...]:

@@ -80,6 +80,7 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
                 provision=rule.provision,
                 anchor=date.anchor,
                 anchored_at=date.anchored_at,
+                stuck_at=due_dates.stuck_at(rule, context, owner=owner),
             )
 
 

@@ -24,7 +24,9 @@ TIMERS: tuple[Timer, ...] = (
     reminders.REMINDER,
     reminders.UNHEARD,
     reminders.UNWANTED,
+    date.FORECAST,
     date.WARNING,
+    date.SILENCE,
 )
 
 

@@ -1,7 +1,8 @@
 """Stages, tasks and the customer are late: each is told once, and never by two rules about the same thing.
 
-Stages before tasks: what one person hears of as a stalled stage is not told again task by task, and while one of its
-tasks is on its way up the ladder to the same people, the stage is not told as well.
+A signature of ours that nobody gives, and another system that does not answer, are told before they are overdue, and
+then not again. Stages before tasks: what one person hears of as a stalled stage is not told again task by task, and
+while one of its tasks is on its way up the ladder to the same people, the stage is not told as well.
 """
 
 from collections.abc import Iterator
@@ -51,19 +52,21 @@ def _tasks_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
     for task in state.tasks:
         if task.by_customer or task.status != "open" or task.due_at is None:
             continue
+        at = min(task.due_at, task.stuck_at or task.due_at)
         untold = (task.stage, task.owner) not in told
-        if untold and not escalations.is_raised(state, f"task:{task.id}", since=task.due_at):
-            yield task.due_at, task.id
+        if untold and not escalations.is_raised(state, f"task:{task.id}", since=at):
+            yield at, task.id
 
 
 def _late_task(name: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     task = next(task for task in state.tasks if task.id == name)
     calendar = context.calendar_for(f"person:{task.owner}")
-    facts = clocks.facts(calendar, task.opened_at, task.due_at, now=context.now)
+    stuck = task.stuck_at if task.stuck_at and task.due_at and task.stuck_at <= task.due_at else None
+    names = {"approval": "approval.stuck", "internal": "provisioning.stalled"}
+    rule = names.get(task.kind, "") if stuck else "task.overdue"
+    facts = clocks.facts(calendar, task.opened_at, stuck or task.due_at, now=context.now)
     return (
-        escalations.new(
-            state, context, rule="task.overdue", subject=f"task:{task.id}", owner=task.owner, facts=facts
-        ),
+        escalations.new(state, context, rule=rule, subject=f"task:{task.id}", owner=task.owner, facts=facts),
     )
 
 

@@ -66,7 +66,12 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
             return task
         # what counts back from the go-live date moves with that date, and not by itself
         due_at = task.due_at if task.anchor == "target" else moved(task.due_at, whose)
-        return replace(task, due_at=due_at, remind_at=moved(task.remind_at, CUSTOMER))
+        return replace(
+            task,
+            due_at=due_at,
+            remind_at=moved(task.remind_at, CUSTOMER),
+            stuck_at=moved(task.stuck_at, whose),
+        )
 
     def of_escalation(raised: Escalation) -> Escalation:
         next_rung_at = moved(raised.next_rung_at, f"person:{raised.owner}")

@@ -1,7 +1,7 @@
 """What downstream systems and the mail service answer."""
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations
+from chalicelib.domain import due_dates, escalations
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
@@ -52,7 +52,8 @@ def retry_provisioning(
         raise InvalidError("This task makes no downstream call.")
     if task.status != "open" or not state.running:
         raise WrongStateError("This task is not open.")
-    return (ProvisioningRetried(at=context.now, task=task.id, provision=rule.provision),)
+    stuck_at = due_dates.stuck_at(rule, context, owner=task.owner)
+    return (ProvisioningRetried(at=context.now, task=task.id, provision=rule.provision, stuck_at=stuck_at),)
 
 
 def mail_troubled(state: Onboarding, command: c.RecordMailTrouble, context: Context) -> tuple[Event, ...]:

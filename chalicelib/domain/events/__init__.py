@@ -56,7 +56,7 @@ from chalicelib.domain.events.people import (
     MailTroubled,
     Reassigned,
 )
-from chalicelib.domain.events.time import ClockPaused, ClockResumed
+from chalicelib.domain.events.time import ClockPaused, ClockResumed, ForecastChanged
 from chalicelib.domain.events.work import (
     DatesMoved,
     GatePassed,
@@ -122,6 +122,7 @@ Event = (
     | MailTroubled
     | ClockPaused
     | ClockResumed
+    | ForecastChanged
     | TaskReopened
     | WaiverRequested
     | TaskBlocked
@@ -153,6 +154,7 @@ __all__ = [
     "EscalationRaised",
     "EscalationResolved",
     "Event",
+    "ForecastChanged",
     "GapFound",
     "GatePassed",
     "Happened",

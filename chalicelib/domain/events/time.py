@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
+from chalicelib.domain.onboarding import Forecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +33,14 @@ class ClockResumed(Happened):
     waited: int = 0
     due_at: datetime | None = None
     whole_waited: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastChanged(Happened):
+    """It will be live at another time than was thought, or can wait less or longer before it is too late.
+
+    `silent_at` is when nothing will have happened for too long, if nobody does anything; None once it is live.
+    """
+
+    forecast: Forecast | None
+    silent_at: datetime | None

@@ -52,7 +52,8 @@ class OverrideRequested(Happened):
 class TaskOpened(Happened):
     """A task can be done now, until `due_at`. `provision` names the downstream call that does it.
 
-    `anchor` and `anchored_at` say what the date counts from, where that is not the task's own opening.
+    `anchor` and `anchored_at` say what the date counts from, where that is not the task's own opening. At `stuck_at`
+    somebody is told, if nobody has signed or the other system has not answered.
     """
 
     customer_sees = True
@@ -62,6 +63,7 @@ class TaskOpened(Happened):
     provision: str | None = None
     anchor: str | None = None
     anchored_at: datetime | None = None
+    stuck_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +135,4 @@ class ProvisioningRetried(Happened):
 
     task: str
     provision: str
+    stuck_at: datetime | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.domain import events as e
+from chalicelib.domain.activity import activity
 from chalicelib.domain.errors import WrongStateError
 from chalicelib.domain.evolve import changes, course, customer, documents, people, time, work
 from chalicelib.domain.evolve.items import replace
@@ -15,7 +16,8 @@ def evolve(state: Onboarding | None, event: e.Event) -> Onboarding:
         return _opened(event)
     if state is None:
         raise WrongStateError(f"{type(event).__name__} before the opening.")
-    return replace(_apply(state, event), sequence=state.sequence + 1)
+    last = activity(event) or state.last_activity
+    return replace(_apply(state, event), sequence=state.sequence + 1, last_activity=last)
 
 
 def fold(events: Iterable[e.Event], state: Onboarding | None = None) -> Onboarding | None:
@@ -45,6 +47,7 @@ def _opened(event: e.OnboardingOpened) -> Onboarding:
         promises=event.promises,
         contacts=event.contacts,
         milestones=Milestones(signed=event.deal.signed_at),
+        last_activity=activity(event),
     )
 
 

@@ -1,4 +1,4 @@
-"""Clocks: who waits for whom."""
+"""Clocks and dates: who waits for whom, and when it will be live."""
 
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
@@ -6,7 +6,7 @@ from chalicelib.domain.onboarding import Onboarding, Stage, Waiting
 
 
 def clocks(s: Onboarding, event: e.Event) -> Onboarding | None:
-    """Apply what stopped a clock or let it run; None for other events."""
+    """Apply what stopped a clock or let it run, or moved the forecast; None for other events."""
     match event:
         case e.ClockPaused():
             waiting = Waiting(since=event.at, tasks=event.tasks, contact=event.contact, request=event.request)
@@ -17,6 +17,8 @@ def clocks(s: Onboarding, event: e.Event) -> Onboarding | None:
             if event.whole_waited is None:
                 return after
             return replace(after, waiting=None, waited=s.waited + event.whole_waited)
+        case e.ForecastChanged():
+            return replace(s, forecast=event.forecast, silent_at=event.silent_at)
     return None
 
 

@@ -39,8 +39,10 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.TaskOpened():
             changes: dict[str, Any] = {"status": "open", "owner": event.owner}
             changes |= {"opened_at": event.at, "due_at": event.due_at}
-            changes |= {"anchor": event.anchor, "anchored_at": event.anchored_at}
+            changes |= {"anchor": event.anchor, "anchored_at": event.anchored_at, "stuck_at": event.stuck_at}
             return replace(s, tasks=with_item(s.tasks, event.task, **changes))
+        case e.ProvisioningRetried():
+            return replace(s, tasks=with_item(s.tasks, event.task, stuck_at=event.stuck_at))
         case e.DatesMoved():
             dates = {date.task: date for date in event.moved}
             return replace(s, tasks=tuple(_moved(t, dates[t.id]) if t.id in dates else t for t in s.tasks))

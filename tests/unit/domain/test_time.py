@@ -92,7 +92,7 @@ def test_a_stage_that_stalls_and_a_date_at_risk_are_raised_with_their_clocks(wor
         world.do(c.AcknowledgeEscalation(escalation=escalation.id), ADA)
     world.wait(days=18)
     rules = {escalation.rule: escalation for escalation in world.state.raised()}
-    assert {"stage.stalled", "date.at_risk", "task.overdue"} <= rules.keys()
+    assert {"stage.stalled", "date.forecast", "task.overdue"} <= rules.keys()
     facts = {fact.name: fact.value for fact in rules["stage.stalled"].why.facts}
     assert facts["working hours allowed"] == "8:00"
     assert facts["since"].endswith("(Europe/Berlin)")

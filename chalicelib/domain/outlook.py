@@ -1,0 +1,94 @@
+"""What is ahead, worked out again whenever something has happened: the forecast, the date it threatens, the silence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain import clocks, escalations
+from chalicelib.domain.context import Context
+from chalicelib.domain.escalations import DATE
+from chalicelib.domain.events import EscalationRaised, Event, ForecastChanged
+from chalicelib.domain.forecast import forecast
+from chalicelib.domain.onboarding import Forecast, Onboarding
+from chalicelib.domain.why import Fact, Why
+
+
+def changed(state: Onboarding, context: Context) -> Iterator[Event]:
+    """Yield the new forecast where it is another one; where the date does not hold any more, its owner is told at once."""
+    if not state.running:
+        return
+    ahead, silent_at = forecast(state, context), _silent_at(state, context)
+    if silent_at == state.silent_at and _same(ahead, state.forecast, context):
+        return
+    yield ForecastChanged(
+        at=context.now, why=_why(ahead, state, context), forecast=ahead, silent_at=silent_at
+    )
+    if ahead and ahead.late and not (state.forecast and state.forecast.late):
+        yield from _told(ahead, state, context)
+
+
+def _same(one: Forecast | None, other: Forecast | None, context: Context) -> bool:
+    """Say whether two forecasts say the same: what is late moves on by the minute, and is news once a day."""
+    if one is None or other is None:
+        return one is other
+    day, before = context.calendar.local(one.live_at).date(), context.calendar.local(other.live_at).date()
+    return day == before and one == replace(other, live_at=one.live_at)
+
+
+def _told(ahead: Forecast, state: Onboarding, context: Context) -> Iterator[Event]:
+    """Tell the owner; sales too where the date could not hold from the first day on."""
+    if any(escalations.is_raised(state, DATE, rule=rule) for rule in ("date.forecast", "date.impossible")):
+        return
+    first = state.forecast is None
+    rule = "date.impossible" if first else "date.forecast"
+    facts = _facts(ahead, state, context)
+    told = escalations.new(state, context, rule=rule, subject=DATE, owner=state.owner, facts=facts)
+    yield told
+    sales = context.directory.stand_in(_sales(state, context), context.now)
+    if first and sales != told.escalation.owner:
+        yield _also(told, sales)
+
+
+def _also(told: EscalationRaised, person: str) -> Event:
+    """Tell a second person the same: it does not climb from them as well."""
+    why = replace(told.why or told.escalation.why, told=(person,))
+    number = int(told.escalation.id.rpartition("-")[2]) + 1
+    other = replace(told.escalation, id=f"esc-{number}", owner=person, next_rung_at=None, why=why)
+    return replace(told, escalation=other, why=why)
+
+
+def _sales(state: Onboarding, context: Context) -> str:
+    """Return who sold it: the deal's owner, if they are in sales, else somebody who is."""
+    seller = context.directory.get(state.deal.owner)
+    asked = seller.id if seller and "sales" in seller.roles else None
+    return context.directory.resolve("sales", context.now, asked=asked).person
+
+
+def _facts(ahead: Forecast, state: Onboarding, context: Context) -> tuple[Fact, ...]:
+    calendar, now = context.calendar, context.now
+    left = calendar.elapsed(now, state.target_at)
+    return (
+        Fact(name="target", value=calendar.say(state.target_at)),
+        Fact(name="forecast", value=calendar.say(ahead.live_at)),
+        Fact(name="path", value=", ".join(ahead.path)),
+        Fact(name="working hours needed", value=clocks.hours(calendar.elapsed(now, ahead.live_at))),
+        Fact(name="working hours left", value=clocks.hours(left)),
+        *clocks.of_calendar(calendar, now, ahead.live_at),
+    )
+
+
+def _why(ahead: Forecast | None, state: Onboarding, context: Context) -> Why:
+    say = context.calendar.say
+    facts = [Fact(name="target", value=say(state.target_at))]
+    if ahead:
+        facts.append(Fact(name="forecast", value=say(ahead.live_at)))
+    if ahead and ahead.slips_at:
+        facts.append(Fact(name="can wait until", value=say(ahead.slips_at)))
+    return Why(rule="forecast.changed", playbook=context.playbook.ref, facts=tuple(facts))
+
+
+def _silent_at(state: Onboarding, context: Context) -> datetime | None:
+    last = state.last_activity
+    if last is None or state.milestones.live:
+        return None
+    return context.calendar.due(last.at, context.playbook.stall.silence)
