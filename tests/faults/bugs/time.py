@@ -5,6 +5,8 @@ from tests.faults.bugs.bug import Bug
 _DOMAIN = "chalicelib/domain"
 _CALENDAR = "chalicelib/domain/calendar.py"
 _CLOCKS = "tests/unit/domain/test_clocks.py"
+_LEFT = "chalicelib/domain/forecast.py"
+_FORECAST = "tests/unit/domain/test_forecast.py"
 _TIME = "tests/unit/domain/test_time.py"
 _RECEIPTS = ("tests/promises/test_promises.py::test_4_receipts_within_two_minutes_fold_into_one",)
 
@@ -101,6 +103,62 @@ TIME = (
         (_CLOCKS,),
     ),
     Bug(
+        "the forecast forgets what waits for something late",
+        _LEFT,
+        "return max(due or self._context.now, self._context.now)",
+        "return due or self._context.now",
+        (f"{_FORECAST}::test_nobody_is_told_until_the_instant_from_which_it_cannot_hold_any_more",),
+    ),
+    Bug(
+        "the forecast takes the shortest way",
+        _LEFT,
+        "max((ends.get(n, now) for n in before), key=_at, default=now)",
+        "min((ends.get(n, now) for n in before), key=_at, default=now)",
+        (_FORECAST,),
+    ),
+    Bug(
+        "the date is given up too late",
+        _LEFT,
+        "end = self._calendar(task).before(end, timedelta(hours=self._hours(task)))",
+        "end = end",
+        (f"{_FORECAST}::test_nobody_is_told_until_the_instant_from_which_it_cannot_hold_any_more",),
+    ),
+    Bug(
+        "the forecast looks past the questions of the handoff",
+        _LEFT,
+        "if not task.settled and context.playbook.task(task.id) is None:",
+        "if False:",
+        (_FORECAST,),
+    ),
+    Bug(
+        "only the owner hears that a date cannot be kept",
+        "chalicelib/domain/outlook.py",
+        "if first and sales != told.escalation.owner:",
+        "if False:",
+        (_FORECAST,),
+    ),
+    Bug(
+        "every step tells again that the date cannot hold",
+        "chalicelib/domain/outlook.py",
+        "if ahead and ahead.late and not (state.forecast and state.forecast.late):",
+        "if ahead and ahead.late:",
+        (_FORECAST,),
+    ),
+    Bug(
+        "being reminded counts as activity",
+        "chalicelib/domain/activity.py",
+        "        e.AnswersRecorded,\n        e.ApprovalDeclined,",
+        "        e.AnswersRecorded,\n        e.CustomerReminded,\n        e.ApprovalDeclined,",
+        (f"{_FORECAST}::test_the_last_activity_says_what_when_and_who",),
+    ),
+    Bug(
+        "what is stuck is told only when it is overdue",
+        _DOMAIN,
+        "at = min(task.due_at, task.stuck_at or task.due_at)",
+        "at = task.due_at",
+        (_FORECAST,),
+    ),
+    Bug(
         "the ladder never climbs",
         _DOMAIN,
         "if rung > len(hours) or rung >= len(context.directory.ladder(owner)):",
@@ -168,7 +226,7 @@ TIME = (
         _DOMAIN,
         "        state.warn_at\n        and state.milestones.live is None",
         "        state.warn_at\n        and state.milestones.live is not None",
-        (f"{_TIME}::test_a_stage_that_stalls_and_a_date_at_risk_are_raised_with_their_clocks",),
+        (f"{_FORECAST}::test_a_certain_delay_takes_the_place_of_the_warning",),
     ),
     Bug(
         "each rung is climbed to the owner",

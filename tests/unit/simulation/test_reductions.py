@@ -31,6 +31,7 @@ FOLLOWS = {
     e.OnboardingClosed,
     e.ClockPaused,
     e.ClockResumed,
+    e.ForecastChanged,
 }
 
 
