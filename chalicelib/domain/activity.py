@@ -1,6 +1,7 @@
 """What counts as activity: a listed set of events. Whatever only the product does by itself, or says, does not count.
 
 An onboarding is silent when none of `COUNTS` has happened for long; the last one that did is shown wherever it is.
+Whoever adds an event says on which side it stands.
 """
 
 from chalicelib.domain import events as e
@@ -55,6 +56,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.EscalationRaised,
         e.EscalationResolved,
         # what machines find and report
+        e.GapFound,
         e.DocumentChecked,
         e.DocumentScanned,
         e.DocumentAccepted,

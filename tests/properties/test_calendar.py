@@ -157,6 +157,11 @@ def test_the_night_of_the_change_to_winter_time_has_an_hour_more() -> None:
     )
 
 
+def test_what_is_due_with_the_end_of_a_day_is_due_on_that_day() -> None:
+    berlin, closing = HolidayCalendars().of(BERLIN), datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+    assert berlin.due(closing, 0) == berlin.due(closing - timedelta(hours=2), 2) == closing
+
+
 def test_a_holiday_and_a_weekend_are_no_working_time() -> None:
     berlin = HolidayCalendars().of(BERLIN)
     before_christmas = datetime(2026, 12, 24, 15, 0, tzinfo=UTC)
