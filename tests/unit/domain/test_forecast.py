@@ -122,7 +122,7 @@ def test_a_later_date_from_the_crm_settles_it() -> None:
 
 def test_who_has_settled_it_by_hand_is_not_told_again_by_every_step() -> None:
     world = World()
-    world.open(committed=date(2026, 11, 25))
+    world.open(committed=date(2026, 11, 24))
     for entry in raised(world, "date.impossible"):
         world.do(c.ResolveEscalation(escalation=entry.id))
     for task in world.state.outstanding():
