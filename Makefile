@@ -63,6 +63,10 @@ simulate: $(VENV)/.installed ## a policy tried on a history before it counts: ma
 	@PLAYBOOK="$(PLAYBOOK)" HISTORY="$(HISTORY)" AGAINST="$(AGAINST)" ONBOARDINGS="$(ONBOARDINGS)" SEED="$(SEED)" \
 	  PEOPLE="$(PEOPLE)" $(BIN)/python -m infra.simulation
 
+.PHONY: docs
+docs: $(VENV)/.installed ## what is generated from the model: docs/playbook.schema.json and docs/reference/
+	$(BIN)/python -m infra.reference
+
 .PHONY: deploy
 deploy: ## change set, preview, confirmation, progress: make deploy STAGE=prod
 	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }

@@ -21,7 +21,15 @@ WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRule:
-    """One reason: its code, and its title for people."""
+    """One reason.
+
+    Attributes
+    ----------
+    id
+        Its code: what is stored.
+    title
+        What people read.
+    """
 
     id: str
     title: str

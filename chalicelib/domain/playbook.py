@@ -339,6 +339,8 @@ class Playbook:
         How many working days before the target somebody is warned that it might not hold.
     stall
         After how long without an answer, or without anything, somebody is told.
+    codes
+        The reasons that people may choose from.
     attributes
         The attributes of the deal that conditions may read.
     """

@@ -18,12 +18,12 @@ MISTAKES = [
     ("    kind: approval", "    kind: sometimes", "tasks 'accept_handoff' kind: "),
     ("    kind: approval", "    kidn: approval", "tasks 'accept_handoff' kidn: there is no such field"),
     ("label: Billing address,", "lable: Billing address,", "fields 'billing_address' lable"),
-    ("warn_days: 2", "warn_days: 2\nwarn_days: 3", "line 8: 'warn_days' stands twice"),
+    ("warn_days: 2", "warn_days: 2\nwarn_days: 3", "line 9: 'warn_days' stands twice"),
     ("stages:", "stages: [", "line "),
     ("after: [sign_off]", "after: sign_off", "after: must be a list"),
-    ("target_days: 5", "target_days: !!int ''", "line 6: this value is not"),
-    ("target_days: 5", "target_days: !!bool maybe", "line 6: this value is not"),
-    ("target_days: 5", "target_days: !!timestamp soon", "line 6: this value is not"),
+    ("target_days: 5", "target_days: !!int ''", "line 7: this value is not"),
+    ("target_days: 5", "target_days: !!bool maybe", "line 7: this value is not"),
+    ("target_days: 5", "target_days: !!timestamp soon", "line 7: this value is not"),
     ("target_days: 5", "target_days: " + "[" * 3000, "nested deeper"),
     ("name: simple", "name: simple # " + "x" * 200_000, "200000 is the most"),
     ("country: DE", "country: XX", "calendar country: no public holidays are known"),
@@ -51,7 +51,7 @@ def test_what_is_no_playbook_at_all_is_refused_in_words(text: str) -> None:
 def test_the_linter_speaks_when_a_file_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(SIMPLE.replace("role: implementation", "role: nobody", 1))
-    with pytest.raises(PlaybookError, match=r"mine\.yaml, line 15, stage 'setup' role: needs an owner"):
+    with pytest.raises(PlaybookError, match=r"mine\.yaml, line 16, stage 'setup' role: needs an owner"):
         load(file)
 
 
@@ -97,7 +97,7 @@ def test_every_problem_is_named_with_its_line_in_the_order_of_the_file(tmp_path:
     text = text.replace("{id: vat_id, label: VAT number,", "{id: vat_id, label: ' ',")
     lines = refused(tmp_path, text)
     assert [line.partition(": ")[0] for line in lines] == [
-        "mine.yaml, line 10, rung_hours",
+        "mine.yaml, line 11, rung_hours",
         f"mine.yaml, line {line_of(text, '    hours: 0')}, task 'registration' hours",
         f"mine.yaml, line {line_of(text, 'vat_id')}, task 'contacts_and_billing' field 'vat_id'",
         f"mine.yaml, line {line_of(text, 'stage:moon') - 3}, gate 'ready_for_live'",
@@ -112,7 +112,7 @@ def test_every_mistake_of_shape_is_named_with_its_line(tmp_path: Path) -> None:
     lines = refused(tmp_path, text)
     at = line_of(text, "kidn")
     assert lines == [
-        "mine.yaml, line 6, target_days: must be a whole number.",
+        "mine.yaml, line 7, target_days: must be a whole number.",
         f"mine.yaml, line {at - 2}, tasks 'accept_handoff' kind: add this field.",
         f"mine.yaml, line {at}, tasks 'accept_handoff' kidn: there is no such field; remove it or mend its name.",
     ]
