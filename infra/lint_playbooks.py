@@ -1,10 +1,14 @@
 """`make lint-playbooks`: check every playbook file, or those of PLAYBOOK=…, and say what to mend."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from chalicelib.adapters.playbook_files import FOLDER, load
+from chalicelib.domain.critical_path import critical_path
 from chalicelib.domain.errors import PlaybookError
+from chalicelib.domain.lint_sizes import working_day
+from chalicelib.domain.playbook import Playbook
 
 
 def main(names: list[str]) -> int:
@@ -21,12 +25,19 @@ def main(names: list[str]) -> int:
             bad += 1
             print(error, file=sys.stderr)
         else:
-            print(
-                f"{file.name}: {playbook.title}, version {playbook.version}: {len(playbook.tasks)} tasks, no problems"
-            )
+            print(f"{file.name}: {summary(playbook)}, no problems")
     if not files:
         print(f"There is no playbook file in {', '.join(map(str, places))}.", file=sys.stderr)
     return 1 if bad or not files else 0
+
+
+def summary(playbook: Playbook) -> str:
+    """Return a playbook in one line: its size, and its longest way to live beside what it is allowed."""
+    allowed = working_day(playbook.calendar) * playbook.target_days / timedelta(hours=1)
+    return (
+        f"{playbook.title}, version {playbook.version}: {len(playbook.tasks)} tasks, "
+        f"longest way to live {critical_path(playbook).hours} of {allowed:g} working hours"
+    )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def of_plan(playbook: Playbook) -> Iterator[Problem]:
     found = dict[tuple[str, str], Problem]()
     for held in _subsets(texts):
         for problem in _of_variant(variant(playbook, held), held, texts):
-            found.setdefault((problem.place, problem.message.partition(";")[0].partition(":")[0]), problem)
+            found.setdefault((problem.place, problem.message.partition(" ")[0]), problem)
     yield from found.values()
 
 

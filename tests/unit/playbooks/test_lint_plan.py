@@ -133,7 +133,9 @@ def test_a_condition_of_more_characters_than_anybody_reads_is_refused(simple: Pl
 
 
 def test_each_value_that_conditions_read_takes_the_place_of_a_task(simple: Playbook) -> None:
-    extra = tuple(replace(simple.tasks[0], id=f"more_{n}", milestone=None, hours=1) for n in range(MOST_TASKS - 10))
+    extra = tuple(
+        replace(simple.tasks[0], id=f"more_{n}", milestone=None, hours=1) for n in range(MOST_TASKS - 10)
+    )
     full = replace(simple, tasks=(*simple.tasks, *extra))
     assert found(full) == ""
     assert f"{MOST_TASKS} is the most" in found(changed(full, set_up_billing={"when": LARGE}))
