@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -35,7 +35,8 @@ class Figures:
     """Everything about one policy.
 
     `decided` counts the onboardings of which can be said whether they slipped; `warned` those of them that a clock
-    raised something about before the target; `caught` the slips among these.
+    raised something about before the target; `caught` the slips among these; `date_warned` and `date_caught` the same
+    for warnings about the date itself.
     """
 
     lives: int
@@ -43,6 +44,8 @@ class Figures:
     slips: int
     warned: int
     caught: int
+    date_warned: int
+    date_caught: int
     rules: dict[str, RuleFigures]
     others: Counter[str]
     rungs: int
@@ -55,6 +58,21 @@ class Figures:
     def alerts(self) -> int:
         """Return how many alerts the clocks raised."""
         return sum(rule.alerts for rule in self.rules.values())
+
+    @property
+    def interruptions(self) -> int:
+        """Return how often somebody was told of something: alerts, and the rungs that they climbed."""
+        return self.alerts + self.rungs
+
+    @property
+    def date_precision(self) -> Rate:
+        """Return which share of those whose date was said to be at risk slipped."""
+        return self.date_caught / self.date_warned if self.date_warned else None
+
+    @property
+    def date_recall(self) -> Rate:
+        """Return of which share of the slips the date was said to be at risk."""
+        return self.date_caught / self.slips if self.slips else None
 
     @property
     def precision(self) -> Rate:
@@ -72,21 +90,24 @@ class Figures:
         return 1 - self.slips / self.decided if self.decided else None
 
 
-def figures(outcomes: Sequence[Outcome]) -> Figures:
-    """Count."""
+def figures(outcomes: Sequence[Outcome], told: Sequence[Mail] = ()) -> Figures:
+    """Count; `told` are the mails of desks, which belong to many onboardings."""
     decided = [one for one in outcomes if one.slipped is not None]
     warned = [one for one in decided if one.warned_at is not None]
+    dated = [one for one in warned if one.date_warned_at is not None]
     return Figures(
         lives=len(outcomes),
         decided=len(decided),
         slips=sum(bool(one.slipped) for one in decided),
         warned=len(warned),
         caught=sum(bool(one.slipped) for one in warned),
+        date_warned=len(dated),
+        date_caught=sum(bool(one.slipped) for one in dated),
         rules=_rules(outcomes),
         others=Counter(a.rule for one in outcomes for a in one.alerts if not a.by_clock),
         rungs=sum(one.rungs for one in outcomes),
-        mails=Counter(mail.kind for one in outcomes for mail in one.mails),
-        per_owner=_spread(_per_owner(outcomes)),
+        mails=Counter(mail.kind for mail in _all(outcomes, told)),
+        per_owner=_spread(list(owner_weeks(outcomes, told).values())),
         per_customer=_spread(_per_customer(outcomes)),
         stages=_stages(outcomes),
     )
@@ -106,10 +127,15 @@ def _rules(outcomes: Iterable[Outcome]) -> dict[str, RuleFigures]:
     }
 
 
-def _per_owner(outcomes: Iterable[Outcome]) -> list[int]:
+def owner_weeks(outcomes: Iterable[Outcome], told: Iterable[Mail]) -> Counter[tuple[str, int, int]]:
     """Return the mails of every person and week in which there was one."""
-    weeks = Counter((m.to, _week(m)) for o in outcomes for m in o.mails if m.to.startswith("person:"))
-    return list(weeks.values())
+    return Counter((m.to, *_week(m)) for m in _all(outcomes, told) if m.to.startswith("person:"))
+
+
+def _all(outcomes: Iterable[Outcome], told: Iterable[Mail]) -> Iterator[Mail]:
+    for one in outcomes:
+        yield from one.mails
+    yield from told
 
 
 def _per_customer(outcomes: Iterable[Outcome]) -> list[int]:

@@ -1,7 +1,7 @@
 """What came of one life under one policy: little enough to be sent between processes and kept by the thousand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.effects import Effect, Notify, SendMail
@@ -35,6 +35,16 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An alert that comes to lie on somebody's desk; `until` is when it was settled, None if it never was."""
+
+    at: datetime
+    person: str
+    escalation: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """One life under one policy. Instants are UTC, `stages` are (id, working hours spent in it)."""
 
@@ -48,6 +58,7 @@ class Outcome:
     alerts: tuple[Alert, ...]
     rungs: int
     mails: tuple[Mail, ...]
+    told: tuple[Told, ...]
     stages: tuple[tuple[str, float], ...]
     guessed: tuple[str, ...] = ()
     unfit: int = 0
@@ -63,7 +74,16 @@ class Outcome:
     @property
     def warned_at(self) -> datetime | None:
         """Return when a clock first raised something, if that was before the target passed."""
-        return min((a.at for a in self.alerts if a.by_clock and a.at < self.target_at), default=None)
+        return self._first("")
+
+    @property
+    def date_warned_at(self) -> datetime | None:
+        """Return when somebody was first told that the date itself is at risk, if that was before it passed."""
+        return self._first("date.")
+
+    def _first(self, rules: str) -> datetime | None:
+        alerts = (a.at for a in self.alerts if a.by_clock and a.rule.startswith(rules))
+        return min((at for at in alerts if at < self.target_at), default=None)
 
 
 @dataclass(slots=True)
@@ -72,6 +92,7 @@ class Watched:
 
     alerts: list[Alert] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
+    notices: list[Told] = field(default_factory=list)
     rungs: int = 0
 
     def note(self, events: tuple[Event, ...], effects: tuple[Effect, ...], *, by_clock: bool) -> None:
@@ -93,9 +114,14 @@ class Watched:
                     )
         at = events[-1].at
         self.mails += [Mail(at=at, kind=e.mail, to=e.to) for e in effects if isinstance(e, SendMail)]
-        self.mails += [
-            Mail(at=at, kind="escalation", to=f"person:{e.person}") for e in effects if isinstance(e, Notify)
+        self.notices += [
+            Told(at=at, person=e.person, escalation=e.escalation) for e in effects if isinstance(e, Notify)
         ]
+
+    def told(self, state: Onboarding) -> tuple[Told, ...]:
+        """Return what came to lie on desks, with when it was settled."""
+        settled = {escalation.id: escalation.resolved_at for escalation in state.escalations}
+        return tuple(replace(notice, until=settled.get(notice.escalation)) for notice in self.notices)
 
 
 def spent(state: Onboarding, until: datetime, hours: Hours) -> tuple[tuple[str, float], ...]:

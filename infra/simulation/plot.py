@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from infra.simulation.changes import Changes
-from infra.simulation.outcome import Outcome
+from infra.simulation.figures import owner_weeks
+from infra.simulation.outcome import Mail, Outcome
 from infra.simulation.trial import Pair
 
 THEN, NOW = "#9aa3ad", "#1f6feb"
@@ -26,11 +26,11 @@ def plot(found: Changes, pairs: Sequence[Pair], path: Path) -> None:
     _alerts(alerts, found)
     then, now = ([pair[n] for pair in pairs] for n in (0, 1))
     _lines(early, _early(then), _early(now))
-    early.set_title("Slips warned of, by days before the target")
-    early.set_xlabel("at least so many days before")
+    early.set_title("Slips whose date was said to be at risk")
+    early.set_xlabel("at least so many days before the target")
     early.set_ylabel("share of all slips, %")
     early.set_ylim(0, 100)
-    _lines(mails, _loads(then), _loads(now))
+    _lines(mails, _loads(then, found.told_then), _loads(now, found.told_now))
     mails.set_title("Mails by person and week")
     mails.set_xlabel("at least so many mails")
     mails.set_ylabel("share of weeks, %")
@@ -66,22 +66,17 @@ def _lines(axes, then: list[tuple[float, float]], now: list[tuple[float, float]]
 
 
 def _early(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
-    """Return which share of the slips was warned of at least so many days before the target."""
+    """Return which share of the slips was said to be at risk so many days before the target, or earlier."""
     slips = [one for one in outcomes if one.slipped]
-    leads = [(one.target_at - one.warned_at) / _DAY for one in slips if one.warned_at]
+    leads = [(one.target_at - one.date_warned_at) / _DAY for one in slips if one.date_warned_at]
     return [
         (day / 2, 100 * sum(lead >= day / 2 for lead in leads) / len(slips)) for day in range(61) if slips
     ]
 
 
-def _loads(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+def _loads(outcomes: Sequence[Outcome], told: Sequence[Mail]) -> list[tuple[float, float]]:
     """Return which share of all weeks brought somebody of the team at least so many mails."""
-    weeks = Counter(
-        (mail.to, mail.at.isocalendar()[:2])
-        for one in outcomes
-        for mail in one.mails
-        if mail.to.startswith("person:")
-    )
+    weeks = owner_weeks(outcomes, told)
     most = max(weeks.values(), default=0)
     steps = sorted({round(most * n / 60) for n in range(61)})
     return [(step, 100 * sum(n >= step for n in weeks.values()) / len(weeks)) for step in steps if weeks]

@@ -184,6 +184,7 @@ class Replay:
             alerts=tuple(self.seen.alerts),
             rungs=self.seen.rungs,
             mails=tuple(self.seen.mails),
+            told=self.seen.told(state),
             stages=spent(state, until, lambda a, b: calendar.elapsed(a, b) / timedelta(hours=1)),
             guessed=tuple(sorted(self.guessed)),
             unfit=self.unfit,

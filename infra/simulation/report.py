@@ -52,7 +52,7 @@ def _top(found: Changes, then: Sequence[Playbook], now: Sequence[Playbook], sour
     a, b = found.then, found.now
     sentence = (
         f"**{judgement(found)}** Alerts: {turn(a.alerts, b.alerts)}. Slips: {turn(a.slips, b.slips)}; "
-        f"warned of in time: {shares(a.recall, b.recall)}. On time: {shares(a.on_time, b.on_time)}."
+        f"their date said to be at risk before: {shares(a.date_recall, b.date_recall)}. On time: {shares(a.on_time, b.on_time)}."
     )
     return f"# Simulation: {names or 'the same policy twice'}\n\n{sentence}\n\n{source.words}\n"
 
@@ -66,8 +66,10 @@ def _summary(found: Changes) -> str:
         row("slips", f"{a.slips:,}", f"{b.slips:,}"),
         row("alerts raised by a clock", f"{a.alerts:,}", f"{b.alerts:,}"),
         row("alerts that climbed to a lead or sponsor", f"{a.rungs:,}", f"{b.rungs:,}"),
-        row("precision: warned of, and it slipped", share(a.precision), share(b.precision)),
-        row("recall: slipped, and it was warned of", share(a.recall), share(b.recall)),
+        row("precision of alerts", share(a.precision), share(b.precision)),
+        row("recall of alerts", share(a.recall), share(b.recall)),
+        row("precision of warnings about the date", share(a.date_precision), share(b.date_precision)),
+        row("recall of warnings about the date", share(a.date_recall), share(b.date_recall)),
         row("reminders to customers", f"{a.mails['reminder']:,}", f"{b.mails['reminder']:,}"),
         row("mails per person and week, middle / nine tenths", spread(a.per_owner), spread(b.per_owner)),
         row(
@@ -89,8 +91,12 @@ def _notes(source: Source, pairs: Sequence[Pair]) -> Iterator[str]:
         "comes sooner, or works faster because a clock is shorter."
     )
     yield (
-        "A slip is an onboarding that was not live by its target. It counts as warned of when a clock raised anything "
-        "about it before the target passed."
+        "A slip is an onboarding that was not live by its target. It counts as caught when a clock raised anything "
+        "about it before the target passed; by an alert about the date, when one of the rules `date.…` did."
+    )
+    yield (
+        "Precision: of the onboardings that somebody was alerted about in time, the share that slipped. Recall: of the "
+        "slips, the share that somebody was alerted about in time."
     )
     yield "Times are UTC; working hours are the playbook's."
     yield from source.notes

@@ -40,18 +40,23 @@ def rules(found: Changes) -> str:
 
 def slips(found: Changes) -> str:
     """Write what became of each slip."""
-    lines = ["## Slips\n"]
-    for what, hours in (("earlier", found.earlier), ("later", found.later)):
-        by = (
-            f", by {median(hours):.1f} working hours in the middle, {max(hours):.1f} at most" if hours else ""
-        )
-        lines.append(f"- caught {what}: {len(hours):,}{by}")
-    lines += [
-        f"- caught only now: {found.found:,}",
-        f"- no longer caught: {found.lost:,}",
-        f"- caught neither then nor now: {found.missed:,}",
+    kinds = (found.any, found.date)
+    lines = [
+        "## Slips\n",
+        head("", "by any alert", "by one about the date"),
+        row("caught earlier", *(_hours(kind.earlier) for kind in kinds)),
+        row("caught later", *(_hours(kind.later) for kind in kinds)),
+        row("caught only now", *(f"{kind.found:,}" for kind in kinds)),
+        row("no longer caught", *(f"{kind.lost:,}" for kind in kinds)),
+        row("caught neither then nor now", *(f"{kind.missed:,}" for kind in kinds)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _hours(hours: Sequence[float]) -> str:
+    """Write how many, and by how many working hours."""
+    by = f", by {median(hours):.1f} working hours in the middle, {max(hours):.1f} at most" if hours else ""
+    return f"{len(hours):,}{by}"
 
 
 def mails(found: Changes) -> str:

@@ -59,7 +59,7 @@ def simulate(asked: Asked, out: Path) -> str:
     pairs = tried(trial, Progress("onboardings"))
     tiers = [history.life(number).tier for number in range(history.size)]
     calendars = {name: HolidayCalendars().of(playbook.calendar) for name, playbook in now.items()}
-    found = changes(pairs, calendars, tiers)
+    found = changes(pairs, calendars, tiers, history.team)
     _write(out, found, pairs, source, trial)
     return f"{judgement(found)}\n{out / 'report.md'}"
 

@@ -59,8 +59,8 @@ POLICIES = (
     Bug(
         "an alert after the target counts as a warning",
         "infra/simulation/outcome.py",
-        "a.at for a in self.alerts if a.by_clock and a.at < self.target_at",
-        "a.at for a in self.alerts if a.by_clock",
+        "min((at for at in alerts if at < self.target_at), default=None)",
+        "min(alerts, default=None)",
         ("tests/unit/simulation/test_figures.py",),
     ),
 )
