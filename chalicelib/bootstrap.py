@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ingest import Ingestion
     from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.outbox import Submit
-    from chalicelib.application.ports import Clock
+    from chalicelib.application.ports import Calendars, Clock
     from chalicelib.domain.commands import Command
 
 
@@ -211,12 +211,19 @@ def queue(name: str) -> "SqsQueue":
     return SqsQueue(client("sqs"), getattr(settings(), f"{name}_queue"))
 
 
+@cache
+def calendars() -> "Calendars":
+    """Return what builds working calendars."""
+    from chalicelib.adapters.holiday_calendars import HolidayCalendars
+
+    return HolidayCalendars()
+
+
 def ports() -> "Ports":
     """Return the world as the command use case needs it."""
     from chalicelib.adapters.backoff import jittered_pause
     from chalicelib.adapters.conditions import RuleConditions
     from chalicelib.adapters.dynamodb.openings import DynamoOpenings
-    from chalicelib.adapters.holiday_calendars import HolidayCalendars
     from chalicelib.application.handle import Ports
 
     return Ports(
@@ -224,7 +231,7 @@ def ports() -> "Ports":
         playbooks=playbooks(),
         conditions=RuleConditions(),
         people=people(),
-        calendars=HolidayCalendars(),
+        calendars=calendars(),
         openings=DynamoOpenings(client("dynamodb"), settings().table, clock()),
         clock=clock(),
         links=link_minter(),

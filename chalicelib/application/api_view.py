@@ -23,9 +23,11 @@ from chalicelib.application.api_shapes import (
     TaskView,
     WhyView,
 )
+from chalicelib.application.clock_view import activity_view, clock_view, forecast_view, whole_clock
 from chalicelib.application.personal import Names
 from chalicelib.application.said import said_of
 from chalicelib.application.why_told import tell
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import (
@@ -53,6 +55,7 @@ class ApiView:
     directory: Directory
     names: Names
     now: datetime
+    calendar: Calendar
 
     def whole(self) -> OnboardingView:
         """Return everything about the onboarding."""
@@ -73,6 +76,9 @@ class ApiView:
             opened_at=state.opened_at,
             hold=self._hold(state) if state.status == "on_hold" else None,
             cancelled_code=state.ended_code,
+            clocks=whole_clock(state, now=self.now, calendar=self.calendar),
+            forecast=forecast_view(state),
+            last_activity=activity_view(state),
             requests=state.reminders.requests,
             milestones=asdict(state.milestones),
             contacts=tuple(map(self._contact, state.contacts)),
@@ -132,6 +138,7 @@ class ApiView:
             entered_at=stage.entered_at,
             due_at=stage.due_at,
             left_at=stage.left_at,
+            clock=clock_view(self.onboarding, stage, now=self.now, calendar=self.calendar),
         )
 
     def _task(self, task: Task) -> TaskView:

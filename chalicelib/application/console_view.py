@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
 from chalicelib.application.circumstances import Circumstances, Someone, someone
+from chalicelib.application.clock_view import TimePart, WaitPart, time_part, wait_part
 from chalicelib.application.console_cases import (
     EscalationPart,
     GatePart,
@@ -16,7 +17,9 @@ from chalicelib.application.console_parts import ContactPart, TaskPart, contact_
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.held import held_because
 from chalicelib.application.offers import Offer
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.metrics import forecast_at, health
+from chalicelib.domain.onboarding import Stage
 from chalicelib.domain.people import Directory, Person
 
 HEALTH = {"on_track": "On track", "at_risk": "At risk", "off_track": "Off track", "unknown": "Unknown"}
@@ -33,6 +36,7 @@ class StagePart:
     since: When | None
     due: When | None
     left: When | None
+    waiting: WaitPart | None
     late: bool
     busy: bool
     tasks: tuple[TaskPart, ...]
@@ -55,6 +59,7 @@ class ConsoleView:
     owner: Someone
     target: When | None
     forecast: When | None
+    time: TimePart
     opened: When | None
     deal: tuple[tuple[str, str], ...]
     deal_url: str
@@ -72,8 +77,8 @@ class ConsoleView:
     people: tuple[tuple[str, str], ...]
 
 
-def console_view(about: Circumstances, person: Person) -> ConsoleView:
-    """Return the page of an onboarding as `person` sees it, in their time zone."""
+def console_view(about: Circumstances, person: Person, calendar: Calendar) -> ConsoleView:
+    """Return the page of an onboarding as `person` sees it, in their time zone; `calendar` is the playbook's."""
     o, local, actor = about.onboarding, local_time(person.time_zone, about.now), f"person:{person.id}"
     escalations = [escalation_part(about, each, local, actor=actor) for each in reversed(o.escalations)]
     rules = {rule.id: rule for rule in about.playbook.gates}
@@ -91,6 +96,7 @@ def console_view(about: Circumstances, person: Person) -> ConsoleView:
         owner=someone(about.directory, o.owner),
         target=local.when(o.target_at),
         forecast=local.when(forecast_at(o, about.now)),
+        time=time_part(about, local, calendar),
         opened=local.when(o.opened_at),
         deal=_deal(about, local),
         deal_url=o.deal.url if (o.deal.url or "").startswith("https://") and o.deal.url else "",
@@ -150,6 +156,11 @@ def _milestones(about: Circumstances, local: LocalTime) -> tuple[tuple[str, When
     return tuple((label, when) for label, when in found if when)
 
 
+def _late(stage: Stage, about: Circumstances) -> bool:
+    ticking = stage.status == "active" and stage.waiting is None
+    return ticking and stage.due_at is not None and stage.due_at < about.now
+
+
 def _stages(about: Circumstances, local: LocalTime, *, actor: str) -> tuple[StagePart, ...]:
     titles = {rule.id: rule.title for rule in about.playbook.stages}
     return tuple(
@@ -161,7 +172,8 @@ def _stages(about: Circumstances, local: LocalTime, *, actor: str) -> tuple[Stag
             since=local.when(stage.entered_at),
             due=local.when(stage.due_at),
             left=local.when(stage.left_at),
-            late=stage.status == "active" and stage.due_at is not None and stage.due_at < about.now,
+            waiting=wait_part(about, stage.waiting, local),
+            late=_late(stage, about),
             busy=stage.status == "active"
             or any(
                 t.stage == stage.id and t.status not in {"waiting", "done", "waived"}

@@ -126,12 +126,14 @@ def one(onboarding: str) -> Response:
     _token_name()
     _params()
     state = _stored(onboarding).onboarding
+    plan = plan_of(state, bootstrap.playbooks())
     view = ApiView(
         onboarding=state,
-        playbook=plan_of(state, bootstrap.playbooks()),
+        playbook=plan,
         directory=bootstrap.people().directory(),
         names=Names(bootstrap.store().personal(onboarding)),
         now=bootstrap.clock().now(),
+        calendar=bootstrap.calendars().of(plan.calendar),
     )
     return _answer(view.whole())
 

@@ -118,7 +118,7 @@ def _page(
         "console/record.html",
         status=status,
         **visit.shared(),
-        view=console_view(found.about, visit.person),
+        view=console_view(found.about, visit.person, bootstrap.calendars().of(found.about.playbook.calendar)),
         journal=journal_lines(found.about, entries, visit.person),
         whole=after == 0,
         flash=flash,

@@ -1,6 +1,7 @@
 """Reading onboardings: lists, one, journal, what needs somebody."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -150,3 +151,33 @@ def test_what_needs_somebody_is_listed_by_address(api: Api) -> None:
     assert api.get("/api/needs-you?person=tom@vendor.example").json["items"] == []
     assert api.get("/api/needs-you?person=nobody@vendor.example").status == 422
     assert api.get("/api/needs-you").status == 422
+
+
+def test_one_says_where_the_time_goes_and_whom_we_wait_for(api: Api) -> None:
+    onboarding = api.open()
+    before = api.get(f"/api/onboardings/{onboarding}").json
+    assert before["clocks"] == {
+        "total_minutes": 0,
+        "waited_minutes": 0,
+        "net_minutes": 0,
+        "waiting": None,
+    }
+    api.command(onboarding, "ApproveTask", task="accept_handoff", name="Ada Park", by="ada@vendor.example")
+    api.clock.advance(timedelta(hours=2))
+    after = api.get(f"/api/onboardings/{onboarding}").json
+    assert (after["clocks"]["total_minutes"], after["clocks"]["net_minutes"]) == (120, 0)
+    assert after["clocks"]["waiting"]["tasks"] == ["registration", "contacts_and_billing"]
+    assert after["clocks"]["waiting"]["request"] == 1
+    assert after["stages"][1]["clock"]["waiting"] == after["clocks"]["waiting"]
+    assert after["stages"][2]["clock"] is None
+    assert after["last_activity"]["what"] == "TaskCompleted"
+    assert after["forecast"]["path"][0] == "registration"
+    assert after["forecast"]["late"] is False
+
+
+def test_every_reason_in_the_journal_is_told_in_words(api: Api) -> None:
+    onboarding = api.open()
+    items = api.get(f"/api/onboardings/{onboarding}/journal").json["items"]
+    assert {item["because"] is None for item in items} == {False}
+    opened = next(item for item in items if item["type"] == "StageEntered")
+    assert opened["because"].endswith("8 working hours are allowed by the calendar of DE.")
