@@ -7,7 +7,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.lint_dates import of_dates
-from chalicelib.domain.lint_days import of_days
+from chalicelib.domain.lint_days import of_days, of_stall
 from chalicelib.domain.lint_plan import HANDED_OVER, TOLD, of_needed, of_plan
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
@@ -22,7 +22,19 @@ _NAME = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(_[a-z0-9]+)*")  # as a deal's tier i
 
 def lint(playbook: Playbook) -> tuple[Problem, ...]:
     """Return every problem of a playbook; none means that it can be published."""
-    checks = (_frame, of_days, _ids, _stages, _tasks, _references, _gates, _codes, _attributes, of_texts)
+    checks = (
+        _frame,
+        of_days,
+        of_stall,
+        _ids,
+        _stages,
+        _tasks,
+        _references,
+        _gates,
+        _codes,
+        _attributes,
+        of_texts,
+    )
     found = tuple(problem for check in checks for problem in check(playbook))
     if len(playbook.tasks) > MOST_TASKS or len(playbook.stages) > MOST_TASKS:
         return found  # the checks below look at everything together

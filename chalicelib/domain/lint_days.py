@@ -1,6 +1,7 @@
-"""The linter's checks of a calendar's own days: days off and half days that are none. Pure."""
+"""The linter's checks of a calendar's own days, and of the waits until somebody is told that something is stuck. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, time
 
 from chalicelib.domain.lint_rules import Problem
@@ -23,6 +24,15 @@ def of_days(playbook: Playbook) -> Iterator[Problem]:
             yield Problem(
                 place=f"calendar, half day '{day[:20]}'",
                 message=f'closes at "{closes[:20]}"; write a time between {rule.opens} and {rule.closes} as "HH:MM"',
+            )
+
+
+def of_stall(playbook: Playbook) -> Iterator[Problem]:
+    """Yield waits of `stall` that are none."""
+    for name, hours in asdict(playbook.stall).items():
+        if hours < 1:
+            yield Problem(
+                place=f"stall {name}", message="must be at least 1; somebody is told after so many hours"
             )
 
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -65,6 +65,7 @@ def of_waits(playbook: Playbook) -> Iterator[Problem]:
         for wait in task.remind.every
     ]
     waits += [("rung_hours", wait) for wait in playbook.rung_hours]
+    waits += [("stall", wait) for wait in astuple(playbook.stall)]
     for place, wait in waits:
         if wait > hours:
             yield Problem(

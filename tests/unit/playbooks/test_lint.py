@@ -6,7 +6,15 @@ import pytest
 
 from chalicelib.adapters.playbook_files import FOLDER, load, load_all
 from chalicelib.domain.lint import lint
-from chalicelib.domain.playbook import DocumentRule, FieldRule, GateRule, Playbook, StageRule, TaskRule
+from chalicelib.domain.playbook import (
+    DocumentRule,
+    FieldRule,
+    GateRule,
+    Playbook,
+    StageRule,
+    StallRule,
+    TaskRule,
+)
 
 
 @pytest.fixture
@@ -140,6 +148,24 @@ def test_a_mistake_in_the_frame_is_named(simple: Playbook) -> None:
     assert "at most 30" in found(
         replace(simple, tasks=simple.tasks + tuple(replace(TASK, id=f"extra{n}") for n in range(41)))
     )
+
+
+def test_a_day_that_no_calendar_has_is_named(simple: Playbook) -> None:
+    calendar = simple.calendar
+    assert "day '13-01': is no day" in found(
+        replace(simple, calendar=replace(calendar, company_days=("13-01",)))
+    )
+    assert "is no day" in found(replace(simple, calendar=replace(calendar, company_days=("2026-2-1",))))
+    late = replace(calendar, half_days={"12-24": "17:00"})
+    assert "write a time between 09:00 and 17:00" in found(replace(simple, calendar=late))
+    assert "is no day" in found(replace(simple, calendar=replace(calendar, half_days={"soon": "12:00"})))
+    right = replace(calendar, company_days=("02-29", "2026-12-31"), half_days={"12-24": "13:00"})
+    assert found(replace(simple, calendar=right)) == ""
+
+
+def test_a_wait_until_somebody_is_told_is_at_least_an_hour_and_at_most_a_year(simple: Playbook) -> None:
+    assert "stall silence: must be at least 1" in found(replace(simple, stall=StallRule(silence=0)))
+    assert "a year of working time" in found(replace(simple, stall=StallRule(approvals=10**6)))
 
 
 @pytest.mark.parametrize("name", ["Gold", "größe", "two words", "a__b", "_a", "a_", "", "x" * 41])
