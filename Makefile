@@ -54,6 +54,10 @@ package: $(VENV)/.installed build/python3.13/.installed ## build/template.json a
 demo: $(VENV)/.installed ## against a running `make run`: four won deals become four live customers; the clock moves on by days
 	@$(BIN)/python -m infra.local.demo
 
+.PHONY: seed
+seed: $(VENV)/.installed ## against a running `make run`: N generated onboardings more, in every state; the clock moves on by two days
+	@N="$(N)" $(BIN)/python -m infra.local.crowd
+
 .PHONY: lint-playbooks
 lint-playbooks: $(VENV)/.installed ## check chalicelib/playbooks/, or PLAYBOOK=file
 	$(BIN)/python -m infra.lint_playbooks $(PLAYBOOK)

@@ -45,10 +45,10 @@ def webhook(sale: Sale, app: str) -> Message:
         "attributes": {"region": "eu", "seats": 40},
     }
     body = json.dumps({"type": "deal.won", "timestamp": written(sale.signed), "data": data}).encode()
-    return _signed(f"{app}/webhooks/deals", body, f"msg_{hashlib.sha256(body).hexdigest()[:24]}")
+    return signed(f"{app}/webhooks/deals", body, f"msg_{hashlib.sha256(body).hexdigest()[:24]}")
 
 
-def _signed(url: str, body: bytes, message: str) -> Message:
+def signed(url: str, body: bytes, message: str) -> Message:
     """Write a message signed as Standard Webhooks says."""
     now = str(int(time.time()))
     key = base64.b64decode("bG9jYWwtZGVhbHMtc2lnbmluZy1zZWNyZXQtMDE=")
