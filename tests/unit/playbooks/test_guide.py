@@ -67,7 +67,7 @@ def test_the_guide_leads_from_an_empty_file_to_a_playbook_that_lints_clean(
 
 
 def test_every_piece_of_the_page_about_playbooks_is_yaml_with_fields_that_exist() -> None:
-    known = {"calendar", "stages", "tasks", "gates", "attributes", "codes", "reminders"}
+    known = {"calendar", "stages", "tasks", "gates", "attributes", "codes", "reminders", "stall"}
     pieces = [yaml.safe_load(text) for language, text in fences(DOCS / "playbooks.md") if language == "yaml"]
     assert len(pieces) > 3
     assert all(set(piece) <= known for piece in pieces)
