@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.metrics import Health
+from chalicelib.domain.migrated import Difference
 from chalicelib.domain.onboarding import ContactStatus, DocumentStatus, Status, TaskStatus
 from chalicelib.domain.people import Absence, Quiet
 from chalicelib.domain.playbook import TaskKind
@@ -479,3 +480,43 @@ class HandoverView:
 
     preview: bool
     items: tuple[MoveView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationView:
+    """What a version would change of one onboarding: `text` says each item; send `digest` to do exactly this."""
+
+    onboarding: str
+    account: str
+    before: PlaybookRef
+    after: PlaybookRef
+    digest: str
+    items: tuple[Difference, ...]
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationsView:
+    """A page of previews (`preview` true), or the onboardings that a migration was sent for."""
+
+    version: int
+    preview: bool
+    items: tuple[MigrationView, ...]
+    sent: tuple[str, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookLineView:
+    """A playbook and its published versions, the oldest first; new deals of this tier run by the newest."""
+
+    name: str
+    title: str
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybooksView:
+    """Every published playbook."""
+
+    items: tuple[PlaybookLineView, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.application.calendars import calendars_by
 from chalicelib.application.personal import resealed
-from chalicelib.application.plans import plan_for, plan_of
+from chalicelib.application.plans import plan_for, plan_of, plan_with
 from chalicelib.application.ports import (
     Calendars,
     Clock,
@@ -24,7 +24,15 @@ from chalicelib.application.ports import (
 )
 from chalicelib.domain import opening
 from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.commands import Command, CorrectContact, InviteContact, Reassign, RecordDeal
+from chalicelib.domain.commands import (
+    Command,
+    CorrectContact,
+    InviteContact,
+    MigrateOnboarding,
+    Reassign,
+    RecordDeal,
+    UndoMigration,
+)
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
@@ -36,7 +44,7 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.react import react
-from chalicelib.domain.values import whole_milliseconds
+from chalicelib.domain.values import PlaybookRef, whole_milliseconds
 from chalicelib.domain.variants import Judged
 
 TRIES = 5
@@ -128,7 +136,7 @@ def _attempt(envelope: Envelope, stored: Stored | None, ports: Ports) -> Outcome
         known = ports.store.personal(envelope.onboarding)
         command, vault = resealed(envelope.command, envelope.vault, known)
         envelope = replace(envelope, command=command, vault=vault)
-    events = decide(before, envelope.command, _context(envelope, before, ports))
+    events = decide(before, envelope.command, context_of(envelope, before, ports))
     if not events:
         return Outcome(onboarding=before)
     after, effects = before, list[Outgoing]()
@@ -164,7 +172,8 @@ def _repeated(envelope: Envelope, ports: Ports) -> Outcome:
     return Outcome(onboarding=stored.onboarding if stored else None, repeated=True)
 
 
-def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Context:
+def context_of(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Context:
+    """Return the circumstances in which a command is decided; raises NotFoundError for what it cannot be about."""
     command, now, within_limit = envelope.command, whole_milliseconds(ports.clock.now()), True
     lost_at = None
     judged: tuple[Judged, ...] = ()
@@ -182,10 +191,11 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
     else:
         raise NotFoundError("There is no such onboarding.")
     directory = ports.people.directory(fresh=before is None or isinstance(command, Reassign))
-    return Context(
+    context = Context(
         now=now,
         actor=envelope.actor,
         playbook=playbook,
+        published=ports.playbooks.get(before.playbook) if before else None,
         calendar=ports.calendars.of(playbook.calendar),
         calendars=_calendars(command, before, playbook, directory, ports),
         directory=directory,
@@ -194,6 +204,28 @@ def _context(envelope: Envelope, before: Onboarding | None, ports: Ports) -> Con
         scanning=ports.scanning,
         conditions=judged,
         tier_known=_tier_known(command, ports.playbooks),
+    )
+    return replace(context, candidate=_candidate(command, before, context, ports)) if before else context
+
+
+def _candidate(command: Command, state: Onboarding, context: Context, ports: Ports) -> Context | None:
+    """Return the circumstances by the version that an onboarding would go on with; None where none is asked for."""
+    if isinstance(command, MigrateOnboarding):
+        ref = PlaybookRef(name=state.playbook.name, version=command.version)
+    elif isinstance(command, UndoMigration) and state.migration:
+        ref = state.migration.before
+    else:
+        return None
+    published = ports.playbooks.get(ref)
+    known = ports.store.personal(state.id)
+    playbook, judged = plan_with(published, state.deal, known, ports.conditions)
+    return replace(
+        context,
+        playbook=playbook,
+        published=published,
+        calendar=ports.calendars.of(playbook.calendar),
+        calendars=_calendars(command, state, playbook, context.directory, ports),
+        conditions=judged,
     )
 
 

@@ -232,6 +232,14 @@ class Playbooks(Protocol):
         """
         ...
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all that are published, sorted."""
+        ...
+
+    def versions(self, name: str) -> tuple[int, ...]:
+        """Return the published versions of a playbook, the oldest first; none for one that is not published."""
+        ...
+
     def publish(self, playbook: Playbook) -> None:
         """Publish a version; publishing the same content again does nothing.
 

@@ -1,13 +1,14 @@
 """What a decision may know besides state and command: time, people, policy and calendar come in here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
-from chalicelib.domain.variants import Judged
+from chalicelib.domain.variants import Judged, planned
 
 CUSTOMER = "customer"
 
@@ -33,6 +34,10 @@ class Context:
         At an opening: what became of the playbook's conditions.
     tier_known
         When a deal was read: whether there is a playbook for the tier that it names.
+    published
+        The version as it was published, to plan anew by when the plan changes.
+    candidate
+        At a migration: the same circumstances by the other version, with the stages and tasks that it has for this deal.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
     lost_at
@@ -52,6 +57,15 @@ class Context:
     calendars: Callable[[str], Calendar] | None = None
     conditions: tuple[Judged, ...] = ()
     tier_known: bool = True
+    published: Playbook | None = None
+    candidate: "Context | None" = None
+
+    def planned(self, state: Onboarding) -> "Context":
+        """Return the circumstances for a plan that has just changed: by the version that the state names now."""
+        then = self.candidate if self.candidate and self.candidate.playbook.ref == state.playbook else self
+        if self.playbook.ref == state.playbook and self.published:
+            then = self
+        return replace(then, playbook=planned(then.published or then.playbook, state), candidate=None)
 
     @property
     def person(self) -> str | None:

@@ -64,8 +64,8 @@ def _taken_up(onboarding: Onboarding, mail: SendMail) -> str | None:
 
 
 def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:
-    tasks = [task for task in map(onboarding.task, wanted) if task]
-    return "it is done already" if tasks and all(task.status in SETTLED for task in tasks) else None
+    tasks = [task for task in map(onboarding.task, wanted) if task]  # what is missing was dropped
+    return "it is done already" if wanted and all(task.status in SETTLED for task in tasks) else None
 
 
 def _with_others(onboarding: Onboarding, mail: SendMail) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from chalicelib.domain.deal import Deal
-from chalicelib.domain.playbook import TaskKind, TaskRule
+from chalicelib.domain.playbook import StageRule, TaskKind, TaskRule
 from chalicelib.domain.values import Personal, PlaybookRef
 from chalicelib.domain.why import Why
 
@@ -320,9 +320,35 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """What a migration has changed, kept so that it can be undone.
+
+    `stages`, `tasks` and `gates` are those that it changed or dropped, as they were. `order` names all that there were
+    (``stage:…``, ``task:…``, ``gate:…``), `dropped` those that it dropped. `target_at` is the date as it was, `moved_to`
+    as the migration set it.
+    """
+
+    at: datetime
+    before: PlaybookRef
+    after: PlaybookRef
+    order: tuple[str, ...]
+    dropped: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    tasks: tuple[Task, ...]
+    gates: tuple[Gate, ...]
+    added: tuple[TaskRule, ...]
+    kept_stages: tuple[StageRule, ...]
+    target_at: datetime
+    warn_at: datetime | None
+    moved_to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
+    `added` and `kept_stages` are the rules that its playbook does not have: of tasks that were added by hand, and of what
+    stayed over a migration. `migration` is the last one, as long as it can be undone.
     `held` says how it came on hold, `held_code` why somebody put it there, `held_until` when its owner is reminded.
     `waiting` is the request on which everything waits for the customer; `waited` and `held_for` are the working seconds
     waited for them and spent on hold so far, without what goes on now. `silent_at` is when nothing will have happened for
@@ -357,6 +383,8 @@ class Onboarding:
     ended_code: str | None = None
     link_epoch: int = 1
     added: tuple[TaskRule, ...] = ()
+    kept_stages: tuple[StageRule, ...] = ()
+    migration: Migration | None = None
     waiting: Waiting | None = None
     waited: int = 0
     held_for: int = 0

@@ -41,10 +41,38 @@ def variant(playbook: Playbook, held: Collection[str]) -> Playbook:
 
 
 def planned(playbook: Playbook, state: Onboarding) -> Playbook:
-    """Return what an onboarding runs by: its published version, reduced to the stages and tasks that it has."""
-    return reduced(
-        playbook, stages={stage.id for stage in state.stages}, tasks={task.id for task in state.tasks}
+    """Return what an onboarding runs by: its published version, reduced to the stages and tasks that it has.
+
+    What was added by hand, or stayed over a migration, stands in it with its own rule; a gate that the state does not
+    have holds nothing back.
+    """
+    stages, tasks = {stage.id for stage in state.stages}, {task.id for task in state.tasks}
+    plan = reduced(_enlarged(playbook, state), stages=stages, tasks=tasks)
+    gates = {gate.id for gate in state.gates}
+    closed = {f"gate:{rule.id}" for rule in plan.gates if rule.id not in gates}
+    if not closed:
+        return plan
+    return replace(
+        plan,
+        gates=tuple(rule for rule in plan.gates if rule.id in gates),
+        tasks=tuple(
+            replace(rule, after=tuple(name for name in rule.after if name not in closed))
+            for rule in plan.tasks
+        ),
     )
+
+
+def _enlarged(playbook: Playbook, state: Onboarding) -> Playbook:
+    """Return a playbook with the rules that the state alone has; its stages in the state's order."""
+    if not state.added and not state.kept_stages:
+        return playbook
+    known = {rule.id for rule in playbook.stages}, {rule.id for rule in playbook.tasks}
+    stages = (*playbook.stages, *(rule for rule in state.kept_stages if rule.id not in known[0]))
+    order = {stage.id: at for at, stage in enumerate(state.stages)}
+    if state.kept_stages:
+        stages = tuple(sorted(stages, key=lambda rule: order.get(rule.id, len(order))))
+    added = (rule for rule in state.added if rule.id not in known[1])
+    return replace(playbook, stages=stages, tasks=(*playbook.tasks, *added))
 
 
 def reduced(playbook: Playbook, *, stages: Collection[str], tasks: Collection[str]) -> Playbook:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 routes = Blueprint(__name__)
 routes.middleware("http")(explain_the_rest)
 _ID = re.compile(r"[a-z0-9-]{1,64}")
+_TEXTS = ["application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"]
 _KEY = re.compile(r"[!-~]{1,200}")
 
 
@@ -196,6 +197,66 @@ def commands(onboarding: str) -> Response:
         )
     )
     return _answer(accepted(outcome.onboarding, outcome.events, repeated=outcome.repeated))
+
+
+@routes.route("/api/onboardings/{onboarding}/migration")
+@explains
+def migration(onboarding: str) -> Response:
+    """Show what another version of its playbook would change."""
+    from chalicelib.entrypoints import api_playbooks
+    from chalicelib.entrypoints.requests import whole
+
+    _token_name()
+    state = _stored(onboarding).onboarding
+    version = whole(_params("version"), "version", default=state.playbook.version, least=1, most=999_999)
+    return _answer(api_playbooks.migration(state, version))
+
+
+@routes.route("/api/playbooks")
+@explains
+def playbooks() -> Response:
+    """List the published playbooks."""
+    from chalicelib.entrypoints import api_playbooks
+
+    _token_name()
+    _params()
+    return _answer(api_playbooks.published())
+
+
+@routes.route("/api/playbooks", methods=["POST"], content_types=_TEXTS)
+@explains
+def publish() -> Response:
+    """Lint and publish a playbook, YAML or JSON."""
+    from chalicelib.entrypoints import api_playbooks
+
+    _token_name()
+    _params()
+    raw = routes.current_request.raw_body
+    return _answer(api_playbooks.publish(raw if isinstance(raw, bytes) else raw.encode()), 201)
+
+
+@routes.route("/api/playbooks/{name}/migrations", methods=["POST"])
+@explains
+def migrations(name: str) -> Response:
+    """Preview a version for the onboardings of a playbook, or send their migrations on their way."""
+    from chalicelib.entrypoints import api_playbooks
+
+    token = _token_name()
+    _params()
+    raw, key = routes.current_request.raw_body, f"api:{token}:{_key()}"
+    view, status = api_playbooks.migrations(unquote(name), raw, actor=_actor(token), key=key)
+    return _answer(view, status)
+
+
+@routes.route("/api/playbooks/{name}/{version}")
+@explains
+def playbook(name: str, version: str) -> Response:
+    """Show a published version, whole."""
+    from chalicelib.entrypoints import api_playbooks
+
+    _token_name()
+    _params()
+    return _answer(api_playbooks.one(unquote(name), version))
 
 
 @routes.route("/api/metrics")

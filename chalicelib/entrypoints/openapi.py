@@ -8,6 +8,8 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.application import api_shapes as shapes
 from chalicelib.domain.onboarding import Status
+from chalicelib.domain.playbook import Playbook
+from chalicelib.entrypoints.api_playbooks import MigrationsBody
 from chalicelib.entrypoints.people_requests import HandoverBody, PersonBody
 from chalicelib.entrypoints.problems import CONTENT_TYPE
 from chalicelib.entrypoints.requests import BODY, MODELS
@@ -21,6 +23,11 @@ _ANSWERS = (
     shapes.AcceptedView,
     shapes.NeedsYouView,
     shapes.MetricsView,
+    shapes.MigrationView,
+    shapes.MigrationsView,
+    shapes.PlaybooksView,
+    shapes.PlaybookLineView,
+    Playbook,
     shapes.MembersView,
     shapes.MemberWholeView,
     shapes.WorkView,
@@ -62,7 +69,10 @@ _WHY = {
 def _schemas() -> Json:
     serialized: JsonSchemaMode = "serialization"
     inputs: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [("Command", "validation", BODY)]
-    inputs += [(body.__name__, "validation", TypeAdapter(body)) for body in (PersonBody, HandoverBody)]
+    inputs += [
+        (body.__name__, "validation", TypeAdapter(body))
+        for body in (PersonBody, HandoverBody, MigrationsBody)
+    ]
     inputs += [(shape.__name__, serialized, TypeAdapter(shape)) for shape in _ANSWERS]
     named, rest = TypeAdapter.json_schemas(inputs, ref_template=_REF)
     command = named["Command", "validation"]
@@ -123,6 +133,7 @@ def _paths() -> Json:
             )
         },
         **_people(),
+        **_playbooks(),
         "/api/openapi.json": {
             "get": {
                 "operationId": "openapi",
@@ -161,13 +172,62 @@ def _people() -> Json:
     }
 
 
+def _playbooks() -> Json:
+    name, version = _path("name", "The playbook's name."), _path("version", "A published version.")
+    publishing = _get(
+        "publishPlaybook", "Lint and publish a version, sent as YAML or JSON", "PlaybookLineView", []
+    )
+    moving = _get(
+        "migrateOnboardings",
+        "Preview a version for the onboardings of a playbook, or send their migrations on their way",
+        "MigrationsView",
+        [name, _KEY, _ACTOR],
+    )
+    seen = _parameter("query", "version", "A published version; default its own.", _number(1, 999_999))
+    return {
+        "/api/onboardings/{onboarding}/migration": {
+            "get": _get(
+                "previewMigration",
+                "What another version of its playbook would change",
+                "MigrationView",
+                [_path("onboarding", "The onboarding's id."), seen],
+                *(401, 404, 422),
+            )
+        },
+        "/api/playbooks": {
+            "get": _get("listPlaybooks", "Every published playbook", "PlaybooksView", [], 401, 422),
+            "post": {
+                **publishing,
+                "responses": _answers("PlaybookLineView", 201, *_WHY_NOT),
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/yaml": {"schema": {"type": "string"}},
+                        "application/json": {"schema": _ref("Playbook")},
+                    },
+                },
+            },
+        },
+        "/api/playbooks/{name}/migrations": {
+            "post": _takes(
+                moving | {"responses": _answers("MigrationsView", 200, 202, *_WHY_NOT, 404)}, "MigrationsBody"
+            )
+        },
+        "/api/playbooks/{name}/{version}": {
+            "get": _get(
+                "getPlaybook", "A published version, whole", "Playbook", [name, version], 401, 404, 422
+            )
+        },
+    }
+
+
 def _takes(operation: Json, body: str) -> Json:
     content = {"application/json": {"schema": _ref(body)}}
     return {**operation, "requestBody": {"required": True, "content": content}}
 
 
 def _answers(shape: str, *statuses: int) -> Json:
-    said = {200: "As asked.", 201: "They are new.", 202: "It is on its way: each is carried out by itself."}
+    said = {200: "As asked.", 201: "It is new.", 202: "It is on its way: each is carried out by itself."}
     return {
         str(status): {
             "description": said.get(status) or _WHY[status],

@@ -23,6 +23,7 @@ from chalicelib.domain.values import Personal
 from chalicelib.entrypoints.problems import ProblemError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Perhaps = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{EMAIL}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -55,7 +56,13 @@ TEAM = (
     c.UnblockTask,
     c.SetTarget,
     c.ReopenOnboarding,
+    c.AddTask,
+    c.DropTask,
+    c.MigrateOnboarding,
+    c.UndoMigration,
 )
+_PEOPLE = {c.Reassign: ("person",), c.AddTask: ("owner",)}  # named by address or by id
+_LONG = frozenset({"help", "statement"})
 _CUSTOMERS = {
     c.ApproveTask: {"contact"},
     c.DeclineTask: {"contact"},
@@ -80,7 +87,7 @@ def _model(command: type) -> type[BaseModel]:
     members: dict[str, Any] = {"type": (Literal[command.__name__], ...)}
     for field in fields(command):
         if field.name not in _CUSTOMERS.get(command, set()):
-            kind = _plain(hints[field.name])
+            kind = Perhaps if field.name in _LONG else _plain(hints[field.name])
             if field.name == "email":
                 kind = Email if field.default is MISSING else Email | None
             members[field.name] = (kind, _default(field))
@@ -160,8 +167,9 @@ def to_command(body: BaseModel, *, sealer: Sealer, directory: Directory) -> c.Co
         for name, value in body
         if name != "type"
     }
-    if command is c.Reassign and (named := directory.by_email(values["person"])):
-        values["person"] = named.id
+    for name in _PEOPLE.get(command, ()):
+        if named := directory.by_email(values[name]):
+            values[name] = named.id
     made: c.Command = command(**values)
     return made
 

@@ -55,6 +55,9 @@ def anything(draw: Draw, world: World) -> Asked:
     """Draw a command of any kind, mostly about things that exist."""
     kind = draw(st.sampled_from(tuple(_MAKERS)))
     actor = draw(st.sampled_from((_USUAL.get(kind, ADA), *ACTORS)))
+    if kind is c.MigrateOnboarding and draw(st.booleans()):
+        command = c.MigrateOnboarding(version=world.state.playbook.version, digest=world.preview().digest)
+        return Asked(make=lambda _: command, actor=actor)
     return Asked(make=_MAKERS[kind](draw, world.state), actor=actor)
 
 
@@ -321,6 +324,35 @@ def _take_back(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=tuple(tasks))
 
 
+def _add(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    kind = draw(st.sampled_from(("internal", "internal", "customer", "approval")))
+    command = c.AddTask(
+        title="Visit the warehouse",
+        stage=_one_of(draw, (stage.id for stage in state.stages)),
+        kind=kind,
+        role=draw(st.sampled_from((None, "customer", "success"))) if kind == "approval" else None,
+        owner=draw(st.sampled_from((None, "ines", "nobody"))),
+        after=draw(st.sampled_from(((), (state.tasks[0].id,), ("nonsense",)))),
+        due=draw(st.none() | st.dates(date(2026, 11, 1), date(2027, 3, 1))),
+        statement="" if kind == "internal" else "The dock fits.",
+    )
+    return lambda s: command
+
+
+def _drop(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task = _one_of(draw, (task.id for task in state.tasks if not task.settled))
+    return lambda s: c.DropTask(task=task, reason=sealed(s))
+
+
+def _migrate(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    command = c.MigrateOnboarding(version=draw(st.sampled_from((2, 3, 77))), digest="nonsense")
+    return lambda s: command
+
+
+def _undo(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    return lambda s: c.UndoMigration()
+
+
 def _time(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: c.PassTime()
 
@@ -360,6 +392,10 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.UnblockTask: _block,
     c.SetTarget: _target,
     c.ReopenOnboarding: _take_back,
+    c.AddTask: _add,
+    c.DropTask: _drop,
+    c.MigrateOnboarding: _migrate,
+    c.UndoMigration: _undo,
 }
 _USUAL = {
     c.RecordUpload: GRACE,

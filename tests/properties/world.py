@@ -18,14 +18,17 @@ from chalicelib.adapters.in_memory.world import (
 from chalicelib.adapters.playbook_files import load_all
 from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.calendars import calendars_by
-from chalicelib.application.handle import Envelope, Outcome, Ports, handle
+from chalicelib.application.handle import Envelope, Outcome, Ports, context_of, handle
 from chalicelib.application.personal import Sealer
+from chalicelib.application.plans import plan_of
 from chalicelib.application.sweep import ticks
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, DealContact, DealPromise, Handoff
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
 from chalicelib.domain.events import Event
+from chalicelib.domain.migrated import Differences
+from chalicelib.domain.migration import differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import DealRef, Money
 from tests.builders import a_directory
@@ -227,6 +230,12 @@ class World:
         effects = [outgoing.effect for outgoing in self.store.effects]
         return [e for e in effects if isinstance(e, CallProvisioning)]
 
+    def preview(self, version: int | None = None) -> Differences:
+        """Return what another version of the playbook (or the same, for the deal as it is now) would change."""
+        command = c.MigrateOnboarding(version=version or self.state.playbook.version, digest="")
+        envelope = Envelope(onboarding=self.id, id="preview", actor=ADA, command=command)
+        return differences(self.state, context_of(envelope, self.state, self.ports))
+
     def context(self, actor: str = ADA) -> Context:
         """Return the circumstances of a decision now."""
         playbook, directory = self.ports.playbooks.get(self.state.playbook), self.people.directory()
@@ -280,7 +289,8 @@ def settle(world: World, promise: str) -> tuple[Event, ...]:
 
 def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
     """Do one open task."""
-    rule = PLAYBOOKS[world.state.playbook.name].task(task.id)
+    plan = plan_of(world.state, world.ports.playbooks)
+    rule = plan.task(task.id)
     if task.kind == "approval":
         contact = "contact-1" if task.by_customer else None
         actor = GRACE if task.by_customer else f"person:{task.owner}"
@@ -303,7 +313,7 @@ def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
             lambda s: c.SubmitAnswers(
                 task=task.id,
                 contact="contact-1",
-                answers=answers_for(PLAYBOOKS[world.state.playbook.name], task.id, s),
+                answers=answers_for(plan, task.id, s),
             ),
             GRACE,
         ).events

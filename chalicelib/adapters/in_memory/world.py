@@ -61,6 +61,14 @@ class InMemoryPlaybooks:
             raise NotFoundError(f"No playbook '{name}' is published.")
         return max(found, key=lambda playbook: playbook.version)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all that are published."""
+        return tuple(sorted({ref.name for ref in self._versions}))
+
+    def versions(self, name: str) -> tuple[int, ...]:
+        """Return the published versions of a playbook."""
+        return tuple(sorted(ref.version for ref in self._versions if ref.name == name))
+
     def publish(self, playbook: Playbook) -> None:
         """Publish a version; another content under the same version is refused."""
         if self._versions.setdefault(playbook.ref, playbook) != playbook:

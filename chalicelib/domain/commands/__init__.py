@@ -1,13 +1,17 @@
 """What can be asked of an onboarding: imperative, frozen, complete."""
 
 from chalicelib.domain.commands.changes import (
+    AddTask,
     ApproveWaiver,
     BlockTask,
+    DropTask,
+    MigrateOnboarding,
     ReopenOnboarding,
     ReopenTask,
     RequestWaiver,
     SetTarget,
     UnblockTask,
+    UndoMigration,
 )
 from chalicelib.domain.commands.customer import (
     ApproveTask,
@@ -76,10 +80,15 @@ Command = (
     | UnblockTask
     | SetTarget
     | ReopenOnboarding
+    | AddTask
+    | DropTask
+    | MigrateOnboarding
+    | UndoMigration
 )
 
 __all__ = [
     "AcknowledgeEscalation",
+    "AddTask",
     "ApproveOverride",
     "ApproveTask",
     "ApproveWaiver",
@@ -89,9 +98,11 @@ __all__ = [
     "CompleteTask",
     "CorrectContact",
     "DeclineTask",
+    "DropTask",
     "HoldOnboarding",
     "InviteContact",
     "LeaveContact",
+    "MigrateOnboarding",
     "PassTime",
     "Reassign",
     "RecordDeal",
@@ -114,5 +125,6 @@ __all__ = [
     "SubmitAnswers",
     "SwitchReminders",
     "UnblockTask",
+    "UndoMigration",
     "WaiveTask",
 ]

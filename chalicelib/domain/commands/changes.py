@@ -4,7 +4,38 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.codes import OTHER
+from chalicelib.domain.playbook import DocumentRule, FieldRule, TaskKind
 from chalicelib.domain.values import Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTask:
+    """Add a task that the playbook does not have, to a stage that is not done. Its words are like a playbook's: no names.
+
+    `role` says who signs an approval off (``customer`` or a role of the team), `owner` who does it or answers for it;
+    without them it is the stage's. It is due on `due`, else `hours` working hours after it opens.
+    """
+
+    title: str
+    stage: str
+    kind: TaskKind = "internal"
+    help: str = ""
+    role: str | None = None
+    owner: str | None = None
+    hours: int = 8
+    due: date | None = None
+    after: tuple[str, ...] = ()
+    documents: DocumentRule | None = None
+    fields: tuple[FieldRule, ...] = ()
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropTask:
+    """Take a task out of the plan that nothing was given for and no gate requires, with the reason."""
+
+    task: str
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +92,16 @@ class ReopenOnboarding:
 
     reason: Personal
     tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrateOnboarding:
+    """Go on by a version of its playbook, exactly as a preview with this `digest` has shown."""
+
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoMigration:
+    """Go back to the version before the last migration; what was done meanwhile is kept."""

@@ -15,6 +15,8 @@ from chalicelib.domain.decide import (
     control,
     deals,
     documents,
+    migrate,
+    plan,
     reopening,
     restart,
     team,
@@ -23,11 +25,12 @@ from chalicelib.domain.decide import (
 )
 from chalicelib.domain.decide.receipts import receipts
 from chalicelib.domain.errors import InvalidError, NotFoundError
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, PlanChanged, TaskAdded, TaskDropped
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.onboarding import Onboarding
 
 MOST_AT_ONCE = 20
+_CHANGE_THE_PLAN = (TaskAdded, TaskDropped, PlanChanged)
 
 
 def decide(state: Onboarding | None, command: c.Command, context: Context) -> tuple[Event, ...]:
@@ -56,6 +59,8 @@ def _complete(
     after = fold(first, state)
     if after is None:
         return (), None
+    if any(isinstance(event, _CHANGE_THE_PLAN) for event in first):
+        context = context.planned(after)
     following, after = follow(after, context)
     events = (*first, *following)
     told = tuple(receipts(after, events, context))
@@ -116,4 +121,8 @@ _ACTS: dict[type, object] = {
     c.UnblockTask: changes.unblock,
     c.SetTarget: changes.set_target,
     c.ReopenOnboarding: restart.reopen,
+    c.AddTask: plan.add,
+    c.DropTask: plan.drop,
+    c.MigrateOnboarding: migrate.migrate,
+    c.UndoMigration: migrate.undo,
 }

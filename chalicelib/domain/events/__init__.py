@@ -5,9 +5,14 @@ Each class has a schema version `v`; when its fields change, raise it and teach 
 
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.events.changes import (
+    MigrationUndone,
+    OnboardingMigrated,
     OnboardingReopened,
+    PlanChanged,
     TargetSet,
+    TaskAdded,
     TaskBlocked,
+    TaskDropped,
     TaskReopened,
     TaskUnblocked,
     WaiverRequested,
@@ -129,6 +134,10 @@ Event = (
     | TaskUnblocked
     | TargetSet
     | OnboardingReopened
+    | TaskAdded
+    | TaskDropped
+    | OnboardingMigrated
+    | MigrationUndone
 )
 
 __all__ = [
@@ -160,15 +169,18 @@ __all__ = [
     "Happened",
     "LinksRevoked",
     "MailTroubled",
+    "MigrationUndone",
     "MilestoneReached",
     "MovedDate",
     "OnboardingCancelled",
     "OnboardingClosed",
     "OnboardingHeld",
+    "OnboardingMigrated",
     "OnboardingOpened",
     "OnboardingReleased",
     "OnboardingReopened",
     "OverrideRequested",
+    "PlanChanged",
     "PromiseAdded",
     "PromiseSettled",
     "ProvisioningFailed",
@@ -181,8 +193,10 @@ __all__ = [
     "StageCompleted",
     "StageEntered",
     "TargetSet",
+    "TaskAdded",
     "TaskBlocked",
     "TaskCompleted",
+    "TaskDropped",
     "TaskOpened",
     "TaskReopened",
     "TaskReviewed",

@@ -5,7 +5,27 @@ from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.events.course import Restarted
-from chalicelib.domain.values import Personal
+from chalicelib.domain.migrated import Difference
+from chalicelib.domain.onboarding import Gate, Stage, Task
+from chalicelib.domain.playbook import StageRule, TaskRule
+from chalicelib.domain.values import Personal, PlaybookRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAdded(Happened):
+    """A task that the playbook does not have, with its rule."""
+
+    task: Task
+    rule: TaskRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDropped(Happened):
+    """A task is no longer part of the plan; nothing had been given for it."""
+
+    task: str
+    title: str
+    reason: Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +83,29 @@ class OnboardingReopened(Restarted):
 
     customer_sees = True
     reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanged(Happened):
+    """The onboarding goes on by another version: its whole plan as it is now, and what differs, for people."""
+
+    before: PlaybookRef
+    after: PlaybookRef
+    stages: tuple[Stage, ...]
+    tasks: tuple[Task, ...]
+    gates: tuple[Gate, ...]
+    added: tuple[TaskRule, ...]
+    kept_stages: tuple[StageRule, ...]
+    target_at: datetime
+    warn_at: datetime | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnboardingMigrated(PlanChanged):
+    """It was moved to another version, as previewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationUndone(PlanChanged):
+    """The last migration was taken back; `differences` name what was done meanwhile and is kept."""

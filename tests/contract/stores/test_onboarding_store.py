@@ -8,9 +8,9 @@ from chalicelib.adapters import journal
 from chalicelib.application.ports import Done, Link, Outgoing, RepeatedCommandError, Secret, Vault
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.errors import InvalidError, VersionConflictError
-from chalicelib.domain.events import EscalationRaised
+from chalicelib.domain.events import EscalationRaised, TaskDropped
 from chalicelib.domain.evolve import fold
-from tests.builders import NOW, an_escalation
+from tests.builders import NOW, an_escalation, personal
 from tests.contract.stores.commits import following, happening, opening, ref
 from tests.contract.stores.conftest import Stores
 
@@ -147,3 +147,15 @@ def _with_mails(stored: object, count: int, *, id: str = "command-2") -> object:
     mail = SendMail(name="held", mail="held", to="person:ada")
     effects = tuple(Outgoing(key=f"{ID}:2:{n}", effect=mail) for n in range(count))
     return following(stored, id=id, effects=effects)  # type: ignore[arg-type]
+
+
+def test_what_a_state_no_longer_has_is_not_read_back(stores: Stores) -> None:
+    stored = stores.onboardings.save(opening())
+    dropped = TaskDropped(at=NOW, task="sign_off", title="Sign off", reason=personal("no need"))
+    after = stores.onboardings.save(happening(stored, (dropped,)))
+    read = stores.onboardings.load(after.onboarding.id)
+    assert read is not None
+    assert read.onboarding == after.onboarding
+    assert read.onboarding.task("sign_off") is None
+    again = stores.onboardings.save(following(read, id="command-3"))
+    assert stores.onboardings.load(again.onboarding.id).onboarding == again.onboarding  # type: ignore[union-attr]

@@ -121,3 +121,15 @@ def test_a_change_can_name_another_fallback(stores: Stores) -> None:
     read = stores.people.directory(fresh=True)
     stores.people.change(read.get("lee"), told(fallback=True), read=read, fallback=True)
     assert stores.people.directory(fresh=True).fallback == "lee"
+
+
+def test_every_published_version_is_listed_once(
+    stores: Stores,
+) -> None:
+    for version in (1, 2, 10):
+        stores.playbooks.publish(a_playbook(version=version))
+    stores.playbooks.publish(a_playbook(name="other"))
+    stores.playbooks.publish(a_playbook(version=2))
+    assert {"other", "smb"} <= set(stores.playbooks.names())
+    assert stores.playbooks.versions("smb") == (1, 2, 10)
+    assert stores.playbooks.versions("smb_") == ()

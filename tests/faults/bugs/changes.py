@@ -4,6 +4,8 @@ from tests.faults.bugs.bug import Bug
 
 _DOMAIN = "chalicelib/domain"
 _CHANGES = "tests/unit/domain/test_changes.py"
+_PLAN = "tests/unit/domain/test_plan.py"
+_MIGRATION = "tests/unit/domain/test_migration.py"
 
 CHANGES = (
     Bug(
@@ -61,5 +63,71 @@ CHANGES = (
         "since = task.blocked.since if task and task.blocked else event.at",
         "since = event.at",
         (f"{_CHANGES}::test_a_blocked_task_says_what_blocks_it_since_when",),
+    ),
+    Bug(
+        "what a gate requires is dropped",
+        _DOMAIN,
+        'if gate.id in closed and f"task:{task.id}" in gate.requires:',
+        'if gate.id not in closed and f"task:{task.id}" in gate.requires:',
+        (f"{_PLAN}::test_what_a_gate_requires_is_waived_not_dropped",),
+    ),
+    Bug(
+        "what the customer has sent is thrown away",
+        _DOMAIN,
+        "if state.of_task(task.id):\n        return",
+        "if state.of_task(task.id) and not task:\n        return",
+        (
+            f"{_PLAN}::test_what_the_customer_has_sent_or_answered_is_not_thrown_away",
+            f"{_MIGRATION}::test_what_is_done_or_given_stays_with_its_rule_though_the_version_has_it_no_longer",
+        ),
+    ),
+    Bug(
+        "a dropped task comes back with the next reading",
+        "chalicelib/adapters/items.py",
+        "yield from ((key, (_GONE, {})) for key in before if key not in after)",
+        "yield from ()",
+        ("tests/contract/stores/test_onboarding_store.py::test_what_a_state_no_longer_has_is_not_read_back",),
+    ),
+    Bug(
+        "a migration does something else than its preview showed",
+        _DOMAIN,
+        "if found.digest != command.digest:",
+        "if not found.digest:",
+        (f"{_MIGRATION}::test_what_has_changed_since_the_preview_is_looked_at_again",),
+    ),
+    Bug(
+        "a new version puts a gate in front of what is open already",
+        _DOMAIN,
+        "elif rule.opens in open_already:",
+        'elif rule.opens in open_already and rule.opens == "live":',
+        (f"{_MIGRATION}::test_no_gate_comes_in_front_of_what_is_open_already",),
+    ),
+    Bug(
+        "a gate that has passed closes with a new version",
+        _DOMAIN,
+        "found.append(passed[rule.id])",
+        "found.append(Gate(id=rule.id))",
+        (f"{_MIGRATION}::test_a_gate_that_has_passed_stays_passed_whatever_the_version_requires",),
+    ),
+    Bug(
+        "a date set by hand moves with the version",
+        _DOMAIN,
+        "not state.deal.committed and usual == state.target_at",
+        "not state.deal.committed and usual != datetime.min",
+        (f"{_MIGRATION}::test_the_go_live_date_moves_with_the_version_unless_somebody_has_set_it",),
+    ),
+    Bug(
+        "what was done since a migration is undone with it",
+        _DOMAIN,
+        'reason = "" if task.id in by_hand else given(task, state, context.playbook)',
+        'reason = ""',
+        (f"{_MIGRATION}::test_what_was_done_meanwhile_is_kept_when_a_migration_is_taken_back",),
+    ),
+    Bug(
+        "what was dropped by hand comes back when a migration is taken back",
+        _DOMAIN,
+        'elif was is not None and f"task:{name}" in migration.dropped:',
+        "elif was is not None:",
+        (f"{_MIGRATION}::test_a_task_dropped_by_hand_after_a_migration_stays_dropped",),
     ),
 )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any
 
-from tests.faults.crashes.telling import LEE, Story, until_due
-from tests.faults.outside import request
+import yaml
+
+from chalicelib.adapters.playbook_files import FOLDER
+from tests.faults.crashes.telling import ADA, IVO, LEE, Story, onboarding, until_due
+from tests.faults.outside import request, send
 from tests.faults.runtime import World
+
+NEXT = yaml.safe_load((FOLDER / "simple.yaml").read_text(encoding="utf-8"))["version"] + 1
+MIGRATIONS = "/api/playbooks/simple/migrations"
+TASK = """
+  - {id: badge, stage: setup, kind: internal, role: implementation, title: Order the badges, hours: 1}
+  # ---- setup"""
 
 
 def play(story: Story) -> None:
@@ -16,6 +27,8 @@ def play(story: Story) -> None:
     story.beside(opened, "what everything waits for is counted", lambda world: world.do(
         request("GET", "/api/metrics", headers={"Authorization": "Bearer local-admin-token"})))  # fmt: skip
     _tasks(story, opened)
+    _plan(story, opened)
+    _versions(story, opened)
     _course(story, opened)
 
 
@@ -50,6 +63,75 @@ def _tasks(story: Story, opened: World) -> None:
     story.beside(
         blocked, "nothing blocks it any more", story.team("UnblockTask", task="registration"), alone=True
     )
+
+
+def _plan(story: Story, opened: World) -> None:
+    added = story.beside(
+        opened,
+        "a task is added by hand",
+        story.team("AddTask", title="Visit the warehouse", stage="handoff", owner=IVO),
+        alone=True,
+    )
+    story.beside(
+        added,
+        "a task is dropped",
+        story.team("DropTask", task="added_1", reason="They send a video."),
+        alone=True,
+    )
+
+
+def _versions(story: Story, opened: World) -> None:
+    """Publish a version with one task more, look at what it would change, do it, and take it back."""
+    published = story.beside(opened, "a playbook is published", lambda world: world.do(_asks(
+        "POST", "/api/playbooks", _newer(), kind="application/yaml")), alone=True)  # fmt: skip
+    seen = story.beside(published, "what is published is looked at", _looks, alone=True)
+    body = {"version": NEXT}
+    story.beside(seen, "a version is previewed for all", lambda world: world.do(_asks(
+        "POST", MIGRATIONS, json.dumps(body))), alone=True)  # fmt: skip
+    moved = story.beside(seen, "an onboarding is moved to another version", _moves, alone=True)
+    story.beside(moved, "a migration is taken back", story.team("UndoMigration"), alone=True)
+    story.beside(seen, "all are moved to another version", _moves_all, alone=True)
+
+
+def _newer() -> str:
+    text = (FOLDER / "simple.yaml").read_text(encoding="utf-8")
+    version = yaml.safe_load(text)["version"]
+    assert version + 1 == NEXT
+    return text.replace(f"version: {version}", f"version: {NEXT}", 1).replace("  # ---- setup", TASK, 1)
+
+
+def _asks(
+    method: str, path: str, body: str = "", *, kind: str = "application/json", key: str = "moves"
+) -> dict[str, Any]:
+    headers = {"Authorization": "Bearer local-admin-token", "Golive-Actor": ADA, "Idempotency-Key": key}
+    if not body:
+        return request(method, path, headers=headers)
+    return request(method, path, headers={**headers, "Content-Type": kind}, body=body.encode())
+
+
+def _looks(world: World) -> None:
+    one = onboarding(world)
+    paths = ("", f"/simple/{NEXT}")
+    for path in (
+        *(f"/api/playbooks{path}" for path in paths),
+        f"/api/onboardings/{one}/migration?version={NEXT}",
+    ):
+        world.do(_asks("GET", path))
+
+
+def _digest(world: World) -> str:
+    page = send(world, _asks("GET", f"/api/onboardings/{onboarding(world)}/migration?version={NEXT}"))
+    return str(json.loads(page.html)["digest"])
+
+
+def _moves(world: World) -> None:
+    body = {"type": "MigrateOnboarding", "version": NEXT, "digest": _digest(world)}
+    world.do(_asks("POST", f"/api/onboardings/{onboarding(world)}/commands", json.dumps(body)))
+
+
+def _moves_all(world: World) -> None:
+    body = {"version": NEXT, "preview": False, "digests": {onboarding(world): _digest(world)}}
+    world.do(_asks("POST", MIGRATIONS, json.dumps(body), key="moves-all"))
 
 
 def _course(story: Story, opened: World) -> None:
