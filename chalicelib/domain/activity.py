@@ -21,6 +21,7 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.TaskCompleted,
         e.TaskWaived,
         e.TaskReopened,
+        e.TaskAdded,
         e.TaskBlocked,
         e.TaskUnblocked,
         e.TargetSet,
@@ -64,7 +65,11 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.DocumentNeedsPerson,
         e.ProvisioningFailed,
         e.MailTroubled,
+        # what changes the policy of many at once: nobody has done anything about this one
+        e.OnboardingMigrated,
+        e.MigrationUndone,
         # what takes something away, or changes how we reach each other
+        e.TaskDropped,
         e.DealLost,
         e.PromiseAdded,
         e.OnboardingHeld,

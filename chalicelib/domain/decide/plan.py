@@ -85,9 +85,9 @@ def _owner(state: Onboarding, stage: Stage, command: c.AddTask, context: Context
         owner = state.owner if command.kind == "customer" or command.role == "customer" else stage.owner
         return context.directory.stand_in(owner, context.now)
     person = context.directory.get(command.owner)
-    if person is None or not person.active:
-        raise InvalidError(f"'{command.owner[:200]}' is nobody in the directory.")
-    return person.id
+    if person and person.active:
+        return person.id
+    raise InvalidError(f"'{command.owner[:200]}' is nobody in the directory.")
 
 
 def _free_id(state: Onboarding, context: Context) -> str:
