@@ -8,7 +8,7 @@ is an item only where there is something. Nothing is ever deleted: what a state 
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load
@@ -16,7 +16,7 @@ from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.desk import Desk
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.holdings import owners
-from chalicelib.domain.metrics import forecast_at, health
+from chalicelib.domain.metrics import Lag, forecast_at, health, lags
 from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
 from chalicelib.domain.values import instant
 from chalicelib.domain.waits import waits_of
@@ -25,10 +25,12 @@ SHARDS = 8
 MOST_ACTIONS = 100
 SHOWN_ON_BOARD = (
     *("status", "stage", "tier", "owner", "account", "health"),
-    *("target_date", "forecast_date", "open_escalations", "waits"),
+    *("target_date", "forecast_date", "open_escalations", "waits", "lags"),
 )
 STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 HEAD = "S#HEAD"
+_LAGS = 20  # of an onboarding, the newest: the head stays small
+_MINUTE = timedelta(minutes=1)
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
 _IF_ANY = {"added": "S#ADDED", "kept_stages": "S#KEPT", "migration": "S#MIGRATION"}
 _GONE = {"gone": True}
@@ -84,10 +86,17 @@ def head_index(state: Onboarding) -> dict[str, Any]:
         "target_date": instant(state.target_at),
         "open_escalations": sum(1 for _ in state.raised()),
         "waits": " ".join(sorted(f"{wait.group}:{wait.code}" for wait in waits_of(state))),
+        "lags": " ".join(map(_lag, [*lags(state)][-_LAGS:])),
     }
     if (check := next_check_at(state)) is not None:
         index |= {"due_pk": f"DUE#{shard(state.id)}", "due_sk": f"{instant(check)}#{state.id}"}
     return index if state.ended else index | _owned_by(state.owner, state)
+
+
+def _lag(lag: Lag) -> str:
+    """Write a lag for the lists: ``rule:minutes:minutes``, empty where it has not come to that."""
+    taken, settled = ("" if span is None else str(span // _MINUTE) for span in (lag.taken, lag.settled))
+    return f"{lag.rule}:{taken}:{settled}"
 
 
 def owner_marks(before: Onboarding | None, after: Onboarding) -> dict[str, dict[str, str]]:

@@ -257,9 +257,13 @@ class EscalationView:
     rule: str
     subject: str
     owner: PersonView
+    since: datetime
     raised_at: datetime
     acknowledged_at: datetime | None
+    acknowledged_after_minutes: int | None
+    snoozed_until: datetime | None
     resolved_at: datetime | None
+    resolved_after_minutes: int | None
     code: str | None
     why: WhyView
 
@@ -371,12 +375,31 @@ class WaitCountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationLagView:
+    """How long the escalations of a rule take from when it became true, in minutes of calendar time.
+
+    Attributes
+    ----------
+    acknowledged_median
+        Until somebody took it up, or put it off; null where nobody has.
+    resolved_median
+        Until it was settled; null where none is.
+    """
+
+    rule: str
+    count: int
+    acknowledged_median: int | None
+    resolved_median: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookMetricsView:
-    """The counts of one playbook: onboardings by status, and what they wait for."""
+    """The counts of one playbook: onboardings by status, what they wait for, and how fast escalations are seen to."""
 
     name: str
     onboardings: dict[str, int]
     waits: tuple[WaitCountView, ...]
+    escalations: tuple[EscalationLagView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.application.api_shapes import (
@@ -29,7 +29,7 @@ from chalicelib.application.said import said_of
 from chalicelib.application.why_told import tell
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.deal import Deal
-from chalicelib.domain.metrics import forecast_at, health
+from chalicelib.domain.metrics import forecast_at, health, lag_of
 from chalicelib.domain.onboarding import (
     Block,
     Contact,
@@ -211,15 +211,20 @@ class ApiView:
         )
 
     def _escalation(self, escalation: Escalation) -> EscalationView:
+        lag = lag_of(escalation)
         return EscalationView(
             id=escalation.id,
             rung=escalation.rung,
             rule=escalation.rule,
             subject=escalation.subject,
             owner=person(escalation.owner, self.directory),
+            since=escalation.since or escalation.raised_at,
             raised_at=escalation.raised_at,
             acknowledged_at=escalation.acknowledged_at,
+            acknowledged_after_minutes=_minutes(lag.taken),
+            snoozed_until=escalation.snoozed_until,
             resolved_at=escalation.resolved_at,
+            resolved_after_minutes=_minutes(lag.settled),
             code=escalation.code,
             why=self._why(escalation),
         )
@@ -251,3 +256,7 @@ def person(person_id: str, directory: Directory) -> PersonView:
     return PersonView(
         id=person_id, name=found.name if found else person_id, email=found.email if found else None
     )
+
+
+def _minutes(span: timedelta | None) -> int | None:
+    return None if span is None else span // timedelta(minutes=1)

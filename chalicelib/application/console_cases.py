@@ -1,6 +1,8 @@
 """Gates, escalations and promises as the team sees them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from chalicelib.application import offers, wording
 from chalicelib.application.advice import Advice, advise
@@ -11,6 +13,9 @@ from chalicelib.application.offers import Offer
 from chalicelib.domain import gates
 from chalicelib.domain.onboarding import Escalation, Gate, Promise
 from chalicelib.domain.playbook import GateRule
+from chalicelib.domain.values import instant
+
+_MORNING, _EVENING, _FRIDAY = time(9), 18, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class EscalationPart:
     acknowledged: When | None
     acknowledged_by: str
     resolved: When | None
+    snoozed: When | None
+    snoozed_by: str
     offers: tuple[Offer, ...]
 
 
@@ -91,8 +98,25 @@ def escalation_part(
         acknowledged=local.when(escalation.acknowledged_at),
         acknowledged_by=name_of(about, escalation.acknowledged_by or ""),
         resolved=local.when(escalation.resolved_at),
-        offers=tuple(offers.for_escalation(escalation, o, playbook, actor=actor)),
+        snoozed=local.when(escalation.snoozed_until),
+        snoozed_by=name_of(about, escalation.snoozed_by or ""),
+        offers=tuple(
+            offers.for_escalation(escalation, o, playbook, actor=actor, moments=tuple(moments(local)))
+        ),
     )
+
+
+def moments(local: LocalTime) -> Iterator[tuple[str, str]]:
+    """Yield until when something may be put off: later today, and in the morning of the next working days."""
+    here = local.now.astimezone(local.zone)
+    later = here + timedelta(hours=3)
+    if later.date() == here.date() and later.hour < _EVENING:
+        yield instant(later), f"in 3 hours, {later:%H:%M}"
+    days = [here.date() + timedelta(days=ahead) for ahead in range(1, 9)]
+    days = [day for day in days if day.isoweekday() <= _FRIDAY]
+    for day in (days[0], days[1], days[-2]):
+        morning = datetime.combine(day, _MORNING, local.zone)
+        yield instant(morning), f"{local.day(day)}, {_MORNING:%H:%M}"
 
 
 def promise_part(about: Circumstances, promise: Promise, local: LocalTime) -> PromisePart:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application import wording
-from chalicelib.application.advice import advise
 from chalicelib.application.circumstances import Circumstances, someone
+from chalicelib.application.console_cases import escalation_part
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.held import held_because
+from chalicelib.application.offers import Offer
 from chalicelib.application.stand_ins import Place
 from chalicelib.domain.people import Directory, Person
 
@@ -35,6 +36,8 @@ class Need:
     acknowledged: bool
     path: str = ""
     whose: str = ""
+    snoozed: When | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +57,15 @@ class BoardRow:
     open_escalations: int
 
 
-def need_of_escalation(about: Circumstances, escalation_id: str, local: LocalTime) -> Need | None:
-    """Return an escalation as an entry of the list; None when it is settled already."""
+def need_of_escalation(
+    about: Circumstances, escalation_id: str, local: LocalTime, *, actor: str = ""
+) -> Need | None:
+    """Return an escalation as an entry of the list, with what `actor` can do; None when it is settled already."""
     found = next((each for each in about.onboarding.raised() if each.id == escalation_id), None)
     if found is None:
         return None
-    advice = advise(
-        found,
-        onboarding=about.onboarding,
-        playbook=about.playbook,
-        directory=about.directory,
-        names=about.names,
-    )
+    part = escalation_part(about, found, local, actor=actor)
+    advice = part.advice
     return Need(
         onboarding=about.onboarding.id,
         anchor=found.id,
@@ -78,6 +78,8 @@ def need_of_escalation(about: Circumstances, escalation_id: str, local: LocalTim
         due=None,
         late=False,
         acknowledged=found.acknowledged_at is not None,
+        snoozed=part.snoozed,
+        offers=part.offers,
     )
 
 

@@ -2,8 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
 
-from chalicelib.application.api_shapes import MetricsView, PlaybookMetricsView, WaitCountView
+from chalicelib.application.api_shapes import (
+    EscalationLagView,
+    MetricsView,
+    PlaybookMetricsView,
+    WaitCountView,
+)
 from chalicelib.application.ports import Json, Listings
 from chalicelib.domain.codes import GROUPS, CodeRules
 
@@ -27,8 +33,10 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
     """Return the counts of each playbook; `codes` are those of the newest version, by playbook, for the titles."""
     statuses: dict[str, Counter[str]] = {}
     waits: dict[str, Counter[tuple[str, str]]] = {}
+    lags: dict[str, list[str]] = {}
     for row in found:
         statuses.setdefault(row["tier"], Counter())[row["status"]] += 1
+        lags.setdefault(row["tier"], []).extend((row.get("lags") or "").split())
         for wait in (row.get("waits") or "").split():
             group, _, code = wait.partition(":")
             waits.setdefault(row["tier"], Counter())[group, code] += 1
@@ -38,6 +46,7 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
                 name=name,
                 onboardings={status: statuses[name][status] for status in COUNTED},
                 waits=tuple(_lines(waits.get(name, Counter()), codes.get(name, CodeRules()))),
+                escalations=tuple(_lags(lags.get(name, []))),
             )
             for name in sorted(statuses)
         )
@@ -50,3 +59,20 @@ def _lines(counted: Counter[tuple[str, str]], codes: CodeRules) -> Iterator[Wait
         lines = [(code, count) for (kind, code), count in counted.items() if kind == group]
         for code, count in sorted(lines, key=lambda line: (-line[1], line[0])):
             yield WaitCountView(group=group, code=code, title=codes.title(group, code), count=count)
+
+
+def _lags(written: Iterable[str]) -> Iterator[EscalationLagView]:
+    """Yield the medians by rule, of what has come to be taken up or settled."""
+    by_rule: dict[str, list[tuple[str, str]]] = {}
+    for lag in written:
+        rule, until_taken, until_settled = lag.rsplit(":", 2)
+        by_rule.setdefault(rule, []).append((until_taken, until_settled))
+    for rule in sorted(by_rule):
+        taken = [int(span) for span, _ in by_rule[rule] if span]
+        settled = [int(span) for _, span in by_rule[rule] if span]
+        yield EscalationLagView(
+            rule=rule,
+            count=len(by_rule[rule]),
+            acknowledged_median=int(median(taken)) if taken else None,
+            resolved_median=int(median(settled)) if settled else None,
+        )

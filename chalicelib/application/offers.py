@@ -32,6 +32,8 @@ class Offer:
         The reasons to choose from, each a code and its title; with them a text may be given, with ``other`` it must.
     day
         The question in front of a date, where one may be given.
+    moments
+        Instants to choose from, each as it is sent and as it is read.
     about
         What it concerns, where that is not plain from the place.
     rare
@@ -45,6 +47,7 @@ class Offer:
     prompt: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     day: str = ""
+    moments: tuple[tuple[str, str], ...] = ()
     about: str = ""
     danger: bool = False
     rare: bool = False
@@ -178,19 +181,37 @@ def for_contact(contact: Contact, onboarding: Onboarding) -> Iterator[Offer]:
 
 
 def for_escalation(
-    escalation: Escalation, onboarding: Onboarding, playbook: Playbook, *, actor: str
+    escalation: Escalation,
+    onboarding: Onboarding,
+    playbook: Playbook,
+    *,
+    actor: str,
+    moments: tuple[tuple[str, str], ...] = (),
 ) -> Iterator[Offer]:
-    """Yield what can be done about an escalation, the act that settles it first."""
+    """Yield what can be done about an escalation, the act that settles it first; `moments` are for putting it off."""
     if escalation.resolved_at:
         return
     kind, _, name = escalation.subject.partition(":")
     yield from _settling(kind, name, onboarding, playbook, actor=actor)
-    if escalation.acknowledged_at is None:
+    if escalation.acknowledged_at is None and escalation.snoozed_until is None:
         yield Offer(act="acknowledge", subject=escalation.id, label="Acknowledge: I have it")
+    elif escalation.snoozed_until:
+        yield Offer(act="acknowledge", subject=escalation.id, label="I have it now")
     if kind not in _SETTLED_BY_WORK:
         yield Offer(
             act="resolve", subject=escalation.id, label="Settled", wants="note", prompt="How was it settled?"
         )
+    if onboarding.running and moments:
+        yield Offer(
+            act="snooze",
+            subject=escalation.id,
+            label="Put off",
+            wants="note",
+            prompt="Why?",
+            moments=moments,
+            rare=True,
+        )
+    yield reassigning(f"escalation:{escalation.id}")
 
 
 def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:

@@ -55,6 +55,8 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.ReceiptQueued,
         e.ReceiptMailed,
         e.EscalationRaised,
+        e.EscalationSnoozed,  # putting something off is not doing it
+        e.EscalationReturned,
         e.EscalationResolved,
         # what machines find and report
         e.GapFound,

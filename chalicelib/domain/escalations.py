@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.events import EscalationRaised
+from chalicelib.domain.events import EscalationRaised, EscalationReturned
 from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.why import Fact, Why
 
@@ -15,9 +15,16 @@ USED_UP, SWITCHED_OFF = "reminders:used_up", "reminders:switched_off"
 
 
 def new(
-    state: Onboarding, context: Context, *, rule: str, subject: str, owner: str, facts: tuple[Fact, ...] = ()
+    state: Onboarding,
+    context: Context,
+    *,
+    rule: str,
+    subject: str,
+    owner: str,
+    facts: tuple[Fact, ...] = (),
+    since: datetime | None = None,
 ) -> EscalationRaised:
-    """Raise something to its owner, at rung 1."""
+    """Raise something to its owner, at rung 1; `since` is when its rule became true, where that was before now."""
     person = context.directory.stand_in(owner, context.now)
     reason = Why(rule=rule, playbook=context.playbook.ref, facts=facts, told=(person,))
     escalation = Escalation(
@@ -27,6 +34,7 @@ def new(
         owner=person,
         rung=1,
         raised_at=context.now,
+        since=min(since or context.now, context.now),
         why=reason,
         next_rung_at=_next_rung(1, owner, context),
     )
@@ -50,6 +58,19 @@ def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRai
         next_rung_at=_next_rung(rung, base, context),
     )
     return EscalationRaised(at=context.now, why=reason, escalation=raised)
+
+
+def back(old: Escalation, state: Onboarding, context: Context) -> EscalationReturned:
+    """Put what was put off in front of its owner again, or of who stands in; the ladder goes on from there."""
+    owner = context.directory.stand_in(old.owner, context.now)
+    until = context.calendar_for(f"person:{owner}").say(old.snoozed_until or context.now)
+    reason = replace(
+        old.why, facts=(*old.why.facts, Fact(name="put off until", value=until)), told=(*old.why.told, owner)
+    )
+    next_rung = _next_rung(old.rung, owner_of(old.subject, state), context)
+    return EscalationReturned(
+        at=context.now, why=reason, escalation=old.id, owner=owner, next_rung_at=next_rung
+    )
 
 
 def second_person(state: Onboarding, context: Context) -> str:

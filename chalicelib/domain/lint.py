@@ -60,6 +60,11 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
             place="rung_hours",
             message="name two waits in hours, each at least 1: until the lead, and then the sponsor, is told",
         )
+    if playbook.most_snooze_hours < 1:
+        yield Problem(
+            place="most_snooze_hours",
+            message="is how many working hours an entry may be put off: a whole number from 1",
+        )
     yield from of_reminders("reminders", playbook.reminders)
     try:
         ZoneInfo(rule.time_zone)

@@ -66,6 +66,7 @@ def of_waits(playbook: Playbook) -> Iterator[Problem]:
     ]
     waits += [("rung_hours", wait) for wait in playbook.rung_hours]
     waits += [("stall", wait) for wait in astuple(playbook.stall)]
+    waits.append(("most_snooze_hours", playbook.most_snooze_hours))
     for place, wait in waits:
         if wait > hours:
             yield Problem(

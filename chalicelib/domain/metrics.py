@@ -12,10 +12,36 @@ on_track   None of these.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.onboarding import SETTLED, Onboarding
+from chalicelib.domain.onboarding import SETTLED, Escalation, Onboarding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How long an escalation took from its rule becoming true: until somebody took it up, and until it was settled."""
+
+    rule: str
+    taken: timedelta | None
+    settled: timedelta | None
+
+
+def lags(onboarding: Onboarding) -> Iterator[Lag]:
+    """Return the lags of an onboarding's escalations, in calendar time; None where it has not come to that yet."""
+    return map(lag_of, onboarding.escalations)
+
+
+def lag_of(escalation: Escalation) -> Lag:
+    """Return the lag of one escalation."""
+    began, taken = escalation.since or escalation.raised_at, escalation.taken_at or escalation.acknowledged_at
+    return Lag(
+        rule=escalation.rule,
+        taken=taken - began if taken else None,
+        settled=escalation.resolved_at - began if escalation.resolved_at else None,
+    )
+
 
 Health = Literal["on_track", "at_risk", "off_track", "unknown"]
 

@@ -60,6 +60,8 @@ def _taken_up(onboarding: Onboarding, mail: SendMail) -> str | None:
     escalation = next((one for one in onboarding.raised() if one.id == mail.escalation), None)
     if escalation is None:
         return "the escalation is settled"
+    if escalation.snoozed_by == mail.to:
+        return "they have put it off"
     return "they have taken it up already" if escalation.acknowledged_by == mail.to else None
 
 

@@ -218,7 +218,16 @@ class Gate:
 class Escalation:
     """An exception raised to a person; `subject` is ``task:…``, ``stage:…``, ``document:…``, ``contact:…`` and the like.
 
-    `code` says why it came to that, of the group ``late``, where somebody has said so.
+    Attributes
+    ----------
+    since
+        When its rule became true; None in states that older versions have stored.
+    snoozed_until
+        While it is put off: when it comes back.
+    taken_at
+        When somebody first took it up, or put it off; it stays when the entry comes back.
+    code
+        Why it came to that, of the group ``late``, where somebody has said so.
     """
 
     id: str
@@ -231,6 +240,10 @@ class Escalation:
     next_rung_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    since: datetime | None = None
+    snoozed_until: datetime | None = None
+    snoozed_by: str | None = None
+    taken_at: datetime | None = None
     resolved_at: datetime | None = None
     code: str | None = None
 

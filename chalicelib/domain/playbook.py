@@ -335,6 +335,8 @@ class Playbook:
         When the customer is reminded.
     rung_hours
         Working hours until the lead, and then until the sponsor, hears of an escalation that nobody has taken up.
+    most_snooze_hours
+        Working hours for which an entry of the list may be put off at most.
     warn_days
         How many working days before the target somebody is warned that it might not hold.
     stall
@@ -356,6 +358,7 @@ class Playbook:
     reminders: ReminderRule = field(default_factory=ReminderRule)
     rung_hours: tuple[int, ...] = (4, 8)
     warn_days: int = 2
+    most_snooze_hours: int = 40
     stall: StallRule = field(default_factory=StallRule)
     codes: CodeRules = field(default_factory=CodeRules)
     attributes: tuple[AttributeRule, ...] = ()

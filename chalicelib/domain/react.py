@@ -55,6 +55,8 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield from _receipts(s, event)
         case e.EscalationRaised():
             yield _raised(event.escalation)
+        case e.EscalationReturned():
+            yield from (_raised(one) for one in s.raised() if one.id == event.escalation)
         case e.Reassigned() if not event.quietly:
             yield from _given(s, event)
         case e.GapFound():

@@ -47,7 +47,12 @@ def needs_you(request: Any) -> Response:
     local = local_time(visit.person.time_zone, visit.now)
     found = sorted(_needs(visit.person, local), key=_order)
     return page(
-        "console/needs_you.html", **visit.shared(), needs=found[:_MOST_SHOWN], more=len(found) > _MOST_SHOWN
+        "console/needs_you.html",
+        **visit.shared(),
+        needs=found[:_MOST_SHOWN],
+        more=len(found) > _MOST_SHOWN,
+        flash=(request.query_params or {}).get("done", ""),
+        people=names_of(bootstrap.people().directory()),
     )
 
 
@@ -86,11 +91,14 @@ def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
     for leaver, left in to_hand_over(person.id, directory=directory, listings=listings, now=local.now):
         yield need_of_leaver(leaver, left)
     for place in seen:
-        for need in _of_one(place, of, local, told={other.person.id for other in seen}):
+        told = {other.person.id for other in seen}
+        for need in _of_one(place, of, local, told=told, actor=f"person:{person.id}"):
             yield replace(need, whose=whose(place, local))
 
 
-def _of_one(place: Place, of: Callable[[str], Record], local: LocalTime, *, told: set[str]) -> Iterator[Need]:
+def _of_one(
+    place: Place, of: Callable[[str], Record], local: LocalTime, *, told: set[str], actor: str
+) -> Iterator[Need]:
     """Yield what is in front of one person; what an escalation to one of `told` speaks of is not listed twice."""
     held = bootstrap.listings().board(filters={"status": "on_hold", "owner": place.person.id}).items
     for item in held:
@@ -102,7 +110,7 @@ def _of_one(place: Place, of: Callable[[str], Record], local: LocalTime, *, told
             continue
         subject = f"task:{entry['id']}"
         if entry["kind"] == "escalation":
-            need = need_of_escalation(about, entry["id"], local)
+            need = need_of_escalation(about, entry["id"], local, actor=actor)
         elif any(each.subject == subject and each.owner in told for each in about.onboarding.raised()):
             continue  # its escalation stands in the list
         else:
@@ -112,5 +120,5 @@ def _of_one(place: Place, of: Callable[[str], Record], local: LocalTime, *, told
 
 
 def _order(need: Need) -> tuple[bool, bool, bool, str]:
-    first = need.kind in {"escalation", "handover"}
+    first = need.kind in {"escalation", "handover"} and need.snoozed is None
     return not first, need.acknowledged, not need.late, need.due.iso if need.due else ""

@@ -45,6 +45,8 @@ def act(request: Any, onboarding_id: str) -> Response:
             name: form.get(name) for name in ("act", "subject", "text", "code", "day", "name", "email")
         } | {"message": str(refusal)}
         return _page(visit, found, failed=failed, status=refusal.status)
+    if form.get("back") == "needs-you":
+        return redirect(f"/console/needs-you?done={form.get('act')}")
     return redirect(f"/console/onboardings/{onboarding_id}?done={form.get('act')}")
 
 

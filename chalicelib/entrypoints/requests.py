@@ -8,9 +8,18 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
+from datetime import datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError, create_model
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 from pydantic import Field as Described
 
 from chalicelib.application.answers import EMAIL
@@ -36,6 +45,7 @@ TEAM = (
     c.ReviewDocument,
     c.SettlePromise,
     c.AcknowledgeEscalation,
+    c.SnoozeEscalation,
     c.ResolveEscalation,
     c.Reassign,
     c.HoldOnboarding,
@@ -75,6 +85,8 @@ def _plain(hint: Any) -> Any:
     """Return the type that a request uses for a command's field: text in place of references."""
     if hint in {Personal, str}:
         return Text if hint is Personal else Name
+    if hint is datetime:
+        return AwareDatetime
     if hint == tuple[str, ...]:
         return tuple[Name, ...]
     if get_origin(hint) in {Union, types.UnionType}:

@@ -1,7 +1,7 @@
 """The team's acts: from a form's act, subject and text to a command."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.application.answers import check_email, check_name
 from chalicelib.application.personal import Sealer
@@ -69,6 +69,14 @@ def _day(form: Form) -> date:
         raise InvalidError("Choose a day, written as 2026-12-01.") from None
 
 
+def _until(form: Form) -> datetime:
+    """Return the instant that was chosen; whether it may be is for the domain to say."""
+    try:
+        return datetime.fromisoformat(form.get("until"))
+    except ValueError:
+        raise InvalidError("Choose until when.") from None
+
+
 def _perhaps(form: Form) -> date | None:
     return _day(form) if form.get("day") else None
 
@@ -99,6 +107,9 @@ _ACTS: dict[str, Make] = {
     "accept": lambda _, f: c.ReviewDocument(document=f.get("subject"), accept=True),
     "reject": lambda s, f: c.ReviewDocument(document=f.get("subject"), accept=False, note=s.seal(_reason(f))),
     "acknowledge": lambda _, f: c.AcknowledgeEscalation(escalation=f.get("subject")),
+    "snooze": lambda s, f: c.SnoozeEscalation(
+        escalation=f.get("subject"), until=_until(f), note=s.seal_optional(_text(f))
+    ),
     "resolve": lambda s, f: c.ResolveEscalation(escalation=f.get("subject"), note=s.seal_optional(_text(f))),
     "settle": lambda s, f: c.SettlePromise(promise=f.get("subject"), note=s.seal(_reason(f))),
     "reassign": lambda _, f: c.Reassign(subject=f.get("subject"), person=f.get("person")),

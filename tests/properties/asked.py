@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -234,6 +234,15 @@ def _acknowledge(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]
     return lambda s: command
 
 
+_NOVEMBER = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def _snooze(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    escalation = _one_of(draw, (e.id for e in state.raised()))
+    until = _NOVEMBER + draw(st.integers(0, 60 * 24 * 40)) * timedelta(minutes=1)
+    return lambda s: c.SnoozeEscalation(escalation=escalation, until=until, note=sealed(s))
+
+
 def _resolve(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     escalation = _one_of(draw, (e.id for e in state.raised()))
     return lambda s: c.ResolveEscalation(escalation=escalation, note=sealed(s))
@@ -374,6 +383,7 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.ReviewDocument: _review,
     c.SettlePromise: _promise,
     c.AcknowledgeEscalation: _acknowledge,
+    c.SnoozeEscalation: _snooze,
     c.ResolveEscalation: _resolve,
     c.Reassign: _reassign,
     c.HoldOnboarding: _hold,

@@ -40,6 +40,7 @@ from chalicelib.domain.commands.team import (
     ReviewDocument,
     RevokeLinks,
     SettlePromise,
+    SnoozeEscalation,
     WaiveTask,
 )
 from chalicelib.domain.commands.world import RecordMailTrouble, RecordProvisioning
@@ -62,6 +63,7 @@ Command = (
     | ReviewDocument
     | SettlePromise
     | AcknowledgeEscalation
+    | SnoozeEscalation
     | ResolveEscalation
     | Reassign
     | HoldOnboarding
@@ -122,6 +124,7 @@ __all__ = [
     "RevokeLinks",
     "SetTarget",
     "SettlePromise",
+    "SnoozeEscalation",
     "SubmitAnswers",
     "SwitchReminders",
     "UnblockTask",

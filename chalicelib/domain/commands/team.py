@@ -1,7 +1,7 @@
 """What the team does."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.domain.codes import OTHER
 from chalicelib.domain.values import Personal
@@ -46,6 +46,15 @@ class AcknowledgeEscalation:
 
     escalation: str
     code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeEscalation:
+    """Put an entry off: the ladder stops until then, when it comes back with a mail and climbs on."""
+
+    escalation: str
+    until: datetime
+    note: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ TIMERS: tuple[Timer, ...] = (
     late.STAGES,
     late.TASKS,
     late.CUSTOMER,
+    escalated.SNOOZED,
     escalated.LADDER,
     reminders.REMINDER,
     reminders.UNHEARD,

@@ -37,7 +37,15 @@ def _at_risk(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
         Fact(name="still to do", value=open_stages),
     )
     return (
-        escalations.new(state, context, rule="date.at_risk", subject=DATE, owner=state.owner, facts=facts),
+        escalations.new(
+            state,
+            context,
+            rule="date.at_risk",
+            subject=DATE,
+            owner=state.owner,
+            facts=facts,
+            since=state.warn_at,
+        ),
     )
 
 
@@ -59,7 +67,13 @@ def _silent(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     )
     return (
         escalations.new(
-            state, context, rule="onboarding.silent", subject=SILENT, owner=state.owner, facts=facts
+            state,
+            context,
+            rule="onboarding.silent",
+            subject=SILENT,
+            owner=state.owner,
+            facts=facts,
+            since=state.silent_at,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What nobody has acknowledged climbs the ladder."""
+"""What nobody has acknowledged climbs the ladder; what was put off comes back."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,4 +20,15 @@ def _climb(escalation: str, state: Onboarding, context: Context) -> tuple[Event,
     return (escalations.climb(escalations.find(state, escalation), state, context),)
 
 
+def _back_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
+    for escalation in state.raised():
+        if escalation.snoozed_until:
+            yield escalation.snoozed_until, escalation.id
+
+
+def _back(escalation: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+    return (escalations.back(escalations.find(state, escalation), state, context),)
+
+
 LADDER = Timer(due=_due, bring=_climb)
+SNOOZED = Timer(due=_back_due, bring=_back)

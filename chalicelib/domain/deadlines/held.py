@@ -27,7 +27,9 @@ def _over(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
         Fact(name="because", value=context.playbook.codes.title("hold", state.held_code or "other")),
     )
     return (
-        escalations.new(state, context, rule="hold.over", subject=_SUBJECT, owner=state.owner, facts=facts),
+        escalations.new(
+            state, context, rule="hold.over", subject=_SUBJECT, owner=state.owner, facts=facts, since=until
+        ),
     )
 
 

@@ -40,7 +40,13 @@ def _stalled(name: str, state: Onboarding, context: Context) -> tuple[Event, ...
     facts = clocks.facts(context.calendar, stage.entered_at, stage.due_at, now=context.now)
     return (
         escalations.new(
-            state, context, rule="stage.stalled", subject=f"stage:{stage.id}", owner=stage.owner, facts=facts
+            state,
+            context,
+            rule="stage.stalled",
+            subject=f"stage:{stage.id}",
+            owner=stage.owner,
+            facts=facts,
+            since=stage.due_at,
         ),
     )
 
@@ -66,7 +72,15 @@ def _late_task(name: str, state: Onboarding, context: Context) -> tuple[Event, .
     rule = names.get(task.kind, "") if stuck else "task.overdue"
     facts = clocks.facts(calendar, task.opened_at, stuck or task.due_at, now=context.now)
     return (
-        escalations.new(state, context, rule=rule, subject=f"task:{task.id}", owner=task.owner, facts=facts),
+        escalations.new(
+            state,
+            context,
+            rule=rule,
+            subject=f"task:{task.id}",
+            owner=task.owner,
+            facts=facts,
+            since=stuck or task.due_at,
+        ),
     )
 
 
@@ -79,6 +93,7 @@ def _customer_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
 def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     """Raise everything that the customer is late with as one exception, for the owner to call about once."""
     late = [task for task in state.outstanding() if task.due_at and task.due_at <= context.now]
+    first = min(task.due_at for task in late if task.due_at)
     calendar = context.calendar_for(THE_CUSTOMER)
     facts = (
         Fact(name="late tasks", value=", ".join(task.title for task in late)),
@@ -87,7 +102,13 @@ def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, 
     )
     return (
         escalations.new(
-            state, context, rule="customer.late", subject=escalations.CUSTOMER, owner=state.owner, facts=facts
+            state,
+            context,
+            rule="customer.late",
+            subject=escalations.CUSTOMER,
+            owner=state.owner,
+            facts=facts,
+            since=first,
         ),
     )
 

@@ -60,7 +60,7 @@ def settle_promise(state: Onboarding, command: c.SettlePromise, context: Context
 def acknowledge(state: Onboarding, command: c.AcknowledgeEscalation, context: Context) -> tuple[Event, ...]:
     """Stop the ladder: somebody has it. Acknowledging twice changes nothing."""
     escalation = escalations.find(state, command.escalation)
-    if escalation.acknowledged_at or escalation.resolved_at:
+    if (escalation.acknowledged_at and not escalation.snoozed_until) or escalation.resolved_at:
         return ()
     code = _late(command.code, None, context)
     return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor, code=code),)

@@ -58,6 +58,8 @@ from chalicelib.domain.events.people import (
     EscalationAcknowledged,
     EscalationRaised,
     EscalationResolved,
+    EscalationReturned,
+    EscalationSnoozed,
     MailTroubled,
     Reassigned,
 )
@@ -113,6 +115,8 @@ Event = (
     | PromiseSettled
     | EscalationRaised
     | EscalationAcknowledged
+    | EscalationSnoozed
+    | EscalationReturned
     | EscalationResolved
     | Reassigned
     | OnboardingHeld
@@ -162,6 +166,8 @@ __all__ = [
     "EscalationAcknowledged",
     "EscalationRaised",
     "EscalationResolved",
+    "EscalationReturned",
+    "EscalationSnoozed",
     "Event",
     "ForecastChanged",
     "GapFound",

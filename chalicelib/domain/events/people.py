@@ -1,6 +1,7 @@
 """What is in front of a person, and who owns what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.onboarding import (
@@ -23,6 +24,25 @@ class EscalationAcknowledged(Happened):
     escalation: str
     by: str
     code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationSnoozed(Happened):
+    """Somebody has put it off until then; nobody further is told before."""
+
+    escalation: str
+    until: datetime
+    by: str
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationReturned(Happened):
+    """What was put off is in front of `owner` again; the ladder goes on from the rung that it had."""
+
+    escalation: str
+    owner: str
+    next_rung_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

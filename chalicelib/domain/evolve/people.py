@@ -1,5 +1,8 @@
 """What is in front of a person, and who owns what."""
 
+from datetime import datetime
+from typing import Any
+
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Escalation, Onboarding, Stage
@@ -13,7 +16,25 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.EscalationAcknowledged():
             changes = {"acknowledged_at": event.at, "acknowledged_by": event.by, "next_rung_at": None}
             changes |= {"code": event.code} if event.code else {}
-            return replace(s, escalations=with_item(s.escalations, event.escalation, **changes))
+            return _taken(s, event.escalation, at=event.at, snoozed_until=None, snoozed_by=None, **changes)
+        case e.EscalationSnoozed():
+            return _taken(
+                s,
+                event.escalation,
+                at=event.at,
+                snoozed_until=event.until,
+                snoozed_by=event.by,
+                next_rung_at=None,
+            )
+        case e.EscalationReturned():
+            back: dict[str, Any] = {"owner": event.owner, "next_rung_at": event.next_rung_at}
+            back |= {
+                "snoozed_until": None,
+                "snoozed_by": None,
+                "acknowledged_at": None,
+                "acknowledged_by": None,
+            }
+            return replace(s, escalations=with_item(s.escalations, event.escalation, **back))
         case e.EscalationResolved():
             code = {"code": event.code} if event.code else {}
             return replace(
@@ -22,6 +43,12 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.Reassigned():
             return _reassigned(s, *event.subject.partition(":")[::2], person=event.person)
     return None
+
+
+def _taken(s: Onboarding, escalation: str, *, at: datetime, **changes: Any) -> Onboarding:
+    """Return the state after somebody has taken something up; when that was for the first time stays."""
+    first = next((one.taken_at for one in s.escalations if one.id == escalation), None)
+    return replace(s, escalations=with_item(s.escalations, escalation, taken_at=first or at, **changes))
 
 
 def _placed(items: tuple[Escalation, ...], item: Escalation) -> tuple[Escalation, ...]:

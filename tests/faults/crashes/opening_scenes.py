@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests.faults.cloud.port import PORT, forget
 from tests.faults.crashes.telling import (
@@ -73,6 +74,10 @@ def _around_the_opening(story: Story) -> None:
         "an escalation is acknowledged from its mail",
         lambda world: from_mail(world, ADA, "escalation"),
     )
+    raised, soon = next(state(mailed).raised()).id, datetime.fromtimestamp(mailed.now + 1800, UTC)
+    snoozed = story.beside(mailed, "an escalation is put off", story.team(
+        "SnoozeEscalation", escalation=raised, until=soon.isoformat(), note="After lunch."))  # fmt: skip
+    story.beside(snoozed, "what was put off comes back", until_due, slow=True)
     story.beside(mailed, "the mail of a desk bounces", _last_bounces)
     story.beside(mailed, "an escalation climbs to the lead", until_due, slow=True)
     story.beside(

@@ -62,13 +62,14 @@ def test_an_escalation_offers_the_work_that_settles_it_before_the_acknowledgemen
     onboarding = an_onboarding(documents=(a_document(status="needs_person"),))
     raised = an_escalation(subject=f"document:{'d' * 32}")
     found = offers.for_escalation(raised, onboarding, a_playbook(), actor="person:ada")
-    assert acts(found) == ["accept", "reject", "acknowledge"]
+    assert acts(found) == ["accept", "reject", "acknowledge", "reassign"]
 
 
 def test_only_what_no_work_settles_can_be_settled_by_hand():
     raised = an_escalation(subject="contact:c1", acknowledged_at=NOW)
     assert acts(offers.for_escalation(raised, an_onboarding(), a_playbook(), actor="person:ada")) == [
-        "resolve"
+        "resolve",
+        "reassign",
     ]
 
 
@@ -79,6 +80,7 @@ def test_a_stalled_stage_offers_the_open_work_of_the_team_by_name():
     assert [(offer.act, offer.about) for offer in found] == [
         ("complete", "Accept the handoff"),
         ("acknowledge", ""),
+        ("reassign", ""),
     ]
 
 
