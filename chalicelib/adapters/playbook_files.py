@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from chalicelib.adapters import conditions, yaml_lines
+from chalicelib.adapters import condition_lint, yaml_lines
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.playbook_shapes import said, shaped
 from chalicelib.adapters.yaml_lines import Document
@@ -36,7 +36,7 @@ def linted(text: str, *, source: str) -> Playbook:
         It is no playbook, or the linter has found problems: each of them is a line of the message, in the order of the file.
     """
     playbook, document = _parse(text, source)
-    problems = (*lint(playbook), *conditions.problems(playbook))
+    problems = (*lint(playbook), *condition_lint.problems(playbook))
     if not any(one.place.startswith("calendar") for one in problems):
         problems += tuple(_holidays(playbook))
     if problems:

@@ -53,12 +53,13 @@ NAMES = ("handoff", "kickoff", "collection", "security", "setup", "training", "g
 
 @dataclass(slots=True)
 class _Draft:
-    """What has been drawn so far; `sure` is what no condition leaves out."""
+    """What has been drawn so far; `sure` is what no condition leaves out, `perhaps` what one may."""
 
     stages: list[StageRule] = field(default_factory=list)
     tasks: list[TaskRule] = field(default_factory=list)
     gates: list[GateRule] = field(default_factory=list)
     sure: list[str] = field(default_factory=list)
+    perhaps: list[str] = field(default_factory=list)
 
 
 @st.composite
@@ -129,6 +130,8 @@ def _stage(draw: st.DrawFn, draft: _Draft, name: str, texts: Sequence[str]) -> N
     )
     if draft.sure and (name == "setup" or draw(st.integers(0, 3)) == 0):
         proofs = draw(st.lists(st.sampled_from(draft.sure), unique=True, min_size=1, max_size=3))
+        if draft.perhaps:
+            proofs += draw(st.lists(st.sampled_from(draft.perhaps), unique=True, max_size=2))
         gate = GateRule(
             id=f"ready_for_{name}", title=f"Ready for {name}", opens=f"stage:{name}", requires=tuple(proofs)
         )
@@ -151,8 +154,7 @@ def _stage(draw: st.DrawFn, draft: _Draft, name: str, texts: Sequence[str]) -> N
     if name == "go_live":
         for told, who in (("customer_told", "onboarding"), ("ownership_handed_over", "success")):
             draft.tasks.append(TaskRule(id=told, stage=name, kind="internal", title=told, role=who, hours=2))
-    if not when:
-        draft.sure.append(f"stage:{name}")
+    (draft.perhaps if when else draft.sure).append(f"stage:{name}")
 
 
 def _task(draw: st.DrawFn, draft: _Draft, name: str, stage: str, texts: Sequence[str]) -> None:
@@ -183,8 +185,7 @@ def _task(draw: st.DrawFn, draft: _Draft, name: str, stage: str, texts: Sequence
     )
     draft.tasks.append(rule)
     conditional = when or next(one.when for one in draft.stages if one.id == stage)
-    if not conditional:
-        draft.sure.append(f"task:{name}")
+    (draft.perhaps if conditional else draft.sure).append(f"task:{name}")
 
 
 def dues(draft: _Draft, stage: str) -> st.SearchStrategy[DueRule]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import event, given, settings
 
-from chalicelib.adapters.conditions import problems
+from chalicelib.adapters.condition_lint import problems
 from chalicelib.application.plans import plan_of
 from chalicelib.domain import commands as c
 from chalicelib.domain.lint import lint

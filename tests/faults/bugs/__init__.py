@@ -6,6 +6,7 @@ from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
 from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
+from tests.faults.bugs.language import LANGUAGE
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.people import PEOPLE
 from tests.faults.bugs.planned import PLANNED
@@ -31,6 +32,7 @@ BUGS = (
     *CRASHES,
     *POLICIES,
     *REMINDERS,
+    *LANGUAGE,
 )
 
 __all__ = ["BUGS", "PLANNED"]

@@ -116,6 +116,17 @@ def test_a_condition_that_does_not_hold_leaves_a_task_out_and_what_waited_for_it
         assert world.state.ended
 
 
+def test_a_gate_does_not_require_what_a_condition_has_left_out() -> None:
+    playbook = changed(SIMPLE, set_up_billing=SSO)
+    gates = tuple(
+        replace(gate, requires=(*gate.requires, "task:set_up_billing")) if gate.opens == "live" else gate
+        for gate in playbook.gates
+    )
+    with running(replace(playbook, gates=gates), products=("core",)) as world:
+        play_to_the_end(world)
+        assert world.state.milestones.live is not None
+
+
 def test_a_condition_that_holds_is_named_in_the_why_of_the_opening() -> None:
     with running(changed(SIMPLE, set_up_billing=SSO), products=("core", "SSO")) as world:
         assert world.state.task("set_up_billing") is not None

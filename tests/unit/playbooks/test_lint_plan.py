@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.conditions import problems
+from chalicelib.adapters.condition_lint import problems
 from chalicelib.adapters.playbook_files import FOLDER, load
 from chalicelib.domain.critical_path import critical_path
 from chalicelib.domain.lint import MOST_TASKS, lint
