@@ -146,6 +146,7 @@ def journal(onboarding: str) -> Response:
     from chalicelib.application.api_lists import journal_entry
     from chalicelib.application.api_shapes import JournalView
     from chalicelib.application.personal import Names
+    from chalicelib.application.plans import plan_of
     from chalicelib.application.said import Said
     from chalicelib.entrypoints.requests import whole
 
@@ -159,7 +160,7 @@ def journal(onboarding: str) -> Response:
     personal = bootstrap.store().personal(onboarding)
     said = Said(
         onboarding=state,
-        playbook=bootstrap.playbooks().get(state.playbook),
+        playbook=plan_of(state, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(personal),
     )

@@ -11,4 +11,6 @@ ALLOWED = {"chalicelib/application/plans.py"}
 def test_only_plans_reads_the_published_version_of_an_onboarding() -> None:
     files = sorted((ROOT / "chalicelib").rglob("*.py"))
     found = {str(file.relative_to(ROOT)) for file in files if _GOT.search(file.read_text(encoding="utf-8"))}
-    assert found - ALLOWED == set(), "use plan_of (application/plans.py): it leaves out what conditions have left out"
+    assert found - ALLOWED == set(), (
+        "use plan_of (application/plans.py): it leaves out what conditions have left out"
+    )
