@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Calendars, Clock
     from chalicelib.domain.commands import Command
+    from chalicelib.domain.playbook import Playbook
+    from chalicelib.domain.values import PlaybookRef
 
 
 @cache
@@ -113,7 +115,12 @@ def playbooks() -> "DynamoPlaybooks":
     """Return the published playbooks."""
     from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
 
-    return DynamoPlaybooks(client("dynamodb"), settings().table)
+    def shipped(ref: "PlaybookRef") -> "Playbook | None":
+        from chalicelib.adapters.playbook_files import find
+
+        return find(ref)
+
+    return DynamoPlaybooks(client("dynamodb"), settings().table, spare=shipped)
 
 
 @cache

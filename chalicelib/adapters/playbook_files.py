@@ -1,6 +1,7 @@
 """Playbooks as files: one YAML file a playbook, in the words of `domain.playbook`; docs/playbooks.md explains them."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from chalicelib.adapters import condition_lint, yaml_lines
@@ -11,6 +12,7 @@ from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.lint import lint
 from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.values import PlaybookRef
 
 LARGEST = 200_000  # characters
 FOLDER = Path(__file__).parent.parent / "playbooks"
@@ -61,6 +63,15 @@ def load(path: Path) -> Playbook:
     except (OSError, UnicodeDecodeError) as error:
         raise PlaybookError(f"{path.name}: the file cannot be read as UTF-8 text: {error}.") from error
     return linted(text, source=path.name)
+
+
+def find(ref: PlaybookRef, folder: Path = FOLDER) -> Playbook | None:
+    """Return a version from the files of a folder; None where no file that can be read holds just this one."""
+    for path in sorted(folder.glob("*.yaml")):
+        with suppress(PlaybookError):
+            if (playbook := load(path)).ref == ref:
+                return playbook
+    return None
 
 
 def load_all(folder: Path = FOLDER) -> tuple[Playbook, ...]:

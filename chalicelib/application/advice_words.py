@@ -110,6 +110,23 @@ RULES: dict[str, Words] = {
         " Reminders sent before: %(reminders sent)s.",
         "Call them instead, %(contact)s first. They get our other mails as before.",
     ),
+    "policy.unreadable": Words(
+        "nothing can be decided: the playbook cannot be read",
+        "It runs by %(runs by)s, and that version cannot be read: “%(says)s”. What is given in the meantime is kept and"
+        " taken in afterwards; clocks, reminders and pages of the customer wait.",
+        "Tell whoever runs Golive, with the words above: the version must be published again as it was. The entry leaves by"
+        " itself.",
+    ),
+    "policy.older": Words(
+        "it opened by an older playbook",
+        "The newest version cannot be read: “%(says)s”. So it runs by %(runs by)s.",
+        "Tell whoever writes the playbooks. Once the newest can be read, move this onboarding to it, or keep it as it is.",
+    ),
+    "calendar.broken": Words(
+        "the calendar knows no holidays",
+        "The calendar of %(runs by)s cannot be built: “%(says)s”. Until it can, its hours count without any holidays.",
+        "Tell whoever writes the playbooks. Look at dates near holidays yourself until the entry leaves by itself.",
+    ),
     "mail.failed": Words(
         "a mail could not be sent",
         "Our mail to %(to)s was refused before it left, so they know nothing of it.",

@@ -7,8 +7,18 @@ from chalicelib.application.ports import Calendars
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER
 from chalicelib.domain.deal import Account
+from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import CalendarRule
+from chalicelib.domain.troubles import plain
+
+
+def house(rule: CalendarRule, calendars: Calendars) -> tuple[Calendar, str]:
+    """Return the calendar of a playbook; of one that cannot be built the hours without holidays, and what is wrong."""
+    try:
+        return calendars.of(rule), ""
+    except (LookupError, ValueError, InvalidError) as error:
+        return plain(rule), f"{type(error).__name__}: {error}"
 
 
 def calendars_by(

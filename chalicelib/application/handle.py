@@ -1,9 +1,10 @@
 """The one use case behind every act: load, decide, evolve, react, save."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from chalicelib.application.calendars import calendars_by
+from chalicelib.application.calendars import calendars_by, house
 from chalicelib.application.personal import resealed
 from chalicelib.application.plans import plan_for, plan_of, plan_with
 from chalicelib.application.ports import (
@@ -22,22 +23,29 @@ from chalicelib.application.ports import (
     Stored,
     Vault,
 )
-from chalicelib.domain import opening
+from chalicelib.domain import opening, troubles
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commands import (
     Command,
     CorrectContact,
     InviteContact,
     MigrateOnboarding,
+    PassTime,
     Reassign,
     RecordDeal,
     UndoMigration,
 )
-from chalicelib.domain.context import Context
+from chalicelib.domain.context import Context, Trouble
 from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import effect_key
-from chalicelib.domain.errors import DomainError, KeyReusedError, NotFoundError, VersionConflictError
+from chalicelib.domain.errors import (
+    DomainError,
+    KeyReusedError,
+    NotFoundError,
+    PlaybookUnreadableError,
+    VersionConflictError,
+)
 from chalicelib.domain.events import ContactAdded, ContactCorrected, Event, LinksRevoked, OnboardingOpened
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
@@ -136,7 +144,34 @@ def _attempt(envelope: Envelope, stored: Stored | None, ports: Ports) -> Outcome
         known = ports.store.personal(envelope.onboarding)
         command, vault = resealed(envelope.command, envelope.vault, known)
         envelope = replace(envelope, command=command, vault=vault)
-    events = decide(before, envelope.command, context_of(envelope, before, ports))
+    try:
+        context = context_of(envelope, before, ports)
+    except PlaybookUnreadableError as error:
+        return _without_policy(envelope, stored, error, ports)
+    return _carried_out(envelope, stored, decide(before, envelope.command, context), ports)
+
+
+def _without_policy(
+    envelope: Envelope, stored: Stored | None, error: PlaybookUnreadableError, ports: Ports
+) -> Outcome:
+    """Tell the owner that nothing can be decided, and refuse for now; time itself is not refused, it only waits."""
+    if stored is None:
+        raise error
+    state, now = stored.onboarding, whole_milliseconds(ports.clock.now())
+    events = troubles.without_policy(state, str(error), now=now, directory=ports.people.directory())
+    told = replace(envelope, id=f"policy:{state.sequence}", actor="system:policy", vault=None)
+    outcome = _carried_out(told, stored, events, ports)
+    if isinstance(envelope.command, PassTime):
+        return outcome
+    raise PlaybookUnreadableError(
+        f"{error} Nothing is decided until it can be read; who looks after the onboarding has been told. Try again later."
+    ) from error
+
+
+def _carried_out(
+    envelope: Envelope, stored: Stored | None, events: tuple[Event, ...], ports: Ports
+) -> Outcome:
+    before = stored.onboarding if stored else None
     if not events:
         return Outcome(onboarding=before)
     after, effects = before, list[Outgoing]()
@@ -177,10 +212,11 @@ def context_of(envelope: Envelope, before: Onboarding | None, ports: Ports) -> C
     command, now, within_limit = envelope.command, whole_milliseconds(ports.clock.now()), True
     lost_at = None
     judged: tuple[Judged, ...] = ()
+    wrong: tuple[Trouble, ...] = ()
     if before is not None:
         playbook = plan_of(before, ports.playbooks)
     elif isinstance(command, RecordDeal):
-        playbook = _newest(opening.playbook_name(command.deal), ports.playbooks)
+        playbook, wrong = _newest(opening.playbook_name(command.deal), ports.playbooks)
         playbook, judged = plan_for(playbook, command.deal, envelope.vault, ports.conditions)
         if command.deal.state in {"lost", "deleted"}:
             ports.openings.stop(envelope.onboarding, at=command.deal.modified_at)
@@ -191,13 +227,15 @@ def context_of(envelope: Envelope, before: Onboarding | None, ports: Ports) -> C
     else:
         raise NotFoundError("There is no such onboarding.")
     directory = ports.people.directory(fresh=before is None or isinstance(command, Reassign))
+    calendar, broken = house(playbook.calendar, ports.calendars)
     context = Context(
         now=now,
         actor=envelope.actor,
         playbook=playbook,
         published=ports.playbooks.get(before.playbook) if before else None,
-        calendar=ports.calendars.of(playbook.calendar),
-        calendars=_calendars(command, before, playbook, directory, ports),
+        calendar=calendar,
+        calendars=None if broken else _calendars(command, before, playbook, directory, ports),
+        troubles=(*wrong, *_broken(broken)),
         directory=directory,
         within_limit=within_limit,
         lost_at=lost_at,
@@ -242,18 +280,27 @@ def _tier_known(command: Command, playbooks: Playbooks) -> bool:
     """Say whether there is a playbook for the tier that a deal names."""
     if not isinstance(command, RecordDeal) or not command.deal.tier:
         return True
-    try:
-        playbooks.latest(opening.playbook_name(command.deal))
-    except NotFoundError:
-        return False
+    with suppress(PlaybookUnreadableError):  # then it is known, at least
+        try:
+            playbooks.latest(opening.playbook_name(command.deal))
+        except NotFoundError:
+            return False
     return True
 
 
-def _newest(name: str, playbooks: Playbooks) -> Playbook:
+def _broken(says: str) -> tuple[Trouble, ...]:
+    return (Trouble(rule="calendar.broken", subject="calendar:house", says=says),) if says else ()
+
+
+def _newest(name: str, playbooks: Playbooks) -> tuple[Playbook, tuple[Trouble, ...]]:
+    """Return the newest version for an opening; where it cannot be read, the newest one that can, and that it is so."""
     try:
-        return playbooks.latest(name)
+        return playbooks.latest(name), ()
     except NotFoundError:
-        return playbooks.latest(opening.DEFAULT_PLAYBOOK)
+        return playbooks.latest(opening.DEFAULT_PLAYBOOK), ()
+    except PlaybookUnreadableError as error:
+        trouble = Trouble(rule="policy.older", subject="policy:older", says=str(error))
+        return playbooks.newest_readable(name), (trouble,)
 
 
 def _links(after: Onboarding, events: tuple[Event, ...], minter: LinkMinter) -> tuple[Link, ...]:

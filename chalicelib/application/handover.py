@@ -10,7 +10,7 @@ from chalicelib.application.handle import Envelope
 from chalicelib.application.outbox import Outbox
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import plain
-from chalicelib.application.plans import plan_of
+from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Clock, Listings, OnboardingStore, Playbooks
 from chalicelib.domain.commands import Reassign
 from chalicelib.domain.effects import SendMail, effect_key
@@ -71,7 +71,7 @@ def pieces(person: str, records: Records, *, directory: Directory, among: Sequen
         stored = records.store.load(key)
         if stored is None:
             continue
-        state, playbook = stored.onboarding, plan_of(stored.onboarding, records.playbooks)
+        state, playbook = stored.onboarding, plan_to_show(stored.onboarding, records.playbooks)
         own = [holding.subject for holding in holdings(state) if holding.owner == person]
         spoken = any(subject.startswith(("promise:", "escalation:")) for subject in own)
         words = _Words(state, playbook, directory, Names(records.store.personal(key) if spoken else {}))

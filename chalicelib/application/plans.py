@@ -4,14 +4,41 @@ from collections.abc import Mapping
 
 from chalicelib.application.ports import Conditions, Playbooks, Secret, Vault
 from chalicelib.domain.deal import Deal
+from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.troubles import bare
 from chalicelib.domain.variants import Judged, conditions, planned, variant
 
 
 def plan_of(onboarding: Onboarding, playbooks: Playbooks) -> Playbook:
-    """Return what an onboarding runs by."""
-    return planned(playbooks.get(onboarding.playbook), onboarding)
+    """Return what an onboarding runs by.
+
+    Raises
+    ------
+    PlaybookUnreadableError
+        Its version cannot be read, or is not there.
+    """
+    try:
+        return planned(playbooks.get(onboarding.playbook), onboarding)
+    except NotFoundError as error:
+        raise PlaybookUnreadableError(str(error)) from error
+
+
+def plan_to_show(onboarding: Onboarding, playbooks: Playbooks) -> Playbook:
+    """Return what the team is shown of a plan: where its version cannot be read, the names that the state itself has."""
+    try:
+        return plan_of(onboarding, playbooks)
+    except PlaybookUnreadableError:
+        return bare(onboarding)
+
+
+def zone_of(name: str, playbooks: Playbooks) -> str:
+    """Return the time zone of a playbook, to show days in; UTC where its newest version cannot be read."""
+    try:
+        return playbooks.latest(name).calendar.time_zone
+    except (NotFoundError, PlaybookUnreadableError):
+        return "UTC"
 
 
 def plan_for(

@@ -219,7 +219,15 @@ class Playbooks(Protocol):
     """Published playbook versions."""
 
     def get(self, ref: PlaybookRef) -> Playbook:
-        """Return a published version; it never changes."""
+        """Return a published version; it never changes.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such version.
+        PlaybookUnreadableError
+            It cannot be read.
+        """
         ...
 
     def latest(self, name: str) -> Playbook:
@@ -229,6 +237,8 @@ class Playbooks(Protocol):
         ------
         NotFoundError
             No playbook of this name is published.
+        PlaybookUnreadableError
+            Its newest version cannot be read.
         """
         ...
 
@@ -238,6 +248,10 @@ class Playbooks(Protocol):
 
     def versions(self, name: str) -> tuple[int, ...]:
         """Return the published versions of a playbook, the oldest first; none for one that is not published."""
+        ...
+
+    def newest_readable(self, name: str) -> Playbook:
+        """Return the newest version that can be read; raises PlaybookUnreadableError where there is none."""
         ...
 
     def publish(self, playbook: Playbook) -> None:

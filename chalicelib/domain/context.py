@@ -14,6 +14,15 @@ CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something wrong with the policy that a decision could do without; `says` quotes what it was told."""
+
+    rule: str
+    subject: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The circumstances of one decision.
 
@@ -38,6 +47,8 @@ class Context:
         The version as it was published, to plan anew by when the plan changes.
     candidate
         At a migration: the same circumstances by the other version, with the stages and tasks that it has for this deal.
+    troubles
+        What is wrong with playbook or calendar and was done without.
     within_limit
         At an opening: whether it is among those that this hour may open at once.
     lost_at
@@ -57,6 +68,7 @@ class Context:
     calendars: Callable[[str], Calendar] | None = None
     conditions: tuple[Judged, ...] = ()
     tier_known: bool = True
+    troubles: tuple[Trouble, ...] = ()
     published: Playbook | None = None
     candidate: "Context | None" = None
 

@@ -68,3 +68,7 @@ class PlaybookError(DomainError):
 
 class UnavailableError(Exception):
     """Something outside (a CRM, the mail service) cannot be had now; trying again later may help."""
+
+
+class PlaybookUnreadableError(UnavailableError):
+    """A published version of a playbook cannot be read (any more); the message names it and says why."""

@@ -101,6 +101,7 @@ def onboardings() -> Response:
     """List onboardings."""
     from chalicelib.application.api_lists import listed
     from chalicelib.application.api_shapes import ListView
+    from chalicelib.application.plans import zone_of
     from chalicelib.entrypoints.requests import read_filters, whole
 
     _token_name()
@@ -111,7 +112,7 @@ def onboardings() -> Response:
         cursor=params.get("cursor") or None,
         limit=whole(params, "limit", default=50, least=1, most=200),
     )
-    zones = {row["tier"]: bootstrap.playbooks().latest(row["tier"]).calendar.time_zone for row in page.items}
+    zones = {row["tier"]: zone_of(row["tier"], bootstrap.playbooks()) for row in page.items}
     items = tuple(listed(row, directory, zones[row["tier"]]) for row in page.items)
     return _answer(ListView(items=items, next=page.next))
 
@@ -121,20 +122,21 @@ def onboardings() -> Response:
 def one(onboarding: str) -> Response:
     """Show everything about one onboarding."""
     from chalicelib.application.api_view import ApiView
+    from chalicelib.application.calendars import house
     from chalicelib.application.personal import Names
-    from chalicelib.application.plans import plan_of
+    from chalicelib.application.plans import plan_to_show
 
     _token_name()
     _params()
     state = _stored(onboarding).onboarding
-    plan = plan_of(state, bootstrap.playbooks())
+    plan = plan_to_show(state, bootstrap.playbooks())
     view = ApiView(
         onboarding=state,
         playbook=plan,
         directory=bootstrap.people().directory(),
         names=Names(bootstrap.store().personal(onboarding)),
         now=bootstrap.clock().now(),
-        calendar=bootstrap.calendars().of(plan.calendar),
+        calendar=house(plan.calendar, bootstrap.calendars())[0],
     )
     return _answer(view.whole())
 
@@ -146,7 +148,7 @@ def journal(onboarding: str) -> Response:
     from chalicelib.application.api_lists import journal_entry
     from chalicelib.application.api_shapes import JournalView
     from chalicelib.application.personal import Names
-    from chalicelib.application.plans import plan_of
+    from chalicelib.application.plans import plan_to_show
     from chalicelib.application.said import Said
     from chalicelib.entrypoints.requests import whole
 
@@ -160,7 +162,7 @@ def journal(onboarding: str) -> Response:
     personal = bootstrap.store().personal(onboarding)
     said = Said(
         onboarding=state,
-        playbook=plan_of(state, bootstrap.playbooks()),
+        playbook=plan_to_show(state, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(personal),
     )
@@ -266,13 +268,13 @@ def metrics() -> Response:
     """Count what onboardings wait for."""
     from chalicelib.application.metrics_view import metrics as counted
     from chalicelib.application.metrics_view import rows
-    from chalicelib.domain.errors import NotFoundError
+    from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
 
     _token_name()
     _params()
     found, codes = list(rows(bootstrap.listings())), {}
     for name in {row["tier"] for row in found}:
-        with suppress(NotFoundError):
+        with suppress(NotFoundError, PlaybookUnreadableError):
             codes[name] = bootstrap.playbooks().latest(name).codes
     return _answer(counted(found, codes))
 

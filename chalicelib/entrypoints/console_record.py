@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.application.calendars import house
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.console_view import console_view
 from chalicelib.application.customer_tasks import YOUR_FILE
@@ -120,7 +121,9 @@ def _page(
         "console/record.html",
         status=status,
         **visit.shared(),
-        view=console_view(found.about, visit.person, bootstrap.calendars().of(found.about.playbook.calendar)),
+        view=console_view(
+            found.about, visit.person, house(found.about.playbook.calendar, bootstrap.calendars())[0]
+        ),
         journal=journal_lines(found.about, entries, visit.person),
         whole=after == 0,
         flash=flash,

@@ -10,7 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.personal import Names
-from chalicelib.application.plans import plan_of
+from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Secret
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
@@ -96,7 +96,7 @@ def load(onboarding_id: str) -> Record:
     personal = dict(bootstrap.store().personal(onboarding_id))
     about = Circumstances(
         onboarding=stored.onboarding,
-        playbook=plan_of(stored.onboarding, bootstrap.playbooks()),
+        playbook=plan_to_show(stored.onboarding, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(personal),
         now=bootstrap.clock().now(),

@@ -2,22 +2,30 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load, to_text
-from chalicelib.domain.errors import NotFoundError, PlaybookError
+from chalicelib.domain.errors import NotFoundError, PlaybookError, PlaybookUnreadableError
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import PlaybookRef
 
 _KEPT_FOR = 60.0
 _NOTES = "PLAYBOOKS"
+_MOST_TRIED = 20
 
 
 class DynamoPlaybooks:
-    """The published playbooks."""
+    """The published playbooks.
 
-    def __init__(self, client: Any, table: str) -> None:
-        self._client, self._table = client, table
+    `spare` finds a version elsewhere, in case the stored one cannot be read.
+    """
+
+    def __init__(
+        self, client: Any, table: str, *, spare: Callable[[PlaybookRef], Playbook | None] = lambda _: None
+    ) -> None:
+        self._client, self._table, self._spare = client, table, spare
         self._versions: dict[PlaybookRef, Playbook] = {}
         self._latest: dict[str, tuple[float, Playbook]] = {}
 
@@ -27,7 +35,7 @@ class DynamoPlaybooks:
             answer = self._client.get_item(TableName=self._table, Key=_key(ref))
             if "Item" not in answer:
                 raise NotFoundError(f"Playbook '{ref.name}' version {ref.version} is not published.")
-            self._versions[ref] = load(Playbook, json.loads(answer["Item"]["data"]["S"]))
+            self._versions[ref] = self._read(ref, answer["Item"])
         return self._versions[ref]
 
     def latest(self, name: str) -> Playbook:
@@ -35,19 +43,41 @@ class DynamoPlaybooks:
         until, playbook = self._latest.get(name, (0.0, None))
         if playbook is not None and time.monotonic() < until:
             return playbook
+        found = self._read(*next(self._newest_first(name, limit=1)))
+        self._versions[found.ref] = found
+        self._latest[name] = (time.monotonic() + _KEPT_FOR, found)
+        return found
+
+    def newest_readable(self, name: str) -> Playbook:
+        """Return the newest version that can be read; raises PlaybookUnreadableError where there is none."""
+        for ref, item in self._newest_first(name, limit=_MOST_TRIED):
+            with suppress(PlaybookUnreadableError):
+                return self._read(ref, item)
+        raise PlaybookUnreadableError(f"No version of playbook '{name}' can be read.")
+
+    def _newest_first(self, name: str, *, limit: int) -> Iterator[tuple[PlaybookRef, Any]]:
         answer = self._client.query(
             TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": _pk(name)}},
             ScanIndexForward=False,
-            Limit=1,
+            Limit=limit,
         )
         if not answer["Items"]:
             raise NotFoundError(f"No playbook '{name}' is published.")
-        found = load(Playbook, json.loads(answer["Items"][0]["data"]["S"]))
-        self._versions[found.ref] = found
-        self._latest[name] = (time.monotonic() + _KEPT_FOR, found)
-        return found
+        for item in answer["Items"]:
+            yield PlaybookRef(name=name, version=int(item["sk"]["S"].rpartition("#")[2])), item
+
+    def _read(self, ref: PlaybookRef, item: Any) -> Playbook:
+        """Read a stored version; one that cannot be read any more is the same in the files that were shipped with it."""
+        try:
+            return load(Playbook, json.loads(item["data"]["S"]))
+        except ValueError as error:
+            if (spare := self._spare(ref)) is not None:
+                return spare
+            raise PlaybookUnreadableError(
+                f"Playbook '{ref.name}' version {ref.version} cannot be read: {error}"
+            ) from error
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all that are published."""

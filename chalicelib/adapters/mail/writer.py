@@ -10,7 +10,7 @@ from chalicelib.application.mail_values import MailLinks, MailView, Scene
 from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view, stands_in_for
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
-from chalicelib.application.plans import plan_of
+from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.domain.effects import SendMail
@@ -87,7 +87,7 @@ class MailWriter:
     def _scene(self, onboarding: Onboarding) -> Scene:
         return Scene(
             onboarding=onboarding,
-            playbook=plan_of(onboarding, self.playbooks),
+            playbook=plan_to_show(onboarding, self.playbooks),
             directory=self.people.directory(),
             names=Names(self.store.personal(onboarding.id)),
             links=self.links,

@@ -7,7 +7,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 
 from collections.abc import Callable, Iterator
 
-from chalicelib.domain import outlook
+from chalicelib.domain import outlook, troubles
 from chalicelib.domain.consequences import asking, clocks, course, documents, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
@@ -46,6 +46,8 @@ _GIVING: tuple[Rule, ...] = (
     documents.in_front_of_a_person,
     documents.customer_tasks_settled,
     course.escalations_resolved,
+    troubles.raised,
+    troubles.settled,
 )
 _RUNNING: tuple[Rule, ...] = (
     clocks.resumed,  # before its stage may end

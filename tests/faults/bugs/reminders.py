@@ -1,4 +1,4 @@
-"""Bugs of reminders: when, how often, to whom; of contacts whom mail does not reach; of what a CRM says that cannot be."""
+"""Bugs of reminders: when, how often, to whom; of contacts whom mail does not reach; of what cannot be."""
 
 from tests.faults.bugs.bug import Bug
 
@@ -6,6 +6,7 @@ _DOMAIN = "chalicelib/domain"
 _TESTS = "tests/unit/domain/test_reminders.py"
 _CONTACTS = "tests/unit/domain/test_contacts.py"
 _GAPS, _BAD = "chalicelib/domain/gaps.py", "tests/contract/crm/test_bad_values.py"
+_TROUBLES = "tests/unit/domain/test_troubles.py"
 _PAGES = "tests/integration/test_unsubscribe.py"
 
 REMINDERS = (
@@ -185,5 +186,33 @@ REMINDERS = (
         "lacking.append(_lacking(number, person, object_of(item)))",
         "lacking.append(_lacking(number, person, {}))",
         (_BAD,),
+    ),
+    Bug(
+        "time fails again and again on a playbook that cannot be read",
+        "chalicelib/application/handle.py",
+        "    if isinstance(envelope.command, PassTime):\n        return outcome\n    raise PlaybookUnreadableError(",
+        "    raise PlaybookUnreadableError(",
+        (_TROUBLES,),
+    ),
+    Bug(
+        "what is asked for without a playbook is taken for done",
+        "chalicelib/application/handle.py",
+        "    if isinstance(envelope.command, PassTime):\n        return outcome\n    raise PlaybookUnreadableError(",
+        "    if outcome.onboarding:\n        return outcome\n    raise PlaybookUnreadableError(",
+        (_TROUBLES,),
+    ),
+    Bug(
+        "the owner is told each minute that the playbook cannot be read",
+        "chalicelib/domain/troubles.py",
+        "if escalations.is_raised(state, UNREADABLE):",
+        "if escalations.is_raised(state, UNREADABLE + state.id):",
+        (_TROUBLES,),
+    ),
+    Bug(
+        "nobody hears that the calendar knows no holidays",
+        "chalicelib/application/handle.py",
+        'subject="calendar:house", says=says),) if says else ()',
+        'subject="calendar:house", says=says),) if not says.strip() else ()',
+        (_TROUBLES,),
     ),
 )
