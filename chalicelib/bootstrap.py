@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.inbox import DynamoInbox
     from chalicelib.adapters.dynamodb.links import DynamoLinks
     from chalicelib.adapters.dynamodb.listings import DynamoListings
+    from chalicelib.adapters.dynamodb.mornings import DynamoMornings
     from chalicelib.adapters.dynamodb.onboardings import DynamoOnboardingStore
     from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
     from chalicelib.adapters.dynamodb.people import DynamoPeople
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
     from chalicelib.application.handover import Records
     from chalicelib.application.ingest import Ingestion
     from chalicelib.application.intake import Arrival, Desk
+    from chalicelib.application.mornings import Waking
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Calendars, Clock
     from chalicelib.domain.commands import Command
+    from chalicelib.domain.mornings import CalendarOf
     from chalicelib.domain.playbook import Playbook
     from chalicelib.domain.values import PlaybookRef
 
@@ -310,6 +313,46 @@ def desk_world() -> "DeskWorld":
     return DeskWorld(desks=desks(), people=people(), clock=clock(), pause=jittered_pause)
 
 
+def waking() -> "Waking":
+    """Return the world as the mornings need it."""
+    from chalicelib.application.mornings import Waking
+
+    return Waking(
+        people=people(),
+        outbox=outbox(),
+        mornings=mornings(),
+        calendar_of=calendar_of(),
+        clock=clock(),
+    )
+
+
+def wake(woken: str) -> int:
+    """Put the summaries of those whose working day begins on their way; return how many."""
+    from datetime import datetime
+
+    from chalicelib.application.mornings import wake as use_case
+
+    return use_case(waking(), datetime.fromisoformat(woken))
+
+
+@cache
+def mornings() -> "DynamoMornings":
+    """Return where the next morning is written down."""
+    from chalicelib.adapters.dynamodb.mornings import DynamoMornings
+
+    return DynamoMornings(client("dynamodb"), settings().table)
+
+
+def calendar_of() -> "CalendarOf":
+    """Return what gives a person's calendar, whatever playbook their onboardings have: the default one's hours."""
+    from chalicelib.adapters.holiday_calendars import HolidayCalendars
+    from chalicelib.application.calendars import calendar_of_person
+    from chalicelib.domain.opening import DEFAULT_PLAYBOOK
+
+    rule = cache(lambda: playbooks().latest(DEFAULT_PLAYBOOK).calendar)
+    return lambda person: calendar_of_person(person, rule=rule(), calendars=HolidayCalendars())
+
+
 def tick_desk(person: str) -> str:
     """Do what a person's desk is due for, and say in a word what that was."""
     from chalicelib.application.desks import tick
@@ -364,6 +407,7 @@ def _mail_writer() -> "MailWriter":
     from chalicelib.adapters.mail.links import PublicLinks
     from chalicelib.adapters.mail.rendering import Brand
     from chalicelib.adapters.mail.writer import MailWriter
+    from chalicelib.application.summaries import Summaries
 
     ours = settings()
     return MailWriter(
@@ -372,6 +416,9 @@ def _mail_writer() -> "MailWriter":
         playbooks=playbooks(),
         people=people(),
         clock=clock(),
+        summaries=Summaries(
+            listings=listings(), store=store(), playbooks=playbooks(), calendar_of=calendar_of()
+        ),
         links=PublicLinks(
             public_url=ours.public_url,
             minter=link_minter(),

@@ -13,6 +13,7 @@ from typing import Any
 
 import boto3
 
+from chalicelib.adapters.dynamodb.mornings import DynamoMornings
 from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
 from infra.furnish import FurnishError, furnish, read_people
@@ -145,6 +146,7 @@ def deploy(
         team,
         people=DynamoPeople(clients("dynamodb"), table),
         playbooks=DynamoPlaybooks(clients("dynamodb"), table),
+        mornings=DynamoMornings(clients("dynamodb"), table),
     )
     if fill_secret(f"golive-{stage}", clients("secretsmanager")):
         say(f"The secret golive-{stage} has its keys; add what your CRMs gave out (docs/settings.md).")

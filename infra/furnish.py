@@ -1,12 +1,14 @@
 """What a deployment needs before its first deal: published playbooks, and people to own what comes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from chalicelib.adapters import playbook_files
+from chalicelib.application.mornings import Mornings
 from chalicelib.application.ports import People, Playbooks
 from chalicelib.domain.errors import InvalidError, PlaybookError
 from chalicelib.domain.people import Person
@@ -41,8 +43,17 @@ def read_people(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def furnish(rows: Sequence[Mapping[str, Any]], *, people: People, playbooks: Playbooks) -> None:
+def furnish(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    people: People,
+    playbooks: Playbooks,
+    mornings: Mornings | None = None,
+    now: datetime | None = None,
+) -> None:
     """Add the people who are not in the directory yet, and publish the shipped playbooks; doing it again changes nothing.
+
+    `mornings` are woken `now`, to see whose working day begins when.
 
     Raises
     ------
@@ -62,3 +73,5 @@ def furnish(rows: Sequence[Mapping[str, Any]], *, people: People, playbooks: Pla
             playbooks.publish(playbook)
     except PlaybookError as error:
         raise FurnishError(str(error)) from error
+    if mornings:
+        mornings.plan(now or datetime.now(UTC))

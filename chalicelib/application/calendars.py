@@ -8,7 +8,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER
 from chalicelib.domain.deal import Account
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.people import Directory
+from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import CalendarRule
 from chalicelib.domain.troubles import plain
 
@@ -38,10 +38,13 @@ def calendars_by(
                 theirs, country=account.country, region=None, time_zone=account.time_zone
             )
         person = directory.get(whose.removeprefix("person:"))
-        if person is None or person.country is None:
-            return calendars.of(rule)
-        return calendars.elsewhere(
-            rule, country=person.country, region=person.region, time_zone=person.time_zone
-        )
+        return calendar_of_person(person, rule=rule, calendars=calendars)
 
     return of
+
+
+def calendar_of_person(person: Person | None, *, rule: CalendarRule, calendars: Calendars) -> Calendar:
+    """Return the calendar of somebody of the team: the house's, at their own place where that is known."""
+    if person is None or person.country is None:
+        return calendars.of(rule)
+    return calendars.elsewhere(rule, country=person.country, region=person.region, time_zone=person.time_zone)

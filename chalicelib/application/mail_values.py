@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.advice import Advice
+from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import Ask, Line, Row
 from chalicelib.application.personal import Names
 from chalicelib.domain.effects import MailKind
@@ -34,6 +35,10 @@ class MailLinks(Protocol):
 
     def record(self, onboarding: str) -> str:
         """Return the console's page of an onboarding."""
+        ...
+
+    def team(self) -> str:
+        """Return the console's page of the team."""
         ...
 
     def needs_you(self) -> str:
@@ -110,6 +115,7 @@ class MailView:
     held: str = ""
     advice: Advice | None = None
     giver: str = ""
+    sections: tuple[Section, ...] = ()
     rung: int = 0
     passed_over: str = ""
     since: str = ""

@@ -1,11 +1,12 @@
 """What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.application.advice import Advice, advise
 from chalicelib.application.dates import LocalTime, local_time
+from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import (
     Row,
     asks,
@@ -85,6 +86,26 @@ def stands_in_for(person: Person | None, local: LocalTime) -> str:
         return f"{person.name}, who has left"
     last = person.away_until(local.now)
     return f"{person.name}, who is away until {local.day(last)}" if last else person.name
+
+
+def summary_view(
+    person: Person,
+    mail: SendMail,
+    sections: tuple[Section, ...],
+    *,
+    day: date,
+    links: MailLinks,
+    now: datetime,
+) -> MailView:
+    """Return what a summary shows: an owner's of a day, or a lead's of a week."""
+    return MailView(
+        kind=mail.mail,
+        to=person.email,
+        name=person.name,
+        due=local_time(person.time_zone, now).day(day),
+        sections=sections,
+        button=links.needs_you() if mail.mail == "digest" else links.team(),
+    )
 
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:

@@ -9,6 +9,7 @@ from chalicelib.domain.commands import PassTime
 from chalicelib.domain.values import instant
 
 _DESK = "person:"
+MORNINGS = "mornings"
 
 
 def ticks(due: Iterable[tuple[str, datetime]], now: datetime) -> tuple[Envelope, ...]:
@@ -26,7 +27,7 @@ def ticks(due: Iterable[tuple[str, datetime]], now: datetime) -> tuple[Envelope,
             command=PassTime(),
         )
         for name, at in due
-        if not name.startswith(_DESK)
+        if not name.startswith(_DESK) and name != MORNINGS
     )
 
 
@@ -38,4 +39,15 @@ def desk_ticks(
         ({"person": name.removeprefix(_DESK)}, name, f"{name}:{instant(at)}:{instant(now)}")
         for name, at in due
         if name.startswith(_DESK)
+    )
+
+
+def morning_ticks(
+    due: Iterable[tuple[str, datetime]], now: datetime
+) -> tuple[tuple[dict[str, Any], str, str], ...]:
+    """Return (message, group, key) if somebody's working day begins."""
+    return tuple(
+        ({MORNINGS: instant(at)}, MORNINGS, f"{MORNINGS}:{instant(at)}:{instant(now)}")
+        for name, at in due
+        if name == MORNINGS
     )

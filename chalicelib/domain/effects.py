@@ -19,6 +19,8 @@ MailKind = Literal[
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
     "sign_in",  # person: a link to the console
+    "digest",  # person: what their day brings
+    "weekly",  # lead: how their people's onboardings went
     "handover",  # person: `number` things of `giver` are theirs now
 ]
 

@@ -86,6 +86,9 @@ def commands(event: Lambda) -> Lambda:
             if person := json.loads(record["body"]).get("person"):
                 logger.info("desk", extra={"person": person, "outcome": bootstrap.tick_desk(person)})
                 continue
+            if woken := json.loads(record["body"]).get("mornings"):
+                logger.info("morning", extra={"mails": bootstrap.wake(woken)})
+                continue
             envelope = envelope_from_json(record["body"])
             bootstrap.handle(envelope)
         except VersionConflictError:
@@ -141,14 +144,14 @@ def sweep(event: Lambda) -> Lambda:
     from chalicelib.adapters.codec import envelope_to_json
     from chalicelib.application.deliver import requeue_resting
     from chalicelib.application.ingest import requeue_resting as requeue_webhooks
-    from chalicelib.application.sweep import desk_ticks, ticks
+    from chalicelib.application.sweep import desk_ticks, morning_ticks, ticks
 
     now = bootstrap.clock().now()
     due = bootstrap.listings().due(now)
     messages = [
         (envelope_to_json(tick), tick.onboarding, f"{tick.onboarding}:{tick.id}") for tick in ticks(due, now)
     ]
-    bootstrap.queue("commands").send_all([*messages, *desk_ticks(due, now)])
+    bootstrap.queue("commands").send_all([*messages, *desk_ticks(due, now), *morning_ticks(due, now)])
     resting = requeue_resting(now, outbox=bootstrap.outbox(), queue=bootstrap.queue("deliver"))
     resting += requeue_webhooks(now, inbox=bootstrap.inbox(), queue=bootstrap.queue("ingest"))
     return {"ticks": len(due), "resting": resting}

@@ -22,7 +22,13 @@ def main() -> None:
     from chalicelib import bootstrap
 
     try:
-        furnish(people(), people=bootstrap.people(), playbooks=bootstrap.playbooks())
+        furnish(
+            people(),
+            people=bootstrap.people(),
+            playbooks=bootstrap.playbooks(),
+            mornings=bootstrap.mornings(),
+            now=bootstrap.clock().now(),
+        )
     except FurnishError as error:
         sys.exit(str(error))
 

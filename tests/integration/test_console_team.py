@@ -43,8 +43,8 @@ def test_who_is_away_or_gone_is_said_with_who_sees_their_work(world):
     change(world, "ada", away=away(world))
     change(world, "tom", active=False)
     page = world.member("lee").get("/console/team")
-    assert "away until Thu 26 Nov; Lee Osei sees what is in front of them" in page.text
-    assert "has left; Lee Osei sees" in page.text
+    assert "Away until Thu 26 Nov; Lee Osei sees what is in front of them" in page.text
+    assert "Has left; Lee Osei sees" in page.text
 
 
 def test_a_leaver_who_owns_nothing_is_not_listed(world):

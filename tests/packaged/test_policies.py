@@ -12,8 +12,9 @@ pytestmark = pytest.mark.xdist_group("journey")  # one worker, so that its world
 
 # Granted, though the demo does not need it; anything else that goes unused should go.
 SELDOM = {
-    "api": {"s3:PutObject", "s3:GetObjectVersion"},  # signing forms and links is no call; large webhooks
-    "feedback": {"dynamodb:GetItem"},  # bounces
+    # signing forms and links is no call; large webhooks; handing over what somebody owns
+    "api": {"s3:PutObject", "s3:GetObjectVersion", "sqs:SendMessage"},
+    "feedback": {"dynamodb:GetItem", "dynamodb:Query"},  # bounces, and what a desk's mail was about
     "ingest": {"s3:GetObject"},  # large webhooks
     "sweep": {"dynamodb:UpdateItem"},  # webhooks that nobody worked on
 }

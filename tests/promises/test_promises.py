@@ -34,6 +34,7 @@ from tests.properties.world import (
     play_to_the_end,
     sealed,
 )
+from tests.unit.mail.mornings import summaries
 from tests.unit.mail.test_deliver import KEY, Killed
 from tests.unit.mail.test_deliver import World as Delivering
 from tests.unit.webhooks.conftest import client, kept, post  # noqa: F401
@@ -51,6 +52,7 @@ def letter(world: World, mail: SendMail) -> Any:
         people=world.people,
         clock=world.clock,
         links=links,
+        summaries=summaries(world.store, world.ports.playbooks),
         brand=Brand(name="Golive", color="#1d4ed8"),
     )
     return writer.write(Entry(owner=f"ONB#{world.id}", key=f"{world.id}:1:{mail.name}", effect=mail), mail)

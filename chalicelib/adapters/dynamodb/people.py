@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load, to_text
+from chalicelib.adapters.dynamodb.mornings import planned
 from chalicelib.application.ports import Change
 from chalicelib.domain.errors import InvalidError, VersionConflictError
 from chalicelib.domain.people import Directory, Person
@@ -54,6 +55,7 @@ class DynamoPeople:
             },
             {"Item": _person(person)},
             {"Item": told},
+            {"Item": planned(change.at)},  # whose working day begins when may have changed
         ]
         try:
             self._client.transact_write_items(

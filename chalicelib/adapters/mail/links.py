@@ -41,6 +41,10 @@ class PublicLinks:
         """Return the console's page of an onboarding."""
         return f"{self.public_url}/console/onboardings/{onboarding}"
 
+    def team(self) -> str:
+        """Return the console's page of the team."""
+        return f"{self.public_url}/console/team"
+
     def needs_you(self) -> str:
         """Return the console's page of what is in front of whoever opens it."""
         return f"{self.public_url}/console/needs-you"

@@ -7,12 +7,21 @@ from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.application.dates import local_time
 from chalicelib.application.desks import Desks, gathered, most_urgent
 from chalicelib.application.mail_values import MailLinks, MailView, Scene
-from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view, stands_in_for
+from chalicelib.application.mail_view import (
+    folded,
+    handover_view,
+    mail_view,
+    sign_in_view,
+    stands_in_for,
+    summary_view,
+)
+from chalicelib.application.mornings import day_of
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
+from chalicelib.application.summaries import Summaries
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
 from chalicelib.domain.onboarding import Onboarding
@@ -31,6 +40,7 @@ class MailWriter:
     people: People
     clock: Clock
     links: MailLinks
+    summaries: Summaries
     brand: Brand
 
     def write(self, entry: Entry, mail: SendMail) -> Letter | str:
@@ -39,6 +49,8 @@ class MailWriter:
             return self._sign_in(entry, mail)
         if mail.mail == "handover":
             return self._handover(entry, mail)
+        if mail.mail in {"digest", "weekly"}:
+            return self._summary(entry, mail)
         if mail.window is not None:
             return self._folded(entry, mail, mail.window)
         onboarding = self._onboarding(entry.onboarding or "")
@@ -110,4 +122,16 @@ class MailWriter:
         if person is None or not person.active:
             return "the person does not work here any more"
         view = handover_view(person, mail, directory=directory, links=self.links)
+        return render(view, key=entry.key, brand=self.brand)
+
+    def _summary(self, entry: Entry, mail: SendMail) -> Letter | str:
+        """Write the summary of a morning, of what is true now."""
+        now, directory = self.clock.now(), self.people.directory()
+        person = directory.get(mail.to.partition(":")[2])
+        if person is None or not person.available(now) or not person.digest:
+            return "the person is not here, or wants none"
+        told = self.summaries.told(person, mail, directory=directory, now=now)
+        if not told:
+            return "there is nothing to say"
+        view = summary_view(person, mail, told, day=day_of(mail), links=self.links, now=now)
         return render(view, key=entry.key, brand=self.brand)

@@ -10,7 +10,53 @@ _BY_API = "tests/unit/api/test_people.py"
 _BY_PAGE = "tests/integration/test_console_team.py"
 _BY_STORES = "tests/contract/stores/test_owned.py"
 
+_MORNINGS = "chalicelib/domain/mornings.py"
+_BY_MORNINGS = "tests/unit/domain/test_mornings.py"
+_BY_SUMMARIES = "tests/unit/mail/test_summaries.py"
+
 PEOPLE = (
+    Bug(
+        "a summary is mailed on somebody's day off",
+        _MORNINGS,
+        "if not person.available(now) or not calendar.works(today):",
+        "if not person.available(now):",
+        (f"{_BY_MORNINGS}::test_nobody_has_a_morning_on_a_day_off",),
+    ),
+    Bug(
+        "everybody's morning begins by the same clock",
+        _MORNINGS,
+        "datetime.combine(day, MORNING, ZoneInfo(person.time_zone)).astimezone(UTC)",
+        "datetime.combine(day, MORNING, UTC)",
+        (f"{_BY_MORNINGS}::test_a_morning_is_from_eight_by_the_persons_own_clock_until_noon",),
+    ),
+    Bug(
+        "a summary is mailed again each time that the mornings are woken",
+        "chalicelib/application/mornings.py",
+        'name=f"{kind}.{day.isoformat()}"',
+        'name=f"{kind}.{world.clock.now().isoformat()}"',
+        (f"{_BY_SUMMARIES}::test_everybody_whose_working_day_begins_is_woken_once",),
+    ),
+    Bug(
+        "leads hear of the week every day",
+        "chalicelib/application/mornings.py",
+        " and m.opens_week(calendar, day):",
+        ":",
+        (f"{_BY_SUMMARIES}::test_a_lead_hears_of_their_people_on_the_first_working_day_of_the_week",),
+    ),
+    Bug(
+        "what is late is told as due today",
+        "chalicelib/application/digests.py",
+        'return need.late or need.kind in {"escalation", "handover", "on hold"}',
+        'return need.kind in {"escalation", "handover", "on hold"}',
+        (f"{_BY_SUMMARIES}::test_what_is_due_today_and_what_is_late_are_told_apart",),
+    ),
+    Bug(
+        "a directory that changes while the mornings are woken is forgotten until tomorrow",
+        "chalicelib/adapters/dynamodb/mornings.py",
+        "if woken is None:",
+        "if True:",
+        ("tests/contract/test_mornings.py",),
+    ),
     Bug(
         "two leads can lead each other",
         _RULES,

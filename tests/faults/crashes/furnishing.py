@@ -51,4 +51,10 @@ def furnished(world: World) -> None:
     """Furnish the table of a world, in a new process."""
     forget()
     PORT.world = world
-    furnish(people(), people=bootstrap.people(), playbooks=bootstrap.playbooks())
+    furnish(
+        people(),
+        people=bootstrap.people(),
+        playbooks=bootstrap.playbooks(),
+        mornings=bootstrap.mornings(),
+        now=bootstrap.clock().now(),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.faults.crashes.telling import ADA, EVA, LEE, Stimulus, Story, asks_for_link
+from tests.faults.crashes.telling import ADA, EVA, LEE, Stimulus, Story, asks_for_link, until_due
 from tests.faults.outside import RUNTIME, Browser, link_in, request
 from tests.faults.runtime import World
 
@@ -32,6 +32,7 @@ def play(story: Story) -> None:
         _api("PUT", "zoe", **{**PERSON, "email": "zoe@vendor.example"}),
     )
     left = story.beside(opened, "somebody leaves", _api("PUT", "ada", **PERSON, active=False))
+    story.beside(left, "the next working day begins", until_due, slow=True)
     story.beside(left, "who stands in for them looks", _stands_in)
     story.beside(left, "a handover is looked at", _api("POST", "ada/handover", to="role"))
     story.beside(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.message import wire
 from chalicelib.adapters.mail.rendering import Brand
@@ -16,6 +18,7 @@ from chalicelib.domain.outbox import Entry
 from tests.faults.fuzz.door import API_TOKEN
 from tests.faults.fuzz.house import House
 from tests.integration.http_browser import PUBLIC_URL
+from tests.unit.mail.mornings import summaries
 
 _BRAND = Brand(name="Golive", color="#1f6feb")
 
@@ -63,6 +66,8 @@ class Show:
             people=journey.people,
             clock=journey.clock,
             links=PublicLinks(public_url=PUBLIC_URL, minter=journey.ports.links, session_key=b"s" * 32),
+            desks=InMemoryDesks(InMemoryOutbox()),
+            summaries=summaries(journey.store, journey.ports.playbooks),
             brand=_BRAND,
         )
         for outgoing in effects:

@@ -11,8 +11,9 @@ from pathlib import Path
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application.digests import Section
 from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view
+from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view, summary_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
@@ -278,6 +279,52 @@ def samples() -> Mapping[str, Letter]:
             key="ada:0:sign_in.n1",
             brand=BRAND,
         ),
+        "digest": summary(
+            "digest",
+            Section(
+                title="Late, or in need of your word",
+                lines=(
+                    "Acme GmbH: the customer is late with 2 tasks (since 5 h)",
+                    "Borealis Ltd: Accept the handoff (due Fri 20 Nov, for Tom Abara, away until Fri 27 Nov)",
+                ),
+            ),
+            Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00 CET)",)),
+            Section(
+                title="Who waits for whom",
+                lines=(
+                    "Acme GmbH: we wait for Grace Lind since Tue 17 Nov: Upload your company registration",
+                ),
+                more=3,
+            ),
+            Section(
+                title="Dates that moved",
+                lines=("Acme GmbH: live on Tue 15 Dec by the forecast, after the date of Fri 11 Dec",),
+            ),
+            Section(
+                title="What happened since",
+                lines=("Borealis Ltd: stage “Handoff” complete, 2 files accepted",),
+            ),
+        ),
+        "digest-short": summary(
+            "digest", Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00 CET)",))
+        ),
+        "weekly": summary(
+            "weekly",
+            Section(
+                title="Ines Vale",
+                lines=(
+                    "3 open, 1 at risk; a part in 4 more",
+                    "2 escalations taken up after 3 h 20 min, 1 not taken up yet",
+                ),
+            ),
+            Section(
+                title="Tom Abara",
+                lines=(
+                    "1 open, 1 at risk",
+                    "Acme GmbH slips: date Fri 11 Dec, forecast Tue 15 Dec; the customer answers late",
+                ),
+            ),
+        ),
         "handover": render(
             handover_view(
                 b.a_directory().people[0],
@@ -289,6 +336,14 @@ def samples() -> Mapping[str, Letter]:
             brand=BRAND,
         ),
     }
+
+
+def summary(kind: MailKind, *sections: Section) -> Letter:
+    """Return the summary of a morning."""
+    mail = SendMail(name=f"{kind}.2026-11-23", mail=kind, to="person:ada")
+    ada = b.a_directory().people[0]
+    view = summary_view(ada, mail, sections, day=b.NOW.date(), links=LINKS, now=b.NOW)
+    return render(view, key=f"ada:0:{mail.name}", brand=BRAND)
 
 
 def _notices(onboarding: Onboarding) -> tuple[Notice, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
-from chalicelib.adapters.in_memory.world import InMemoryPeople, ManualClock
+from chalicelib.adapters.in_memory.world import InMemoryPeople, InMemoryPlaybooks, ManualClock
 from chalicelib.adapters.mail.writer import MOST_SHOWN, MailWriter
 from chalicelib.application.deliver import Delivery, deliver
 from chalicelib.application.desks import DeskCommit, DeskWorld, tick
@@ -21,6 +22,7 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.outbox import Entry
 from chalicelib.domain.people import Absence, Quiet
 from tests import builders as b
+from tests.unit.mail.mornings import summaries
 from tests.unit.mail.samples import BRAND, LINKS
 
 MINUTE = timedelta(minutes=1)
@@ -79,6 +81,7 @@ class World:
             people=self.people,
             clock=self.clock,
             links=LINKS,
+            summaries=summaries(InMemoryOnboardingStore(), InMemoryPlaybooks(b.a_playbook())),
             brand=BRAND,
         )
         return Delivery(

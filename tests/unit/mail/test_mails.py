@@ -56,7 +56,7 @@ def letter(request: pytest.FixtureRequest) -> Letter:
 
 def test_there_is_a_sample_of_every_kind() -> None:
     kinds = {"welcome", "assigned", "held", "request", "receipt", "reminder", "progress", "handoff"}
-    kinds |= {"escalation", "task", "live", "wrapped", "sign", "handover"}
+    kinds |= {"escalation", "task", "live", "wrapped", "sign", "handover", "digest", "weekly"}
     assert {name.partition("-")[0] for name in SAMPLES} == kinds
 
 
