@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from chalicelib.application.ports import Calendars
 from chalicelib.domain.calendar import Calendar
@@ -31,6 +32,7 @@ def calendars_by(
     is where the house is.
     """
 
+    @cache
     def of(whose: str) -> Calendar:
         if whose == CUSTOMER:
             theirs = replace(rule, company_days=(), half_days={})

@@ -15,6 +15,7 @@ from chalicelib.domain.codes import GROUPS, CodeRules
 
 COUNTED = ("opening", "active", "on_hold", "live", "cancelled")
 _A_PAGE = 500
+_THEIRS = "Only the customer's answer is missing"
 
 
 def rows(listings: Listings) -> Iterator[Json]:
@@ -55,10 +56,11 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
 
 def _lines(counted: Counter[tuple[str, str]], codes: CodeRules) -> Iterator[WaitCountView]:
     """Yield the counts by group, the most frequent reason first."""
-    for group in GROUPS:
+    for group in ("customer", *GROUPS):
         lines = [(code, count) for (kind, code), count in counted.items() if kind == group]
         for code, count in sorted(lines, key=lambda line: (-line[1], line[0])):
-            yield WaitCountView(group=group, code=code, title=codes.title(group, code), count=count)
+            title = _THEIRS if group == "customer" else codes.title(group, code)
+            yield WaitCountView(group=group, code=code, title=title, count=count)
 
 
 def _lags(written: Iterable[str]) -> Iterator[EscalationLagView]:

@@ -5,9 +5,10 @@ allowed, from the moment when all that it waits for is done. So the forecast mov
 and the instant from which on the target cannot hold is known beforehand: it is counted back from the target.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain import gates
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.onboarding import Forecast, Onboarding, Task
@@ -17,104 +18,111 @@ _TICK = timedelta(milliseconds=1)
 _End = tuple[datetime, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing that is left: what it waits for, its task where it is one, and the time which that takes."""
+
+    node: Node
+    waits_for: tuple[Node, ...]
+    task: Task | None
+    calendar: Calendar
+    hours: int
+    extra: tuple[Task, ...] = ()
+
+
 def forecast(state: Onboarding, context: Context) -> Forecast | None:
     """Return when it will be live by what is known now; None when it is live already or nothing leads there."""
-    way = context.playbook.way_to_live
-    if state.milestones.live or not way:
+    if state.milestones.live or not context.playbook.way_to_live:
         return None
-    left = _Left(state, context)
-    live_at, path = left.end()
+    steps = tuple(_left(state, context))
+    if steps and steps[-1].node != context.playbook.way_to_live[-1][0]:
+        steps = ()  # the last gate has passed
+    live_at, path = _end(steps, context.now)
     late = live_at > state.target_at
-    return Forecast(
-        live_at=live_at,
-        late=late,
-        slips_at=None if late else left.slips_at(),
-        path=path,
-    )
+    slips_at = None if late else _latest(steps, state.target_at)
+    return Forecast(live_at=live_at, late=late, slips_at=slips_at, path=path)
 
 
-class _Left:
-    """What is left to do, on the way to live."""
-
-    def __init__(self, state: Onboarding, context: Context) -> None:
-        self._state, self._context = state, context
-        self._tasks = {task.id: task for task in state.tasks}
-        self._stages = {stage.id: stage.status for stage in state.stages}
-        self._extra: dict[str, list[Task]] = {}
-        for task in state.tasks:  # what somebody must find out first holds up its stage like any task of it
-            if not task.settled and context.playbook.task(task.id) is None:
-                self._extra.setdefault(task.stage, []).append(task)
-
-    def end(self) -> _End:
-        """Return when the last of it is done, and the tasks on the longest way."""
-        ends: dict[Node, _End] = {}
-        now: _End = (self._context.now, ())
-        for node, before in self._context.playbook.way_to_live:
-            if not self._done(node):
-                ends[node] = self._end(node, max((ends.get(n, now) for n in before), key=_at, default=now))
-        return ends.get(self._context.playbook.way_to_live[-1][0], now)
-
-    def _end(self, node: Node, begun: _End) -> _End:
+def _left(state: Onboarding, context: Context) -> Iterator[_Step]:
+    """Yield what is left on the way to live, in an order in which it can be done."""
+    playbook, unsettled = context.playbook, {task.id: task for task in state.tasks if not task.settled}
+    started = {stage.id for stage in state.stages if stage.status != "waiting"}
+    passed = {gate.id for gate in state.gates if gate.passed_at}
+    done = {stage.id for stage in state.stages if stage.status == "done"}
+    over = {"start": started, "stage": done, "gate": passed}
+    known = {stage.id for stage in state.stages}
+    listed = set[Node]()
+    for node, before in playbook.way_to_live:
         kind, name = node
-        if kind == "stage":
-            extra = ((self._expected(task), (task.id,)) for task in self._extra.get(name, ()))
-            return max((begun, *extra), key=_at)
-        task = self._tasks.get(name) if kind == "task" else None
-        if task is None:
-            return begun
-        if task.status == "waiting":
-            return self._calendar(task).due(begun[0], self._hours(task)), (*begun[1], task.id)
-        return self._expected(task), (task.id,)
+        task = unsettled.get(name) if kind == "task" else None
+        gone = name not in known if kind in {"start", "stage"} else False
+        if gone or (task is None if kind == "task" else name in over[kind]):
+            continue
+        rule = playbook.task(task.id) if task else None
+        yield _Step(
+            node,
+            tuple(other for other in before if other in listed),
+            task,
+            _calendar(task, context) if task else context.calendar,
+            rule.hours if rule else 0,
+            tuple(_found_at_the_handoff(name, unsettled.values(), context)) if kind == "stage" else (),
+        )
+        listed.add(node)
 
-    def slips_at(self) -> datetime | None:
-        """Return the first instant at which it is too late for the target, if nothing is done until then."""
-        latest: dict[Node, datetime] = {}
-        found: list[datetime] = []
-        way = self._context.playbook.way_to_live
-        for node, before in reversed(way):
-            if node == way[-1][0]:
-                latest[node] = self._state.target_at
-            end = latest.get(node)
-            if end is None or self._done(node):
-                continue
-            found += [end] if node[0] == "stage" and self._extra.get(node[1]) else []
-            task = self._tasks.get(node[1]) if node[0] == "task" else None
-            if task and task.status != "waiting":
-                found.append(end)
-                continue
-            if task:
-                end = self._calendar(task).before(end, timedelta(hours=self._hours(task)))
-            left = [other for other in before if not self._done(other)]
-            found += [] if left else [end]
-            for other in left:
-                latest[other] = min(end, latest.get(other, end))
-        return min(found) + _TICK if found else None
 
-    def _done(self, node: Node) -> bool:
-        """Say whether nothing waits for a thing any more."""
-        kind, name = node
-        if kind == "task":
-            return name not in self._tasks or self._tasks[name].settled
-        if kind == "gate":
-            return gates.gate(self._state, name).passed_at is not None
-        status = self._stages.get(name)
-        return status != "waiting" if kind == "start" else status in (None, "done")
+def _found_at_the_handoff(stage: str, tasks: Iterable[Task], context: Context) -> Iterator[Task]:
+    """Yield the tasks of a stage that no rule names: what somebody must find out first holds it up like any other."""
+    for task in tasks:
+        if task.stage == stage and context.playbook.task(task.id) is None:
+            yield task
 
-    def _expected(self, task: Task) -> datetime:
-        """Return when something that is open will be done."""
-        due = task.due_at
-        if (
-            task.anchor and task.opened_at
-        ):  # a date that counts from another says nothing about how long it takes
-            due = self._calendar(task).due(task.opened_at, self._hours(task))
-        return max(due or self._context.now, self._context.now)
 
-    def _hours(self, task: Task) -> int:
-        rule = self._context.playbook.task(task.id)
-        return rule.hours if rule else 0
+def _end(steps: tuple[_Step, ...], now: datetime) -> _End:
+    """Return when the last of it is done, and the tasks on the longest way."""
+    ends: dict[Node, _End] = {}
+    last: _End = (now, ())
+    for step in steps:
+        last = max((ends[node] for node in step.waits_for), key=_at, default=(now, ()))
+        if step.task and step.task.status == "waiting":
+            last = step.calendar.due(last[0], step.hours), (*last[1], step.task.id)
+        elif step.task:
+            last = _expected(step.task, step, now), (step.task.id,)
+        for task in step.extra:
+            last = max(last, (_expected(task, step, now), (task.id,)), key=_at)
+        ends[step.node] = last
+    return last
 
-    def _calendar(self, task: Task) -> Calendar:
-        return self._context.calendar_for(CUSTOMER if task.by_customer else f"person:{task.owner}")
+
+def _expected(task: Task, step: _Step, now: datetime) -> datetime:
+    """Return when something that is open will be done."""
+    due = task.due_at
+    if task.anchor and task.opened_at:  # a date that counts from another says nothing about how long it takes
+        due = step.calendar.due(task.opened_at, step.hours)
+    return max(due or now, now)
+
+
+def _latest(steps: tuple[_Step, ...], target: datetime) -> datetime | None:
+    """Return the first instant at which it is too late for the target, if nothing is done until then."""
+    ends: dict[Node, datetime] = {steps[-1].node: target} if steps else {}
+    found: list[datetime] = []
+    for step in reversed(steps):
+        end = ends.get(step.node)
+        if end is None:
+            continue  # nothing that is left waits for it any more: its gate was opened without it
+        if step.extra:
+            found.append(end)
+        if step.task and step.task.status == "waiting":
+            end = step.calendar.before(end, timedelta(hours=step.hours))
+        if not step.waits_for or (step.task and step.task.status != "waiting"):
+            found.append(end)
+            continue
+        for node in step.waits_for:
+            ends[node] = min(end, ends.get(node, end))
+    return min(found) + _TICK if found else None
+
+
+def _calendar(task: Task, context: Context) -> Calendar:
+    return context.calendar_for(CUSTOMER if task.by_customer else f"person:{task.owner}")
 
 
 def _at(end: _End) -> datetime:

@@ -238,7 +238,7 @@ class World:
 
     def context(self, actor: str = ADA) -> Context:
         """Return the circumstances of a decision now."""
-        playbook, directory = self.ports.playbooks.get(self.state.playbook), self.people.directory()
+        playbook, directory = plan_of(self.state, self.ports.playbooks), self.people.directory()
         return Context(
             now=self.clock.now(),
             actor=actor,

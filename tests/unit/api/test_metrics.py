@@ -30,6 +30,13 @@ def test_holds_blocks_delays_and_cancellations_are_counted_by_playbook_group_and
     assert waits(api)["simple"] == {("hold", "legal"): 1, ("blocked", "third_party"): 1}
 
 
+def test_who_waits_for_the_customer_alone_is_counted(api: Api) -> None:
+    onboarding = api.open()
+    assert waits(api)["simple"] == {}
+    api.command(onboarding, "ApproveTask", task="accept_handoff", name="Ada Park", by="ada@vendor.example")
+    assert waits(api)["simple"] == {("customer", "answer"): 1}
+
+
 def test_titles_and_numbers_by_status_stand_beside_the_codes(api: Api) -> None:
     api.command(api.open(1), "HoldOnboarding", code="payment")
     (playbook,) = api.get("/api/metrics").json["playbooks"]
