@@ -9,7 +9,7 @@ from chalicelib.application.advice import Advice, advise
 from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.console_parts import ProofLine, proof_line
 from chalicelib.application.dates import LocalTime, When
-from chalicelib.application.offers import Offer
+from chalicelib.application.offer import Offer
 from chalicelib.domain import gates
 from chalicelib.domain.onboarding import Escalation, Gate, Promise
 from chalicelib.domain.playbook import GateRule

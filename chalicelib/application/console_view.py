@@ -16,7 +16,8 @@ from chalicelib.application.console_cases import (
 from chalicelib.application.console_parts import ContactPart, TaskPart, contact_part, task_part
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.held import held_because
-from chalicelib.application.offers import Offer
+from chalicelib.application.offer import Offer
+from chalicelib.application.offers_of_plan import adding
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Stage
@@ -182,7 +183,7 @@ def _stages(about: Circumstances, local: LocalTime, *, actor: str) -> tuple[Stag
             tasks=tuple(
                 task_part(about, t, local, actor=actor) for t in about.onboarding.tasks if t.stage == stage.id
             ),
-            offers=(offers.reassigning(f"stage:{stage.id}"),)
+            offers=(offers.reassigning(f"stage:{stage.id}"), adding(stage.id))
             if stage.status != "done" and not about.onboarding.ended
             else (),
         )

@@ -4,53 +4,14 @@ The domain has the last word on every act; an offer only saves people from butto
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from chalicelib.application import offers_of_plan as of_plan
+from chalicelib.application.offer import Offer
 from chalicelib.domain.onboarding import Contact, Document, Escalation, Gate, Onboarding, Promise, Task
 from chalicelib.domain.playbook import Playbook
 
 _SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold", "customer"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """One act: a button, with a text, a reason, a day or a person to go with it.
-
-    Attributes
-    ----------
-    act, subject
-        What the form sends; `subject` is the id of the task, document and so on.
-    label
-        The button.
-    wants
-        What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``, or an
-        ``address`` (a name, an email address, or both).
-    prompt
-        The question in front of the text.
-    codes
-        The reasons to choose from, each a code and its title; with them a text may be given, with ``other`` it must.
-    day
-        The question in front of a date, where one may be given.
-    moments
-        Instants to choose from, each as it is sent and as it is read.
-    about
-        What it concerns, where that is not plain from the place.
-    rare
-        Whether it stands behind "More".
-    """
-
-    act: str
-    subject: str
-    label: str
-    wants: Literal["nothing", "note", "reason", "person", "address"] = "nothing"
-    prompt: str = ""
-    codes: tuple[tuple[str, str], ...] = ()
-    day: str = ""
-    moments: tuple[tuple[str, str], ...] = ()
-    about: str = ""
-    danger: bool = False
-    rare: bool = False
 
 
 def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: str = "") -> Iterator[Offer]:
@@ -58,7 +19,7 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: s
     if onboarding.ended:
         return
     if task.settled:
-        yield _opening_again(task)
+        yield of_plan.opening_again(task)
         return
     rule = playbook.task(task.id)
     if task.status == "open" and task.kind == "internal":
@@ -72,53 +33,10 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: s
         yield Offer(
             act="decline", subject=task.id, label="Decline", wants="reason", prompt="What is missing?"
         )
-    yield from _blocking(task, playbook)
-    yield from _waiving(task, playbook, actor=actor)
+    yield from of_plan.blocking(task, playbook)
+    yield from of_plan.waiving(task, playbook, actor=actor)
+    yield from of_plan.dropping(task, onboarding, playbook)
     yield reassigning(f"task:{task.id}")
-
-
-def _opening_again(task: Task) -> Offer:
-    return Offer(
-        act="reopen_task",
-        subject=task.id,
-        label="Open again",
-        wants="reason",
-        prompt="Why is it open again? Gates that have passed, and stages that are done, stay so.",
-        rare=True,
-    )
-
-
-def _blocking(task: Task, playbook: Playbook) -> Iterator[Offer]:
-    if task.blocked:
-        yield Offer(act="unblock", subject=task.id, label="Nothing blocks it any more")
-        return
-    yield Offer(
-        act="block",
-        subject=task.id,
-        label="Blocked",
-        wants="note",
-        prompt="What exactly?",
-        codes=tuple(playbook.codes.of("blocked").items()),
-        rare=True,
-    )
-
-
-def _waiving(task: Task, playbook: Playbook, *, actor: str) -> Iterator[Offer]:
-    """Yield doing without: at once, or by two where the playbook wants a second person."""
-    rule = playbook.task(task.id)
-    alone = rule is None or rule.waive == "anyone"
-    if task.waiver and task.waiver.by != actor:
-        yield Offer(act="approve_waiver", subject=task.id, label="Agree to do without it", danger=True)
-    if alone or task.waiver is None:
-        yield Offer(
-            act="waive" if alone else "request_waiver",
-            subject=task.id,
-            label="Do without" if alone else "Ask to do without",
-            wants="reason",
-            prompt="Why can we do without it?"
-            + ("" if alone else " A second person reads this and decides."),
-            rare=True,
-        )
 
 
 def for_document(document: Document) -> Iterator[Offer]:
@@ -217,7 +135,7 @@ def for_escalation(
 def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:
     """Yield what can be done with the whole."""
     if onboarding.ended:
-        yield from _taking_back(onboarding)
+        yield from of_plan.taking_back(onboarding)
         return
     if onboarding.status == "on_hold":
         yield Offer(act="release", subject="", label="Release")
@@ -243,6 +161,7 @@ def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer
             rare=True,
         )
     yield reassigning("onboarding")
+    yield from of_plan.undoing(onboarding)
     yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True, rare=True)
     yield Offer(
         act="cancel",
@@ -254,26 +173,6 @@ def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer
         danger=True,
         rare=True,
     )
-
-
-def _taking_back(onboarding: Onboarding) -> Iterator[Offer]:
-    """Yield going on after the end; what is complete goes on with a task that is open again."""
-    if not onboarding.complete:
-        prompt = (
-            "Why does it go on? Dates move by the time since it stopped; the customer's links open again."
-        )
-        yield Offer(act="reopen", subject="", label="Reopen", wants="reason", prompt=prompt)
-        return
-    for task in onboarding.tasks:
-        yield Offer(
-            act="reopen",
-            subject=task.id,
-            label="Reopen with",
-            about=task.title,
-            wants="reason",
-            prompt="Why is it open again?",
-            rare=True,
-        )
 
 
 def reassigning(subject: str) -> Offer:

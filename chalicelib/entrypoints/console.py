@@ -93,6 +93,30 @@ def look_on_task(onboarding: str, task: str) -> Any:
     return _module("console_record").look_on_task(_request(), onboarding, task)
 
 
+@routes.route("/console/onboardings/{onboarding}/migration", methods=["GET"])
+def migration(onboarding: str) -> Any:
+    """Show what another version of the playbook would change."""
+    return _module("console_versions").one(_request(), onboarding)
+
+
+@routes.route("/console/playbooks", methods=["GET"])
+def playbooks() -> Any:
+    """Show the published playbooks."""
+    return _module("console_versions").playbooks(_request())
+
+
+@routes.route("/console/playbooks/{name}", methods=["GET"])
+def migrations(name: str) -> Any:
+    """Show what a version would change of all that run by a playbook."""
+    return _module("console_versions").all_of(_request(), name)
+
+
+@routes.route("/console/playbooks/{name}", methods=["POST"], content_types=_ANY)
+def migrate_all(name: str) -> Any:
+    """Send those on their way that were ticked."""
+    return _module("console_versions").migrate_all(_request(), name)
+
+
 @routes.route("/console/team", methods=["GET"])
 def team() -> Any:
     """Show everybody of the team."""

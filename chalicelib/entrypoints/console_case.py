@@ -12,7 +12,8 @@ from chalicelib.application.console_cases import EscalationPart, escalation_part
 from chalicelib.application.console_parts import TaskPart, task_part
 from chalicelib.application.dates import local_time
 from chalicelib.application.held import held_because
-from chalicelib.application.offers import Offer, for_onboarding
+from chalicelib.application.offer import Offer
+from chalicelib.application.offers import for_onboarding
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.forms import check_origin, read_form

@@ -17,6 +17,7 @@ from chalicelib.domain.errors import DomainError, NotFoundError
 from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
 from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_form, load
 from chalicelib.entrypoints.team_acts import carry_out_act
+from chalicelib.entrypoints.team_plan import WHAT
 
 _RECENT = 15
 _ALL = 5000
@@ -43,7 +44,8 @@ def act(request: Any, onboarding_id: str) -> Response:
         carry_out_act(form, found, visit.person)
     except DomainError as refusal:
         failed = {
-            name: form.get(name) for name in ("act", "subject", "text", "code", "day", "name", "email")
+            name: form.get(name)
+            for name in ("act", "subject", "text", "code", "day", "name", "email", "title", "what", "person")
         } | {"message": str(refusal)}
         return _page(visit, found, failed=failed, status=refusal.status)
     if form.get("back") == "needs-you":
@@ -121,6 +123,7 @@ def _page(
         "console/record.html",
         status=status,
         **visit.shared(),
+        kinds_of_task=WHAT,
         view=console_view(
             found.about, visit.person, house(found.about.playbook.calendar, bootstrap.calendars())[0]
         ),

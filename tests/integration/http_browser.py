@@ -48,9 +48,8 @@ class _Forms(HTMLParser):
             self.found.append({**given, "fields": {}})
         elif tag in {"input", "textarea", "select"} and self.found and given.get("name"):
             value = given.get("value") or ""
-            self.found[-1]["fields"].setdefault(
-                given["name"], value if given.get("type") in {"hidden", "text", None} else ""
-            )
+            known = given.get("type") in {"hidden", "text", None} or "checked" in given
+            self.found[-1]["fields"].setdefault(given["name"], value if known else "")
 
 
 class Browser:

@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from chalicelib.adapters.playbook_files import FOLDER
-from tests.faults.crashes.telling import ADA, IVO, LEE, Story, onboarding, until_due
-from tests.faults.outside import request, send
+from tests.faults.crashes.page_scenes import member
+from tests.faults.crashes.telling import ADA, IVO, LEE, Story, asks_for_link, onboarding, until_due
+from tests.faults.outside import RUNTIME, request, send
 from tests.faults.runtime import World
 
 NEXT = yaml.safe_load((FOLDER / "simple.yaml").read_text(encoding="utf-8"))["version"] + 1
@@ -91,6 +92,12 @@ def _versions(story: Story, opened: World) -> None:
     moved = story.beside(seen, "an onboarding is moved to another version", _moves, alone=True)
     story.beside(moved, "a migration is taken back", story.team("UndoMigration"), alone=True)
     story.beside(seen, "all are moved to another version", _moves_all, alone=True)
+    signed_in = seen.copy()
+    signed_in.acts.clear()
+    asks_for_link(signed_in)
+    RUNTIME.rest(signed_in)
+    story.beside(signed_in, "previews are looked at on the page", _looks_on_pages, alone=True)
+    story.beside(signed_in, "all are moved to another version on the page", _moves_on_page, alone=True)
 
 
 def _newer() -> str:
@@ -117,6 +124,20 @@ def _looks(world: World) -> None:
         f"/api/onboardings/{one}/migration?version={NEXT}",
     ):
         world.do(_asks("GET", path))
+
+
+def _looks_on_pages(world: World) -> None:
+    browser = member(world)
+    for path in (f"/console/onboardings/{onboarding(world)}/migration", "/console/playbooks"):
+        world.do(browser.opened(path))
+
+
+def _moves_on_page(world: World) -> None:
+    browser = member(world)
+    page = browser.get(f"/console/playbooks/simple?version={NEXT}")
+    form = next(form for form in page.forms() if "version" in form["fields"] and "nonce" in form["fields"])
+    world.do(browser.opened(f"/console/playbooks/simple?version={NEXT}"))
+    world.do(browser.filled("/console/playbooks/simple", form["fields"]))
 
 
 def _digest(world: World) -> str:

@@ -81,32 +81,33 @@ def _asks_for_form(world: World) -> None:
     world.do(browser.filled("/portal/tasks/registration/uploads", {"csrf": csrf, "name": "Auszug.pdf"}))
 
 
-def _member(world: World) -> Browser:
+def member(world: World) -> Browser:
+    """Return the browser of somebody of the team who signs in by the link in the mail."""
     browser = Browser(world)
     browser.post(link_in(world, ADA, SIGN_IN), {})
     return browser
 
 
 def _team_signs_out(world: World) -> None:
-    browser = _member(world)
+    browser = member(world)
     world.do(_sign_out(browser.get("/console/needs-you"), browser, "/console/sign-out"))
 
 
 def _reassigns(world: World) -> None:
-    browser, path = _member(world), f"/console/onboardings/{onboarding(world)}"
+    browser, path = member(world), f"/console/onboardings/{onboarding(world)}"
     ben = bootstrap.people().directory().by_email("ben@vendor.example")
     assert ben is not None
     world.do(browser.form(browser.get(path), typed={"person": ben.id}, act="reassign", subject="onboarding"))
 
 
 def _waives(world: World) -> None:
-    browser, path = _member(world), f"/console/onboardings/{onboarding(world)}"
+    browser, path = member(world), f"/console/onboardings/{onboarding(world)}"
     typed = {"text": "They are a sole trader."}
     world.do(browser.form(browser.get(path), typed=typed, act="waive", subject="registration"))
 
 
 def _looks_on(world: World) -> None:
-    browser, path = _member(world), f"/console/onboardings/{onboarding(world)}"
+    browser, path = member(world), f"/console/onboardings/{onboarding(world)}"
     document = state(world).documents[0].id
     for rest in ("?journal=all", f"/documents/{document}", "/portal", "/portal/tasks/registration"):
         world.do(browser.opened(f"{path}{rest}"))
