@@ -27,7 +27,14 @@ def test_an_open_task_of_ours_can_be_completed():
 
 
 def test_an_approval_of_ours_is_approved_or_declined_never_just_completed():
-    assert of_task("security_review", status="open") == ["approve", "decline", "block", "waive", "reassign"]
+    assert of_task("security_review", status="open") == [
+        "approve",
+        "decline",
+        "block",
+        "waive",
+        "drop_task",
+        "reassign",
+    ]
 
 
 def test_the_customers_own_tasks_can_only_be_done_without():
