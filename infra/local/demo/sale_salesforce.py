@@ -23,6 +23,7 @@ def webhook(sale: Sale, app: str) -> Message:
         "LastModifiedDate": written(sale.signed),
         "Golive_Tier__c": sale.tier,
         "Golive_Live_Date__c": sale.live,
+        "Golive_Products__c": "core;sso",
         "Golive_Goals__c": "All claims of one branch handled in the product",
         "Golive_Time_Zone__c": "Europe/Berlin",
     }

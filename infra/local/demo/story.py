@@ -73,6 +73,14 @@ class Story:
         scene.check(one["owner"]["email"] == OWNER, f"the owner is {one['owner']}, not Ada Park")
         scene.mails(OWNER, "its owner got no mail about it")
         say.step("opened", f"{scene.onboarding}, once; owner {one['owner']['name']}, told by mail")
+        self._decided(one)
+
+    def _decided(self, one: Any) -> None:
+        """Say what the conditions of the playbook have made of the plan, where it has some."""
+        facts = self.scene.team.journal(self.scene.onboarding)[0]["why"]["facts"]
+        held = next((fact["value"] for fact in facts if fact["name"] == "conditions that hold"), "")
+        if held:
+            say.step("plan", f"{len(one['tasks'])} tasks, with what is there for deals like this one: {held}")
 
     # ---- how it goes on
 
