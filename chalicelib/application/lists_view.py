@@ -11,7 +11,7 @@ from chalicelib.application.console_cases import escalation_part
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.held import held_because
-from chalicelib.application.offers import Offer
+from chalicelib.application.offer import Offer
 from chalicelib.application.stand_ins import Place
 from chalicelib.domain.people import Directory, Person
 
