@@ -8,10 +8,13 @@ from typing import Any
 import yaml
 
 from chalicelib.adapters import playbook_files
+from chalicelib.adapters.codec import UnreadableValueError, load
+from chalicelib.adapters.holiday_calendars import knows
 from chalicelib.application.mornings import Mornings
 from chalicelib.application.ports import People, Playbooks
 from chalicelib.domain.errors import InvalidError, PlaybookError
-from chalicelib.domain.people import Person
+from chalicelib.domain.people import Directory, Person
+from chalicelib.domain.people_rules import settled
 
 FALLBACK = "fallback"  # the id of who owns what nobody else can
 
@@ -58,16 +61,16 @@ def furnish(
     Raises
     ------
     FurnishError
-        A playbook cannot be read, or was changed without raising its version.
+        A playbook cannot be read, or was changed without raising its version; something about somebody cannot be.
     """
     try:
         known = {person.id for person in people.directory(fresh=True).people}
     except InvalidError:  # nobody is there yet
         known = set()
-    for row in rows:
-        if row["id"] not in known:
-            person = Person(**{**row, "roles": tuple(row.get("roles", ()))})
-            people.put(person, fallback=person.id == FALLBACK)
+    team = Directory(people=tuple(map(_person, rows)), fallback=FALLBACK)
+    for person in team.people:
+        if person.id not in known:
+            people.put(_settled(person, team), fallback=person.id == FALLBACK)
     try:
         for playbook in playbook_files.load_all():
             playbooks.publish(playbook)
@@ -75,3 +78,17 @@ def furnish(
         raise FurnishError(str(error)) from error
     if mornings:
         mornings.plan(now or datetime.now(UTC))
+
+
+def _person(row: Mapping[str, Any]) -> Person:
+    try:
+        return load(Person, dict(row))
+    except UnreadableValueError as error:
+        raise FurnishError(f"{row['id']} cannot be in the directory: {error}") from error
+
+
+def _settled(person: Person, team: Directory) -> Person:
+    try:
+        return settled(person, team, knows=knows)
+    except InvalidError as error:
+        raise FurnishError(f"{person.id} cannot be in the directory: {error}") from error

@@ -39,6 +39,9 @@ def test_an_escalation_is_acknowledged_from_its_mail_and_the_work_done_from_the_
     page.get_by_role("link", name="Onboardings", exact=True).click()
     expect(page.get_by_role("link", name=deal.account)).to_be_visible()
     camera.take(page, f"{shows}-8-board")
+    page.get_by_role("link", name="Team", exact=True).click()
+    camera.take(page, f"{shows}-9-team")
+    what_ada_would_hand_over(page, camera, f"{shows}-9")
     assert "accept_handoff" in {t["id"] for t in product.onboarding(deal)["tasks"] if t["status"] == "done"}
 
 
@@ -108,3 +111,15 @@ def the_customers_view_is_read_only(page: Page, camera: Camera, shows: str) -> N
 def accept_the_handoff(page: Page) -> None:
     page.locator("#task-accept_handoff").get_by_role("button", name="Approve").click()
     expect(page.get_by_text("It stands in the journal below.")).to_be_visible()
+
+
+def what_ada_would_hand_over(page: Page, camera: Camera, shows: str) -> None:
+    page.get_by_role("link", name="Ada Park").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ada Park")
+    camera.take(page, f"{shows}-a-member")
+    page.get_by_role("button", name="Show what would go to whom").click()
+    expect(page.get_by_role("heading", name="This is what would go to whom")).to_be_visible()
+    camera.take(page, f"{shows}-b-handover")
+    expect(page.get_by_role("button", name="Hand over")).to_be_visible()
+    page.get_by_role("link", name="Not now").click()
+    expect(page.get_by_role("heading", name="What Ada Park owns")).to_be_visible()

@@ -52,6 +52,13 @@ class Team:
         page = send_json("POST", url, body, Authorization=f"Bearer {self.token}", **headers)
         return page.expect(200, doing=f"{kind} in the name of {by}").json()
 
+    def would_hand_over(self, email: str, onboarding: str) -> list[Any]:
+        """Return what of an onboarding would go to whom if its owner left; nothing is moved."""
+        body = {"to": "role", "preview": True, "onboardings": [onboarding]}
+        url = f"{self.app}/api/people/{email}/handover"
+        page = send_json("POST", url, body, Authorization=f"Bearer {self.token}")
+        return list(page.expect(200, doing=f"Looking at a handover of {email}").json()["items"])
+
     def _get(self, path: str) -> Any:
         page = send_json("GET", self.app + path, Authorization=f"Bearer {self.token}")
         return page.expect(200, doing="Reading by the JSON API").json()

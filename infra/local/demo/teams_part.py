@@ -51,6 +51,10 @@ def neglect(scene: Scene) -> None:
     for item in raised:
         scene.team.act(scene.onboarding, "AcknowledgeEscalation", by=OWNER, escalation=item["id"])
     say.step("team", f"Ada Park has it: {len(raised)} acknowledged")
+    moves = scene.team.would_hand_over(OWNER, scene.onboarding)
+    takers = ", ".join(sorted({move["to"]["name"] for move in moves}))
+    scene.check(bool(moves), "its owner owns nothing that could be handed over")
+    say.step("handover", f"if Ada Park left: {len(moves)} things, by role to {takers}; only looked at")
 
 
 def _escalated(scene: Scene, to: str) -> Any:

@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 import app
+from chalicelib import bootstrap
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import TaskRule
 from infra.local import gateway
@@ -92,6 +93,7 @@ class Simulation:
     def __init__(self, seed: int, *, deals: int | None = None, days: float = DAYS) -> None:
         self.chance = Random(seed)
         self.climate = climate(self.chance)
+        self.tells_mornings = seed % READ_LOGS_OF == 1
         self.world = furnished()
         self.world.cloud.tells = frozenset()
         self.weather = Weather(PORT, self.chance, self.climate)
@@ -186,8 +188,10 @@ class Simulation:
     def run(self) -> Simulated:
         """Play the whole month, the calm hour after it, and check what has come of it."""
         PORT.world, PORT.trace, PORT.lasting, PORT.turn = self.world, [], {}, None
-        PORT.faults = self.weather
         forget()
+        if self.tells_mornings:
+            bootstrap.mornings().plan(bootstrap.clock().now())
+        PORT.faults = self.weather
         try:
             self.until(self._ends)
             self._calm()
