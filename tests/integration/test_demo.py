@@ -28,6 +28,7 @@ def test_four_won_deals_become_four_live_customers() -> None:
     assert played.stdout.count("an unbroken chain") == 4
     assert "rejected (" in played.stdout
     assert "escalation  to the lead" in played.stdout
+    assert "one click would end reminders" in played.stdout
 
 
 def test_without_a_running_product_the_demo_says_what_to_do() -> None:

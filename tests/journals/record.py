@@ -57,6 +57,9 @@ def played(playbook: str) -> World:
         effect=f"{world.id}:2:welcome", mail="welcome", to="contact:contact-2", trouble="bounced"
     )
     world.do(trouble, "system:feedback")
+    world.do(lambda s: c.CorrectContact(contact="contact-2", email=sealed(s, "piet@elsewhere")))
+    for on in (False, True):
+        world.do(c.SwitchReminders(contact="contact-2", on=on), "contact:contact-2")
     gate = world.state.gates[0].id
     world.do(lambda s: c.RequestOverride(gate=gate, reason=sealed(s)))
     world.do(c.ApproveOverride(gate=gate), LEE)

@@ -44,6 +44,7 @@ def neglect(scene: Scene) -> None:
     for to, who in ((OWNER, "the owner"), (LEAD, "the lead")):
         mail = _escalated(scene, to)
         say.step("escalation", f"to {who}, {to}: “{mail['subject']}”")
+    _reminded(scene)
     raised = [item for item in scene.now()["escalations"] if item["resolved_at"] is None]
     scene.check(bool(raised), "mails of escalations went out, but none is raised")
     facts = ", ".join(f"{fact['name']} {fact['value']}" for fact in raised[0]["why"]["facts"])
@@ -55,6 +56,20 @@ def neglect(scene: Scene) -> None:
     takers = ", ".join(sorted({move["to"]["name"] for move in moves}))
     scene.check(bool(moves), "its owner owns nothing that could be handed over")
     say.step("handover", f"if Ada Park left: {len(moves)} things, by role to {takers}; only looked at")
+
+
+def _reminded(scene: Scene) -> None:
+    """Look whether the customer was reminded meanwhile, in a mail that one click would end."""
+    for _ in range(_PATIENCE):
+        mails = scene.about(scene.sandbox.mails(scene.sale.email))
+        reminders = [mail for mail in mails if "List-Unsubscribe" in mail["headers"]]
+        if reminders:
+            say.step(
+                "reminder", f"“{reminders[-1]['subject']}” to the customer; one click would end reminders"
+            )
+            return
+        scene.sandbox.advance("PT2H")
+    raise DemoError(f"{scene.sale.account} gave nothing for {_PATIENCE * 2} hours and was not reminded.")
 
 
 def _escalated(scene: Scene, to: str) -> Any:

@@ -250,6 +250,38 @@ def a_reminder_is_due_while_a_contact_leaves(name: str) -> Pair:
     )
 
 
+def a_reminder_is_due_while_reminders_are_switched_off(name: str) -> Pair:
+
+    world = moved(accepted())
+    return Pair(
+        name=name,
+        world=world,
+        one=works("commands", *tick(world)),
+        other=asks(team(world, "SwitchReminders", key="2", contact="contact-1", on=False)),
+    )
+
+
+def a_mail_bounces_while_its_address_is_corrected(name: str) -> Pair:
+    def holds(found: World) -> Iterator[str]:
+        contact = state(found).contacts[0]
+        if contact.renewed != 1:
+            yield f"the address was corrected {contact.renewed} times"
+        if contact.status == "unreachable" and not list(state(found).raised()):
+            yield "nobody is told that mail does not reach the contact"
+
+    world, body = _welcome()
+    world.cloud.queues["deliver"].send(body, now=world.now)
+    RUNTIME.rest(world)
+    world.answered = []
+    return Pair(
+        name=name,
+        world=world,
+        one=_hears(body, "Bounce", bounceType="Permanent"),
+        other=asks(team(world, "CorrectContact", key="2", contact="contact-1", email="g.lind@acme.example")),
+        holds=holds,
+    )
+
+
 def receipts_are_due_while_more_is_given(name: str) -> Pair:
 
     world = after(accepted(), lambda one: uploads(one, pdf(), "registration.pdf"))
@@ -304,6 +336,8 @@ PAIRS = (
     a_call_is_made_while_it_is_cancelled,
     a_call_is_tried_again_while_it_fails,
     a_reminder_is_due_while_a_contact_leaves,
+    a_reminder_is_due_while_reminders_are_switched_off,
+    a_mail_bounces_while_its_address_is_corrected,
     receipts_are_due_while_more_is_given,
     stream_records_are_relayed_twice,
     a_sign_in_mail_is_delivered_twice,

@@ -20,7 +20,9 @@ SAID = (
     *("Agreed with the customer.", "It came with the order.", "Invoices by January"),
     *("Ada Park", "ada@vendor.example", "Lee Osei", "lee@vendor.example"),
 )
-_LINK = re.compile(r"/p/([A-Za-z0-9_-]{20,})|/console/(?:sign-in|act)/([A-Za-z0-9._-]{20,})")
+_LINK = re.compile(
+    r"/p/([A-Za-z0-9_-]{20,})|/console/(?:sign-in|act)/([A-Za-z0-9._-]{20,})|/unsubscribe/([A-Za-z0-9._-]{20,})"
+)
 _SHORTEST = 12
 
 
@@ -47,7 +49,7 @@ def links(world: World) -> set[str]:
     found = set()
     for mail in world.cloud.post.mails:
         body = mail.message.get_body(("plain",))
-        found |= {one[0] or one[1] for one in _LINK.findall(body.get_content() if body else "")}
+        found |= {"".join(one) for one in _LINK.findall(body.get_content() if body else "")}
     return found
 
 
