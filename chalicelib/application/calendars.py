@@ -33,6 +33,7 @@ def calendars_by(
     """
 
     @cache
+    @cache  # a decision asks for the same ones again and again
     def of(whose: str) -> Calendar:
         if whose == CUSTOMER:
             theirs = replace(rule, company_days=(), half_days={})

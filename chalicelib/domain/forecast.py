@@ -5,7 +5,7 @@ allowed, from the moment when all that it waits for is done. So the forecast mov
 and the instant from which on the target cannot hold is known beforehand: it is counted back from the target.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,6 +51,8 @@ def _left(state: Onboarding, context: Context) -> Iterator[_Step]:
     done = {stage.id for stage in state.stages if stage.status == "done"}
     over = {"start": started, "stage": done, "gate": passed}
     known = {stage.id for stage in state.stages}
+    # what somebody must find out first has no rule, and holds its stage up like any other
+    extra = tuple(task for task in unsettled.values() if playbook.task(task.id) is None)
     listed = set[Node]()
     for node, before in playbook.way_to_live:
         kind, name = node
@@ -65,16 +67,9 @@ def _left(state: Onboarding, context: Context) -> Iterator[_Step]:
             task,
             _calendar(task, context) if task else context.calendar,
             rule.hours if rule else 0,
-            tuple(_found_at_the_handoff(name, unsettled.values(), context)) if kind == "stage" else (),
+            tuple(task for task in extra if task.stage == name) if kind == "stage" else (),
         )
         listed.add(node)
-
-
-def _found_at_the_handoff(stage: str, tasks: Iterable[Task], context: Context) -> Iterator[Task]:
-    """Yield the tasks of a stage that no rule names: what somebody must find out first holds it up like any other."""
-    for task in tasks:
-        if task.stage == stage and context.playbook.task(task.id) is None:
-            yield task
 
 
 def _end(steps: tuple[_Step, ...], now: datetime) -> _End:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.application.calendars import calendars_by
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commands import Command, PassTime, RecordDeal, ReopenOnboarding
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import next_check_at
+from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import Effect
 from chalicelib.domain.errors import DomainError, NotAllowedError
@@ -45,6 +47,7 @@ class Replay:
     state: Onboarding | None = None
     seen: Watched = field(default_factory=Watched)
     agenda: list[tuple[datetime, int, int, Act]] = field(default_factory=list)
+    whose: tuple[Account, Callable[[str], Calendar]] | None = None
     guessed: set[str] = field(default_factory=set)
     count: int = 0
     unfit: int = 0
@@ -130,14 +133,22 @@ class Replay:
             actor=actor,
             playbook=self.plan,
             calendar=self.calendar,
-            calendars=calendars_by(
-                self.playbook.calendar, account=deal.account, directory=self.team, calendars=_CALENDARS
-            ),
+            calendars=self._whose(deal.account),
             directory=self.team,
             within_limit=self.life.within_limit,
             scanning=self.life.scanning,
             conditions=() if self.state else self.judged,
         )
+
+    def _whose(self, account: Account) -> Callable[[str], Calendar]:
+        """Return whose calendars there are, which stay the same while the customer's place does."""
+        known, of = self.whose or (None, None)
+        if known != account or of is None:
+            of = calendars_by(
+                self.playbook.calendar, account=account, directory=self.team, calendars=_CALENDARS
+            )
+            self.whose = account, of
+        return of
 
     def _planned(self, before: Onboarding | None, after: Onboarding) -> Playbook:
         """Return what it runs by from now on: as a rule what it has run by, which is then not worked out again."""

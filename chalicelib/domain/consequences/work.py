@@ -32,8 +32,10 @@ def gates_passed(state: Onboarding, context: Context) -> Iterator[Event]:
 def stages_completed(state: Onboarding, context: Context) -> Iterator[Event]:
     """A stage ends when all its tasks are settled."""
     for stage in state.stages:
+        if stage.status != "active":
+            continue
         tasks = [task for task in state.tasks if task.stage == stage.id]
-        if stage.status == "active" and all(task.settled for task in tasks):
+        if all(task.settled for task in tasks):
             yield StageCompleted(at=context.now, why=why("stage.completed", tasks=len(tasks)), stage=stage.id)
             milestone = context.playbook.stage(stage.id).milestone
             yield from reached(state, context, milestone, by=f"stage {stage.id}")
@@ -64,9 +66,11 @@ def tasks_opened(state: Onboarding, context: Context) -> Iterator[Event]:
     """A task opens at the opening or with its stage, once the tasks before it are settled."""
     active = {stage.id for stage in state.stages if stage.status != "waiting"}
     for task in state.tasks:
-        rule = context.playbook.task(task.id)
-        if rule is None or task.status != "waiting" or (task.by_customer and not state.reachable()):
+        if task.status != "waiting" or (task.by_customer and not state.reachable()):
             continue  # what nobody can be asked for has no clock
+        rule = context.playbook.task(task.id)
+        if rule is None:
+            continue
         if (rule.opens == "opening" or task.stage in active) and _may(rule, state):
             owner = context.directory.stand_in(task.owner, context.now)
             date = due_dates.first(rule, state, context, owner=owner)

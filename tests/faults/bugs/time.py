@@ -126,8 +126,8 @@ TIME = (
     Bug(
         "the forecast looks past the questions of the handoff",
         _LEFT,
-        "if task.stage == stage and context.playbook.task(task.id) is None:",
-        "if False:",
+        "extra = tuple(task for task in unsettled.values() if playbook.task(task.id) is None)",
+        "extra = ()",
         (_FORECAST,),
     ),
     Bug(
