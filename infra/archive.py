@@ -17,13 +17,16 @@ import chalice
 LEFT_OUT = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
 PARSERS = ("pikepdf", "pillow")  # judge uploads; only intake's zip has them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
+GRAMMARS = ("rule_engine",)  # its documentation is its grammar
 KEPT_METADATA = ("Metadata-Version:", "Name:", "Version:")
 UNREAD = ("*.dist-info/*", "bin", "__pycache__", "*.pyi", "*.po", "*.md", "py.typed")
 UNUSED = (  # parts of packages that nothing here imports
     "aws_lambda_powertools/event_handler",
     "aws_lambda_powertools/utilities/[!_jt]*",  # all but what Logger and Metrics read: jmespath_utils, typing
     "holidays/financial",
-    "holidays/locale",  # names of holidays in other languages: only the dates are read
+    "holidays/locale/[!e]*",  # the names of holidays are said in English
+    "holidays/locale/e[!n]*",
+    "holidays/locale/en_[!U]*",
     "pydantic/mypy.py",
     "pydantic/v1",
     "tzdata/zoneinfo/*.tab",
@@ -90,15 +93,22 @@ def compile_tree(tree: Path, *, documented: bool) -> None:
     """Replace every module by its compiled form, as if it stood where Lambda puts it.
 
     Sources would be half of the weight; tracebacks name files and lines without them. Packages lose their
-    documentation too, ours keeps it: requests are described by it.
+    documentation too, except where it is what they work by; ours keeps it: requests are described by it.
     """
+    for name in GRAMMARS:
+        if (tree / name).exists() and not documented:
+            _compile(tree, tree / name, documented=True)
+    _compile(tree, tree, documented=documented)
+
+
+def _compile(tree: Path, part: Path, *, documented: bool) -> None:
     # Columns, which tracebacks would underline in sources, are a fifth of compiled code.
     command = [sys.executable, "-X", "no_debug_ranges", "-m", "compileall", "-q", "-b"]
     command += ["--invalidation-mode=unchecked-hash"]
-    command += ["-o", "0" if documented else "2", "-s", str(tree), "-p", "/var/task", str(tree)]
+    command += ["-o", "0" if documented else "2", "-s", str(tree), "-p", "/var/task", str(part)]
     # Sets of names are stored in hash order: a fixed seed makes the same bytes every time.
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "0"})
-    for source in tree.rglob("*.py"):
+    for source in part.rglob("*.py"):
         source.unlink()
 
 
