@@ -106,6 +106,22 @@ def test_needs_you_lists_open_tasks_with_what_to_do(world):
     assert "due" in page.text
 
 
+def test_a_record_says_where_the_time_goes_and_whom_it_waits_for(world):
+    onboarding = world.open()
+    page = world.member("ada").get(record(onboarding))
+    assert "Longest way to live" in page.text
+    assert "asked by message" not in page.text
+    name, vault = world.seal("Ines Vale")
+    world.handle(onboarding.id, c.CompleteTask(task="accept"), actor="person:ada")
+    review = c.ApproveTask(task="security_review", name=name)
+    world.handle(onboarding.id, review, actor="person:ines", vault=vault)
+    world.clock.advance(timedelta(hours=3))
+    page = world.member("ada").get(record(onboarding))
+    assert "asked by message 1, for: Upload your company registration" in page.text
+    assert "3:00 in all: 0:00 ours, 3:00 waiting for the customer" in page.text
+    assert "Task completed" in page.text
+
+
 def test_needs_you_says_so_when_it_is_empty(world):
     assert "Nothing needs you" in world.member("sam").get("/console/needs-you").text
 

@@ -73,6 +73,8 @@ class Story:
         scene.check(one["owner"]["email"] == OWNER, f"the owner is {one['owner']}, not Ada Park")
         scene.mails(OWNER, "its owner got no mail about it")
         say.step("opened", f"{scene.onboarding}, once; owner {one['owner']['name']}, told by mail")
+        way = " → ".join((one["forecast"] or {"path": []})["path"])
+        say.step("forecast", f"live on {one['forecast_date']}, by {one['target_date']}; longest way: {way}")
         self._decided(one)
 
     def _decided(self, one: Any) -> None:
@@ -114,6 +116,8 @@ class Story:
         self._provisioned()
         mail = scene.sandbox.until(self._told, "The customer was not told by mail that they are live.")
         say.step("live", f"{one['status']}; “{mail['subject']}” to the customer")
+        hours = {name: f"{one['clocks'][f'{name}_minutes'] // 60} h" for name in ("total", "waited")}
+        say.step("clocks", f"{hours['total']} of working time, {hours['waited']} waiting for the customer")
         say.step("journal", check_journal(scene.team.journal(scene.onboarding)))
 
     def _provisioned(self) -> None:

@@ -47,8 +47,7 @@ def neglect(scene: Scene) -> None:
     _reminded(scene)
     raised = [item for item in scene.now()["escalations"] if item["resolved_at"] is None]
     scene.check(bool(raised), "mails of escalations went out, but none is raised")
-    facts = ", ".join(f"{fact['name']} {fact['value']}" for fact in raised[0]["why"]["facts"])
-    say.step("why", f"{raised[0]['why']['rule']}: {facts}")
+    say.step("why", f"{raised[0]['why']['rule']}: {raised[0]['why']['text']}")
     for item in raised:
         scene.team.act(scene.onboarding, "AcknowledgeEscalation", by=OWNER, escalation=item["id"])
     say.step("team", f"Ada Park has it: {len(raised)} acknowledged")
