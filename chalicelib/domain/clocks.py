@@ -11,6 +11,8 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.onboarding import Onboarding, Stage, Task, Waiting
 from chalicelib.domain.why import Fact
 
+_MOST_DAYS = 8  # told by name where they did not count
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
@@ -116,5 +118,7 @@ def facts(
 def of_calendar(calendar: Calendar, start: datetime, end: datetime) -> tuple[Fact, ...]:
     """Return by which calendar was counted, and which days from `start` to `end` did not count, weekends aside."""
     days = [f"{day:%a} {day.day} {day:%b} ({reason})" for day, reason in calendar.uncounted(start, end)]
+    more = [f"and {len(days) - _MOST_DAYS} more"] if len(days) > _MOST_DAYS else []
     counted = (Fact(name="calendar", value=calendar.name or calendar.time_zone),)
-    return (*counted, Fact(name="not counted", value="; ".join(days))) if days else counted
+    told = "; ".join((*days[:_MOST_DAYS], *more))
+    return (*counted, Fact(name="not counted", value=told)) if days else counted

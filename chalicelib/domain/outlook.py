@@ -39,7 +39,9 @@ def _told(ahead: Forecast, state: Onboarding, context: Context) -> Iterator[Even
     """Tell the owner; sales too where the date could not hold from the first day on."""
     if any(escalations.is_raised(state, DATE, rule=rule) for rule in ("date.forecast", "date.impossible")):
         return
-    first = state.forecast is None
+    first = state.forecast is None and not any(
+        stage.entered_at and stage.entered_at < context.now for stage in state.stages
+    )
     rule = "date.impossible" if first else "date.forecast"
     facts = _facts(ahead, state, context)
     told = escalations.new(state, context, rule=rule, subject=DATE, owner=state.owner, facts=facts)

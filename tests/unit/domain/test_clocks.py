@@ -131,3 +131,15 @@ def test_at_the_end_no_clock_stands_still(world: World) -> None:
     assert world.state.waiting is None
     assert [stage.id for stage in world.state.stages if stage.waiting] == []
     assert world.state.waited > 0
+
+
+def test_of_many_days_that_did_not_count_the_first_are_named() -> None:
+    world = World()
+    world.open()
+    calendar = world.context().calendar
+    facts = {
+        fact.name: fact.value for fact in clocks.of_calendar(calendar, MONDAY, MONDAY + timedelta(days=732))
+    }
+    assert facts["not counted"].startswith("Fri 25 Dec (Christmas Day); Fri 1 Jan (New Year's Day);")
+    assert facts["not counted"].endswith(" more")
+    assert facts["not counted"].count("(") == 8

@@ -8,6 +8,8 @@ import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.domain import commands as c
+from chalicelib.domain import outlook
+from chalicelib.domain.events import EscalationRaised
 from chalicelib.domain.forecast import forecast
 from chalicelib.domain.onboarding import Escalation, Forecast
 from chalicelib.domain.playbook import StallRule
@@ -110,6 +112,16 @@ def test_a_date_that_cannot_be_kept_is_told_to_owner_and_seller_at_the_opening()
     assert facts(entries[0])["working hours left"] == "23:00"
     world.wait(days=20)
     assert raised(world, "date.at_risk", "date.forecast") == []
+
+
+def test_what_was_under_way_before_forecasts_were_kept_is_told_to_its_owner_alone() -> None:
+    world = World()
+    world.open(committed=date(2026, 11, 30))
+    world.wait(days=4)
+    before = replace(world.state, forecast=None, escalations=())
+    events = tuple(outlook.changed(before, world.context()))
+    raised_now = [event.escalation for event in events if isinstance(event, EscalationRaised)]
+    assert [(each.rule, each.owner) for each in raised_now] == [("date.forecast", "ada")]
 
 
 def test_a_later_date_from_the_crm_settles_it() -> None:
