@@ -1,9 +1,12 @@
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from moto import mock_aws
 
+from chalicelib.application.console_cases import moments
+from chalicelib.application.dates import local_time
 from chalicelib.domain import commands as c
 from chalicelib.domain.documents import Findings
 from tests.integration.world import World, make_bucket
@@ -423,3 +426,70 @@ def test_a_typed_name_or_text_is_never_read_as_html(world):
     page = browser.submit(browser.get(record(onboarding)), {"text": "</textarea><script>x"}, act="cancel")
     assert "<script>x" not in browser.get(record(onboarding)).html
     assert page.status == 303
+
+
+def entry(world, onboarding, escalation):
+    return next(e for e in world.onboarding(onboarding.id).escalations if e.id == escalation.id)
+
+
+def test_an_entry_is_put_off_on_the_list_and_stands_there_until_when(world):
+    onboarding, escalation = overdue(world)
+    browser = world.member("ada")
+    page = browser.get("/console/needs-you")
+    chosen = re.findall(r'<option value="([^"]+)">([^<]+, 09:00)<', page.html)
+    assert [words[:3] for _, words in chosen[:3]] == ["Tue", "Wed", "Mon"]
+    until, _ = chosen[0]
+    after = browser.submit(page, {"until": until, "text": "Waiting for legal."}, act="snooze")
+    assert after.location == "/console/needs-you?done=snooze"
+    done = entry(world, onboarding, escalation)
+    assert done.snoozed_until == datetime.fromisoformat(until)
+    assert done.snoozed_by == "person:ada"
+    needs = browser.get("/console/needs-you")
+    assert "put off until Tue 1 Dec, 09:00" in " ".join(needs.text.split())
+    assert "put off by Ada Park" in browser.get(record(onboarding)).text
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2027-12-01T09:00:00Z", "2026-11-30T09:00:00"])
+def test_an_instant_that_cannot_be_is_refused_with_what_can(world, until):
+    onboarding, escalation = overdue(world)
+    browser = world.member("ada")
+    page = browser.submit(browser.get("/console/needs-you"), {"until": until}, act="snooze")
+    assert page.status == 422
+    assert "That was not done" in page.text
+    assert entry(world, onboarding, escalation).snoozed_until is None
+
+
+def test_an_entry_is_acknowledged_and_given_away_on_the_list(world):
+    onboarding, escalation = overdue(world)
+    browser = world.member("ada")
+    browser.submit(browser.get("/console/needs-you"), {}, act="acknowledge", subject=escalation.id)
+    assert entry(world, onboarding, escalation).acknowledged_by == "person:ada"
+    page = browser.get("/console/needs-you")
+    given = {"person": "tom"}
+    browser.submit(page, given, act="reassign", subject=f"escalation:{escalation.id}")
+    assert entry(world, onboarding, escalation).owner == "tom"
+
+
+def test_what_was_put_off_can_be_taken_up_before_it_comes_back(world):
+    onboarding, escalation = overdue(world)
+    browser = world.browser()
+    address = world.act_address(onboarding, "ada", "escalation", escalation.id)
+    page = browser.get(address)
+    until = re.findall(r'<option value="([^"]+)">', page.html)[0]
+    page = browser.submit(page, {"until": until}, act="snooze")
+    assert "put off by Ada Park" in page.text
+    browser.submit(browser.get(address), {}, act="acknowledge")
+    done = entry(world, onboarding, escalation)
+    assert (done.snoozed_until, done.acknowledged_by) == (None, "person:ada")
+
+
+def test_the_times_offered_for_putting_off_are_ahead_and_on_working_days():
+    local = local_time("Europe/Berlin", datetime(2026, 11, 27, 9, 0, tzinfo=UTC))  # Friday, 10:00
+    assert [words for _, words in moments(local)] == [
+        "in 3 hours, 13:00",
+        "Mon 30 Nov, 09:00",
+        "Tue 1 Dec, 09:00",
+        "Thu 3 Dec, 09:00",
+    ]
+    late = local_time("Europe/Berlin", datetime(2026, 11, 27, 20, 0, tzinfo=UTC))
+    assert len(list(moments(late))) == 3

@@ -6,6 +6,7 @@ from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
 from tests.faults.bugs.doors import DOORS
 from tests.faults.bugs.functions import FUNCTIONS
+from tests.faults.bugs.ladder import LADDER
 from tests.faults.bugs.language import LANGUAGE
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.people import PEOPLE
@@ -33,6 +34,7 @@ BUGS = (
     *POLICIES,
     *REMINDERS,
     *LANGUAGE,
+    *LADDER,
 )
 
 __all__ = ["BUGS", "PLANNED"]

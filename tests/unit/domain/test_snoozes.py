@@ -164,6 +164,8 @@ def test_a_late_sweep_does_not_shorten_the_lag() -> None:
     world.sweep()
     one = raised(world)
     assert (one.since, one.raised_at) == (due, due + timedelta(hours=2))
+    world.do(c.AcknowledgeEscalation(escalation=one.id), LEE)
+    assert lag_of(raised(world)).taken == timedelta(hours=2)
 
 
 def test_an_escalation_of_an_older_journal_counts_from_when_it_was_raised() -> None:
