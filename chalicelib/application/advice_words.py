@@ -112,8 +112,8 @@ RULES: dict[str, Words] = {
     ),
     "policy.unreadable": Words(
         "nothing can be decided: the playbook cannot be read",
-        "It runs by %(runs by)s, and that version cannot be read: “%(says)s”. What is given in the meantime is kept and"
-        " taken in afterwards; clocks, reminders and pages of the customer wait.",
+        "It runs by %(runs by)s, and that version cannot be read: “%(says)s”. Until it can, clocks, mails and the pages of the"
+        " customer wait; files that have arrived are kept.",
         "Tell whoever runs Golive, with the words above: the version must be published again as it was. The entry leaves by"
         " itself.",
     ),

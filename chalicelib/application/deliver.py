@@ -20,6 +20,7 @@ from chalicelib.application.outbox import (
 )
 from chalicelib.application.ports import Clock, OnboardingStore, Queue
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
+from chalicelib.domain.errors import PlaybookUnreadableError
 from chalicelib.domain.outbox import (
     CLAIM_HOLDS,
     DOUBT_ENDS,
@@ -102,6 +103,8 @@ def _mail(entry: Entry, mail: SendMail, world: Delivery, *, again: bool) -> str:
         letter = world.writer.write(entry, mail)
     except CannotWriteError as error:
         return _give_up(entry, str(error), world)
+    except PlaybookUnreadableError:
+        return "waits"  # unclaimed: the sweep brings it back until the playbook can be read
     if isinstance(letter, str):
         world.outbox.settle(entry.key, "done", now=world.clock.now(), note=f"not needed: {letter}")
         return "not needed"

@@ -1,6 +1,8 @@
 """Reminders are switched off by one click in a mail program (RFC 8058), on a page, and on the customer's own pages."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chalicelib.adapters import sessions
 from chalicelib.domain.commands import LeaveContact
@@ -9,6 +11,13 @@ from tests.integration.world import World
 KEY = b"s" * 32
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 BOUNDARY = "----mail"
+KINDS = (
+    f"multipart/form-data; boundary={BOUNDARY}",
+    "multipart/form-data",
+    "application/x-www-form-urlencoded",
+    "text/plain",
+    "",
+)
 MULTIPART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--{BOUNDARY}--\r\n'
 
 
@@ -74,6 +83,17 @@ def test_a_button_that_somebody_else_pressed_changes_nothing(world, onboarding, 
     page = world.browser().post(address, fields)
     assert page.status == 422
     assert "Send me no more reminders" in page.text
+    assert wants(world, onboarding)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(KINDS) | st.text(max_size=60).map(lambda t: f"multipart/form-data; {t}"),
+    body=st.binary(max_size=300),
+)
+def test_whatever_is_posted_is_answered_and_only_the_one_click_counts(world, onboarding, address, kind, body):
+    headers = {"content-type": kind.encode("ascii", "replace").decode().replace("\r", " ").replace("\n", " ")}
+    assert world.browser()._send("POST", address, body, headers).status in {200, 400, 413, 422}
     assert wants(world, onboarding)
 
 

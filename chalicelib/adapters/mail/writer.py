@@ -18,7 +18,7 @@ from chalicelib.application.mail_view import (
 from chalicelib.application.mornings import day_of
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
-from chalicelib.application.plans import plan_to_show
+from chalicelib.application.plans import plan_of, plan_to_show
 from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.application.summaries import Summaries
@@ -56,7 +56,7 @@ class MailWriter:
         onboarding = self._onboarding(entry.onboarding or "")
         if reason := not_needed(onboarding, mail):
             return reason
-        view = mail_view(mail, self._scene(onboarding))
+        view = mail_view(mail, self._scene(onboarding, whole=mail.to.startswith("contact:")))
         if view.to == ERASED:
             return "the address was erased"
         return render(view, key=entry.key, brand=self.brand)
@@ -96,10 +96,11 @@ class MailWriter:
             raise CannotWriteError("there is no such onboarding")
         return stored.onboarding
 
-    def _scene(self, onboarding: Onboarding) -> Scene:
+    def _scene(self, onboarding: Onboarding, *, whole: bool = False) -> Scene:
+        """Return what a mail is made from; to a customer it must be `whole`, with all that they need to know."""
         return Scene(
             onboarding=onboarding,
-            playbook=plan_to_show(onboarding, self.playbooks),
+            playbook=(plan_of if whole else plan_to_show)(onboarding, self.playbooks),
             directory=self.people.directory(),
             names=Names(self.store.personal(onboarding.id)),
             links=self.links,

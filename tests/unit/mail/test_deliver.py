@@ -23,6 +23,7 @@ from chalicelib.application.outbox import (
 )
 from chalicelib.domain.commands import RecordMailTrouble, RecordProvisioning
 from chalicelib.domain.effects import CallProvisioning, Effect, SendMail
+from chalicelib.domain.errors import PlaybookUnreadableError
 from chalicelib.domain.outbox import Entry
 from tests import builders
 
@@ -142,6 +143,16 @@ def test_a_message_that_comes_twice_sends_one_mail(world: World) -> None:
     world.deliver()
     assert world.deliver() == "settled"
     assert world.sent == [KEY]
+
+
+def test_a_mail_whose_playbook_cannot_be_read_waits_without_a_claim_until_it_can(world: World) -> None:
+    world.letter = PlaybookUnreadableError("torn")
+    assert world.deliver() == "waits"
+    world.sweep(builders.NOW + timedelta(hours=5))
+    assert (world.status, world.sent, world.troubles()) == ("pending", [], [])
+    world.letter = LETTER
+    world.sweep(builders.NOW + timedelta(hours=6))
+    assert (world.status, world.sent) == ("done", [KEY])
 
 
 def test_an_effect_that_is_gone_is_nothing_to_do(world: World) -> None:
