@@ -23,9 +23,12 @@ from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
+from chalicelib.domain.escalations import owner_of
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
+
+_ASKS_ANOTHER = frozenset({"gate", "waiver"})  # raised to a second person, whoever is there
 
 
 def mail_view(mail: SendMail, scene: Scene) -> MailView:
@@ -76,6 +79,15 @@ def folded(person: Person, views: Sequence[MailView], *, more: int = 0) -> MailV
     if len(views) == 1 and not more:
         return views[0]
     return MailView(kind="escalation", to=person.email, name=person.name, items=tuple(views), more=more)
+
+
+def meant_for(escalation: Escalation, rung: int, scene: Scene) -> str | None:
+    """Return whom the ladder named at `rung`, who is away or has left, so that somebody else was told instead."""
+    if escalation.subject.partition(":")[0] in _ASKS_ANOTHER:
+        return None
+    ladder = scene.directory.ladder(owner_of(escalation.subject, scene.onboarding))
+    named = scene.directory.get(ladder[rung - 1]) if 0 < rung <= len(ladder) else None
+    return named.id if named and not named.available(scene.now) else None
 
 
 def stands_in_for(person: Person | None, local: LocalTime) -> str:

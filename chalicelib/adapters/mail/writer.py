@@ -11,6 +11,7 @@ from chalicelib.application.mail_view import (
     folded,
     handover_view,
     mail_view,
+    meant_for,
     sign_in_view,
     stands_in_for,
     summary_view,
@@ -23,6 +24,7 @@ from chalicelib.application.ports import Clock, OnboardingStore, People, Playboo
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.application.summaries import Summaries
 from chalicelib.domain.effects import SendMail
+from chalicelib.domain.escalations import find
 from chalicelib.domain.occasions import not_needed
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.outbox import Entry
@@ -83,12 +85,15 @@ class MailWriter:
     def _item(self, mail: SendMail, scene: Scene, *, whose: str, rung: int) -> MailView:
         """Return what one of several escalations shows: as it came to this reader, at the rung that it had then."""
         view = replace(mail_view(mail, scene), rung=rung)
-        if mail.to == f"person:{whose}":
+        reader, directory = mail.to.partition(":")[2], scene.directory
+        meant: str | None = whose
+        if whose == reader:
+            meant = meant_for(find(scene.onboarding, mail.escalation or ""), rung, scene)
+        if meant in {None, reader}:
             return view
-        directory = scene.directory
-        reader = directory.get(mail.to.partition(":")[2])
-        local = local_time(reader.time_zone if reader else "UTC", scene.now)
-        return replace(view, meant_for=stands_in_for(directory.get(whose), local))
+        known = directory.get(reader)
+        local = local_time(known.time_zone if known else "UTC", scene.now)
+        return replace(view, meant_for=stands_in_for(directory.get(meant), local))
 
     def _onboarding(self, onboarding_id: str) -> Onboarding:
         stored = self.store.load(onboarding_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from infra.local.demo import say
@@ -48,6 +49,7 @@ def neglect(scene: Scene) -> None:
     raised = [item for item in scene.now()["escalations"] if item["resolved_at"] is None]
     scene.check(bool(raised), "mails of escalations went out, but none is raised")
     say.step("why", f"{raised[0]['why']['rule']}: {raised[0]['why']['text']}")
+    _put_off(scene, raised[0])
     for item in raised:
         scene.team.act(scene.onboarding, "AcknowledgeEscalation", by=OWNER, escalation=item["id"])
     say.step("team", f"Ada Park has it: {len(raised)} acknowledged")
@@ -55,6 +57,18 @@ def neglect(scene: Scene) -> None:
     takers = ", ".join(sorted({move["to"]["name"] for move in moves}))
     scene.check(bool(moves), "its owner owns nothing that could be handed over")
     say.step("handover", f"if Ada Park left: {len(moves)} things, by role to {takers}; only looked at")
+
+
+def _put_off(scene: Scene, item: Any) -> None:
+    """Put an escalation off for an hour, and see it come back by itself."""
+    until = scene.sandbox.now() + timedelta(hours=1)
+    scene.team.act(
+        scene.onboarding, "SnoozeEscalation", by=OWNER, escalation=item["id"], until=until.isoformat()
+    )
+    scene.sandbox.advance("PT61M")
+    found = [one for one in scene.now()["escalations"] if one["id"] == item["id"]]
+    scene.check(found[0]["snoozed_until"] is None, "what was put off for an hour did not come back")
+    say.step("put off", f"{item['rule']} for an hour; it came back by itself, to {found[0]['owner']['name']}")
 
 
 def _reminded(scene: Scene) -> None:

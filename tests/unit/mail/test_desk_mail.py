@@ -201,6 +201,26 @@ def test_the_window_of_who_has_left_says_so(world: World) -> None:
     assert "for Ada Park, who has left." in world.letters[0].text
 
 
+@pytest.mark.parametrize(
+    ("subject", "away", "said"),
+    [
+        ("task:registration", "ada", "for Ada Park, who is away until Fri 4 Dec."),
+        ("task:registration", "ines", None),
+        ("gate:inputs", "ada", None),
+    ],
+)
+def test_who_is_told_instead_of_somebody_from_the_start_reads_for_whom(
+    world: World, subject: str, away: str, said: str | None
+) -> None:
+    today = world.clock.now().date()
+    world.change(away, away=(Absence(first=today, last=date(2026, 12, 4)),))
+    world.raised("Acme", to="lee", subject=subject)
+    world.tick("lee")
+    (letter,) = world.letters
+    assert ("This comes to you for" in letter.text) == (said is not None)
+    assert said is None or said in letter.text
+
+
 def test_a_window_is_passed_on_as_often_as_people_are_away(world: World) -> None:
     world.raised("Acme")
     world.change("ada", active=False)
