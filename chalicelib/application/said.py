@@ -10,6 +10,15 @@ from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.why import Fact
 
+_WHOLE = {
+    "date": "the go-live date",
+    "customer": "the customer's part",
+    "onboarding": "the onboarding",
+    "reminders": "the reminders",
+    "deal": "the deal",
+    "mail": "a mail",
+}
+
 
 class About(Protocol):
     """What is looked at, whoever looks: an onboarding, with what its ids refer to."""
@@ -94,6 +103,8 @@ class Said:
             return self.person(name)
         if kind == "contact":
             return self._contact(name)
+        if kind in _WHOLE:
+            return _WHOLE[kind]
         return self.subject(written) if kind in {"task", "stage", "gate", "document"} and name else written
 
     def _contact(self, contact_id: str) -> str:

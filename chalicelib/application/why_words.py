@@ -43,7 +43,10 @@ WHYS = {
     "document.threat": "The malware scan found a threat after it had been accepted.",
     "provisioning.answered": "The other system answered: %(reference)s.",
     "escalation.settled": "What was wrong is right again: %(subject)s.",
-    "forecast.changed": "By what is left to do, and by everybody's calendar. %(facts)s.",
+    "escalation.replaced": "The warning has come true, and stands on the list as that: %(subject)s.",
+    "forecast.changed": "By the longest way that is left, and everybody's calendar, it will be live on %(forecast)s; it should"
+    " be by %(target)s.",
+    "forecast.ended": "It is live; nothing is left to forecast.",
     "clock.paused": "Only the customer's answer is missing: %(waits for)s. %(contact)s was asked (message %(request)s).",
     "clock.resumed": "The customer was waited for since %(waited since)s. %(clock)s",
 }

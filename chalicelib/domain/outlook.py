@@ -44,7 +44,10 @@ def _told(ahead: Forecast, state: Onboarding, context: Context) -> Iterator[Even
     )
     rule = "date.impossible" if first else "date.forecast"
     facts = _facts(ahead, state, context)
-    told = escalations.new(state, context, rule=rule, subject=DATE, owner=state.owner, facts=facts)
+    slipped = state.forecast.slips_at if state.forecast else None
+    told = escalations.new(
+        state, context, rule=rule, subject=DATE, owner=state.owner, facts=facts, since=slipped
+    )
     yield told
     sales = context.directory.stand_in(_sales(state, context), context.now)
     if first and sales != told.escalation.owner:
@@ -86,7 +89,8 @@ def _why(ahead: Forecast | None, state: Onboarding, context: Context) -> Why:
         facts.append(Fact(name="forecast", value=say(ahead.live_at)))
     if ahead and ahead.slips_at:
         facts.append(Fact(name="can wait until", value=say(ahead.slips_at)))
-    return Why(rule="forecast.changed", playbook=context.playbook.ref, facts=tuple(facts))
+    rule = "forecast.changed" if ahead else "forecast.ended"
+    return Why(rule=rule, playbook=context.playbook.ref, facts=tuple(facts))
 
 
 def _silent_at(state: Onboarding, context: Context) -> datetime | None:

@@ -33,5 +33,7 @@ def escalations_resolved(state: Onboarding, context: Context) -> Iterator[Event]
     """What is right again leaves the Needs you list by itself."""
     for escalation in state.raised():
         if escalations.is_settled(escalation, state):
-            reason = why("escalation.settled", subject=escalation.subject)
+            certain = escalation.rule == "date.at_risk" and state.forecast and state.forecast.late
+            rule = "escalation.replaced" if certain else "escalation.settled"
+            reason = why(rule, subject=escalation.subject)
             yield EscalationResolved(at=context.now, why=reason, escalation=escalation.id, by=context.actor)

@@ -149,6 +149,8 @@ def test_a_certain_delay_takes_the_place_of_the_warning(world: World) -> None:
     assert told(world, "date.at_risk") == ["ada"]
     assert raised(world, "date.at_risk") == []
     assert len(raised(world, "date.forecast")) == 1
+    reasons = [entry["why"]["rule"] for entry in world.journal() if entry["type"] == "EscalationResolved"]
+    assert reasons == ["escalation.replaced"]
 
 
 def test_what_is_held_up_by_a_question_of_the_handoff_is_counted() -> None:
