@@ -15,14 +15,17 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.adapters import journal
-from chalicelib.adapters.codec import EFFECTS, secrets_of, unnamed
+from chalicelib.adapters.codec import EFFECTS, load, secrets_of, unnamed
 from chalicelib.adapters.items import HEAD, from_parts, head_index
 from chalicelib.adapters.mail.tags import TAG, key_of
 from chalicelib.application.personal import commitment
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail, effect_key
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.react import react
+from chalicelib.domain.values import PlaybookRef
+from chalicelib.domain.variants import planned
 from tests.faults import desks
 from tests.faults.runtime import World, due, resting
 
@@ -263,12 +266,21 @@ def _effect(text: str) -> Any:
     return unnamed(EFFECTS, json.loads(text))
 
 
+def _published(world: World, ref: PlaybookRef) -> Playbook:
+    """Return a playbook's version as it is published in this world."""
+    items = {item["sk"]["S"]: item for item in world.cloud.table.of(f"PLAYBOOK#{ref.name}")}
+    return _playbook(items[f"V#{ref.version:06d}"]["data"]["S"])
+
+
+@lru_cache(maxsize=64)
+def _playbook(text: str) -> Playbook:
+    return load(Playbook, json.loads(text))
+
+
 def _gates(record: Record, world: World) -> Iterator[str]:
     """Nothing is provisioned, nothing goes live before its gate holds with its proof; one key makes one thing."""
-    from chalicelib import bootstrap
-
     state = record.state
-    playbook = bootstrap.playbooks().get(state.playbook)
+    playbook = planned(_published(world, state.playbook), state)
     passed = {gate.id for gate in state.gates if gate.proof}
     for stage in state.stages:
         gate = playbook.gate(f"stage:{stage.id}")
