@@ -12,9 +12,10 @@ from chalicelib.domain import due_dates, opening
 from chalicelib.domain.context import Context
 from chalicelib.domain.given import given
 from chalicelib.domain.migrated import Change, Difference, Differences
-from chalicelib.domain.migration_parts import differing, gates_after, owner_in, shifted
+from chalicelib.domain.migration_parts import NOT_NEEDED, differing, gates_after, owner_in, shifted
 from chalicelib.domain.onboarding import Gate, Onboarding, Stage, Task
-from chalicelib.domain.playbook import StageRule, TaskRule
+from chalicelib.domain.playbook import Playbook, StageRule, TaskRule
+from chalicelib.domain.variants import planned
 
 _NOT_POLICY = ("name", "version", "title", "stages", "tasks", "gates", "attributes", "target_days")
 
@@ -38,17 +39,30 @@ def differences(state: Onboarding, context: Context) -> Differences:
 
 
 def compared(state: Onboarding, context: Context) -> tuple[Differences, Plan]:
-    """Return the differences, and the plan that they come to."""
+    """Return the differences, and the plan that they come to.
+
+    Rules are compared as they will be planned: what waits for something that is left out waits for less.
+    """
     new = _candidate(context)
+    _, plan = _compared(state, context, new, new.playbook)
+    parts = {"stages": plan.stages, "tasks": plan.tasks, "gates": plan.gates}
+    more = {"added": plan.added, "kept_stages": plan.kept_stages}
+    after = replace(state, playbook=new.playbook.ref, **parts, **more)  # type: ignore[arg-type]
+    return _compared(state, context, new, planned(new.published or new.playbook, after))
+
+
+def _compared(state: Onboarding, context: Context, new: Context, then: Playbook) -> tuple[Differences, Plan]:
     told: list[Difference] = []
-    tasks = tuple(_tasks(state, context, new, told))
-    stages = _stages(state, context, new, {task.stage for task in tasks}, told)
+    tasks = tuple(_tasks(state, context, new, then, told))
+    stages = _stages(state, context, new, then, {task.stage for task in tasks}, told)
     target_at, warn_at = _target(state, context, new, told)
-    gates = gates_after(state, context, new, told)
+    gates = gates_after(state, context, new, then, told)
     if what := differing(context.playbook, new.playbook, but=_NOT_POLICY):
         told.append(
             Difference(kind="policy", id="policy", title="Clocks and reasons", change="changed", what=what)
         )
+    if state.playbook == new.playbook.ref:  # what stays beside its own version is no news
+        told = [one for one in told if one.change != "kept" and one.note != NOT_NEEDED]
     order = ("stage", "task", "gate", "target", "policy")
     told.sort(key=lambda one: order.index(one.kind))
     whole = Differences(before=state.playbook, after=new.playbook.ref, items=tuple(told))
@@ -99,17 +113,19 @@ def _candidate(context: Context) -> Context:
     return context.candidate
 
 
-def _tasks(state: Onboarding, context: Context, new: Context, told: list[Difference]) -> Iterator[Task]:
+def _tasks(
+    state: Onboarding, context: Context, new: Context, then: Playbook, told: list[Difference]
+) -> Iterator[Task]:
     for task in state.tasks:
         rule = new.playbook.task(task.id)
         if rule is not None:
-            yield _kept_or_changed(task, rule, state, context, new, told)
+            yield _kept_or_changed(task, then.task(task.id) or rule, state, context, new, told)
         elif (left := _without_rule(task, state, context, told)) is not None:
             yield left
     known = {task.id for task in state.tasks}
     over = {stage.id for stage in state.stages if stage.status == "done"}
     for rule in new.playbook.tasks:
-        if rule.id not in known:
+        if rule.id not in known and rule.id not in state.dropped:
             note = "opens at once: its stage is over" if rule.stage in over else ""
             told.append(Difference(kind="task", id=rule.id, title=rule.title, change="added", note=note))
             yield Task(
@@ -176,14 +192,20 @@ def _anchored_at(task: Task, old: TaskRule, rule: TaskRule, state: Onboarding) -
 
 
 def _stages(
-    state: Onboarding, context: Context, new: Context, needed: set[str], told: list[Difference]
+    state: Onboarding,
+    context: Context,
+    new: Context,
+    then: Playbook,
+    needed: set[str],
+    told: list[Difference],
 ) -> tuple[Stage, ...]:
     """Return the stages in the new order; one that stays without being in it follows the one before it."""
     known, order = {stage.id: stage for stage in state.stages}, [rule.id for rule in new.playbook.stages]
     found: dict[str, Stage] = {}
     for rule in new.playbook.stages:
         if rule.id in known:
-            found[rule.id] = _stage(known[rule.id], rule, state, context, new, told)
+            planned_so = next((one for one in then.stages if one.id == rule.id), rule)
+            found[rule.id] = _stage(known[rule.id], planned_so, state, context, new, told)
         else:
             found[rule.id] = Stage(id=rule.id, owner=owner_in(rule.role, state, new))
             told.append(Difference(kind="stage", id=rule.id, title=rule.title, change="added"))

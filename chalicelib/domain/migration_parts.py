@@ -8,7 +8,9 @@ from chalicelib.domain import due_dates
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.migrated import Change, Difference
 from chalicelib.domain.onboarding import Gate, Onboarding, Task
-from chalicelib.domain.playbook import DueRule, GateRule, TaskRule
+from chalicelib.domain.playbook import DueRule, GateRule, Playbook, TaskRule
+
+NOT_NEEDED = "not needed: what it opens is open already"
 
 
 def differing(old: Any, new: Any, *, but: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def shifted(task: Task, old: TaskRule, new: TaskRule, state: Onboarding, context
 
 
 def gates_after(
-    state: Onboarding, context: Context, new: Context, told: list[Difference]
+    state: Onboarding, context: Context, new: Context, then: Playbook, told: list[Difference]
 ) -> tuple[Gate, ...]:
     """Return the gates by the new version: those that have passed stay, what is open already gets none."""
     passed = {gate.id: gate for gate in state.gates if gate.passed_at}
@@ -74,12 +76,14 @@ def gates_after(
         if rule.id in passed:
             found.append(passed[rule.id])
         elif rule.opens in open_already:
-            note = "not needed: what it opens is open already"
-            told.append(Difference(kind="gate", id=rule.id, title=rule.title, change="dropped", note=note))
+            told.append(
+                Difference(kind="gate", id=rule.id, title=rule.title, change="dropped", note=NOT_NEEDED)
+            )
             continue
         else:
             found.append(known.get(rule.id, Gate(id=rule.id)))
-        if difference := _of_gate(rule, old_rules.get(rule.id), has_passed=rule.id in passed):
+        planned_so = next((one for one in then.gates if one.id == rule.id), rule)
+        if difference := _of_gate(planned_so, old_rules.get(rule.id), has_passed=rule.id in passed):
             told.append(difference)
     here = {gate.id for gate in found}
     for gate in state.gates:

@@ -361,7 +361,8 @@ class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
     `added` and `kept_stages` are the rules that its playbook does not have: of tasks that were added by hand, and of what
-    stayed over a migration. `migration` is the last one, as long as it can be undone.
+    stayed over a migration; `dropped` names the tasks that were taken out by hand. `migration` is the last one, as long
+    as it can be undone.
     `held` says how it came on hold, `held_code` why somebody put it there, `held_until` when its owner is reminded.
     `waiting` is the request on which everything waits for the customer; `waited` and `held_for` are the working seconds
     waited for them and spent on hold so far, without what goes on now. `silent_at` is when nothing will have happened for
@@ -396,6 +397,7 @@ class Onboarding:
     ended_code: str | None = None
     link_epoch: int = 1
     added: tuple[TaskRule, ...] = ()
+    dropped: tuple[str, ...] = ()
     kept_stages: tuple[StageRule, ...] = ()
     migration: Migration | None = None
     waiting: Waiting | None = None

@@ -24,7 +24,8 @@ def changes(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.TaskAdded():
             return replace(s, tasks=(*s.tasks, event.task), added=(*s.added, event.rule))
         case e.TaskDropped():
-            return replace(s, tasks=tuple(task for task in s.tasks if task.id != event.task))
+            left = tuple(task for task in s.tasks if task.id != event.task)
+            return replace(s, tasks=left, dropped=(*s.dropped, event.task))
         case e.OnboardingMigrated():
             return _with_plan(s, event, migration=_undoable(s, event))
         case e.MigrationUndone():

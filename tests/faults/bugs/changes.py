@@ -130,4 +130,11 @@ CHANGES = (
         "elif was is not None:",
         (f"{_MIGRATION}::test_a_task_dropped_by_hand_after_a_migration_stays_dropped",),
     ),
+    Bug(
+        "a task dropped by hand comes back with the next version",
+        _DOMAIN,
+        "if rule.id not in known and rule.id not in state.dropped:",
+        "if rule.id not in known:",
+        (f"{_MIGRATION}::test_a_task_dropped_by_hand_does_not_come_back_with_a_version",),
+    ),
 )

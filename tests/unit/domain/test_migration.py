@@ -341,6 +341,14 @@ def test_a_task_dropped_by_hand_after_a_migration_stays_dropped(world: World) ->
     assert world.state.task("loose") is None
 
 
+def test_a_task_dropped_by_hand_does_not_come_back_with_a_version(world: World) -> None:
+    publish(world, lambda p: replace(p, tasks=(*p.tasks, replace(COURSE, stage="setup", id="loose"))))
+    migrate(world)
+    world.do(lambda s: c.DropTask(task="loose", reason=sealed(s)))
+    assert world.preview().items == ()
+    assert ("task", "loose") not in migrate(world, NEXT - 1)
+
+
 def test_there_is_nothing_to_take_back_without_a_migration_or_twice(world: World) -> None:
     with pytest.raises(WrongStateError, match="no migration to undo"):
         world.do(c.UndoMigration())
