@@ -63,10 +63,8 @@ def _moved(act: Act, then: datetime, now: datetime, calendar: Calendar) -> Act:
 
 def _for(act: Act, alert: Escalation) -> Act:
     deed: Deed = act.deed
-    if isinstance(deed, c.AcknowledgeEscalation):
-        deed = c.AcknowledgeEscalation(escalation=alert.id)
-    elif isinstance(deed, c.ResolveEscalation):
-        deed = c.ResolveEscalation(escalation=alert.id, note=deed.note)
+    if isinstance(deed, c.AcknowledgeEscalation | c.SnoozeEscalation | c.ResolveEscalation):
+        deed = replace(deed, escalation=alert.id)
     return replace(act, deed=deed)
 
 

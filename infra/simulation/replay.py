@@ -16,7 +16,7 @@ from chalicelib.domain.deal import Account
 from chalicelib.domain.decide import decide
 from chalicelib.domain.effects import Effect
 from chalicelib.domain.errors import DomainError, NotAllowedError
-from chalicelib.domain.events import EscalationRaised, Event, OnboardingOpened, TaskOpened
+from chalicelib.domain.events import EscalationRaised, Event, GapFound, OnboardingOpened, TaskOpened
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
@@ -165,6 +165,8 @@ class Replay:
                 opened += [task.id for task in event.tasks if task.status == "open"]
             elif isinstance(event, TaskOpened):
                 opened.append(event.task)
+            elif isinstance(event, GapFound):
+                opened.append(event.task.id)
             elif isinstance(event, EscalationRaised) and event.escalation.rung == 1:
                 for act in people.on_alert(event.escalation, event.at, calendar):
                     self._plan(act)

@@ -74,7 +74,8 @@ def taken_down(events: Iterable[tuple[e.Event, str, str]], link: str) -> TakenDo
     if not isinstance(opening, e.OnboardingOpened):
         raise TypeError("A journal begins with its opening.")
     one = TakenDown(opened=replace(opening, deal=replace(opening.deal, state="won")), link=link)
-    tasks = {task.id: task for task in opening.tasks}
+    added = [event.task for event, _, _ in whole if isinstance(event, e.TaskAdded | e.GapFound)]
+    tasks = {task.id: task for task in (*opening.tasks, *added)}
     one.opened_at |= {task.id: opening.at for task in opening.tasks if task.status == "open"}
     ended = {
         cause for event, _, cause in whole if isinstance(event, e.OnboardingReleased | e.OnboardingCancelled)
@@ -107,6 +108,8 @@ def _openings(one: TakenDown, event: e.Event) -> None:
             one.opened_at.setdefault(event.task, event.at)
             if event.provision:
                 one.provisioned.add(event.task)
+        case e.GapFound():
+            one.opened_at.setdefault(event.task.id, event.at)
         case e.EscalationRaised():
             raised = event.escalation
             one.subjects[raised.id] = (raised.rule, raised.subject)
@@ -139,6 +142,8 @@ def _deeds(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Iterator[t
             )
         case e.TaskUnblocked():
             yield one.place(event.task), c.UnblockTask(task=event.task)
+        case e.TaskDropped():
+            yield one.place(event.task), c.DropTask(task=event.task, reason=event.reason)
         case e.TaskReopened():
             yield one.place(event.task), c.ReopenTask(task=event.task, reason=event.reason)
         case e.AnswersRecorded():
@@ -154,6 +159,9 @@ def _deeds(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Iterator[t
         case e.EscalationAcknowledged() if event.escalation in one.subjects:
             place = one.of_alert[one.subjects[event.escalation]]
             yield place, c.AcknowledgeEscalation(escalation=event.escalation)
+        case e.EscalationSnoozed() if event.escalation in one.subjects:
+            place = one.of_alert[one.subjects[event.escalation]]
+            yield place, c.SnoozeEscalation(escalation=event.escalation, until=event.until, note=event.note)
         case e.EscalationResolved() if event.why is None and event.escalation in one.subjects:
             place = one.of_alert[one.subjects[event.escalation]]
             yield place, c.ResolveEscalation(escalation=event.escalation, note=event.note)

@@ -13,6 +13,21 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
     match event:
         case e.DealChanged() | e.DealLost():
             yield c.RecordDeal(deal=event.deal)
+        case e.TaskAdded():
+            rule = event.rule
+            yield c.AddTask(
+                title=rule.title,
+                stage=rule.stage,
+                kind=rule.kind,
+                help=rule.help,
+                role=rule.role,
+                owner=event.task.owner,
+                hours=rule.hours,
+                after=rule.after,
+                documents=rule.documents,
+                fields=rule.fields,
+                statement=rule.statement,
+            )
         case e.PromiseSettled():
             yield c.SettlePromise(promise=event.promise, note=event.proof.note or SAID)
         case e.ContactAdded() if event.contact.invited_by:
