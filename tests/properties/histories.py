@@ -37,15 +37,15 @@ def history(chance: Random, playbook: Playbook) -> Life:
         people=Characters(
             seed=seed, temper=chance.choice(tuple(TEMPERS)), pace=chance.choice((0.3, 1.0, 5.0)), team=TEAM
         ),
-        acts=tuple(_act(chance, playbook, deal, opens_at) for _ in range(chance.choice((0, 0, 1, 2, 4)))),
+        acts=tuple(_act(chance, playbook, deal, opens_at) for _ in range(chance.choice((0, 0, 2, 4, 8)))),
         known=invented.known,
         scanning=chance.random() < 0.8,
-        within_limit=chance.random() < 0.9,
+        within_limit=chance.random() < 0.95,
     )
 
 
 def _deal(deal: Deal, chance: Random, opens_at: datetime) -> Deal:
-    moved = opens_at - timedelta(hours=chance.choice((1, 1, 1, 24 * 40)))
+    moved = opens_at - timedelta(hours=1 if chance.random() < 0.9 else 24 * 40)
     gone = chance.random() < 0.07
     return replace(
         deal,
@@ -119,6 +119,46 @@ def _promise(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> De
     return c.SettlePromise(promise=f"promise-{chance.randint(1, 2)}", note=SAID)
 
 
+def _snooze(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    until = at + timedelta(hours=chance.randint(1, 200))
+    return c.SnoozeEscalation(escalation=f"esc-{chance.randint(1, 4)}", until=until)
+
+
+def _block(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    task = chance.choice(playbook.tasks).id
+    return chance.choice((c.BlockTask(task=task, note=SAID), c.UnblockTask(task=task)))
+
+
+def _reopen(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    task = chance.choice(playbook.tasks).id
+    again = c.ReopenOnboarding(reason=SAID, tasks=(task,) if chance.random() < 0.5 else ())
+    return chance.choice((c.ReopenTask(task=task, reason=SAID), again))
+
+
+def _target(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    return c.SetTarget(date=(at + timedelta(days=chance.randint(0, 40))).date(), note=SAID)
+
+
+def _plan(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    stage, task = chance.choice(playbook.stages).id, chance.choice(playbook.tasks).id
+    kind = chance.choice(("internal", "customer", "approval"))
+    statement = "" if kind == "internal" else "It is so."
+    added = c.AddTask(title="One more", stage=stage, kind=kind, statement=statement)  # type: ignore[arg-type]
+    return chance.choice((added, added, c.DropTask(task=task, reason=SAID)))
+
+
+def _waiver(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    task = chance.choice(playbook.tasks).id
+    return chance.choice((c.RequestWaiver(task=task, reason=SAID), c.ApproveWaiver(task=task)))
+
+
+def _contact(chance: Random, playbook: Playbook, deal: Deal, at: datetime) -> Deed:
+    email = replace(SAID, p=f"P#{chance.randint(10, 12)}")
+    correct = c.CorrectContact(contact="contact-1", email=email)
+    switch = c.SwitchReminders(contact="contact-1", on=chance.random() < 0.5)
+    return chance.choice((correct, switch, c.LeaveContact(contact="contact-1")))
+
+
 _DEEDS: tuple[Callable[[Random, Playbook, Deal, datetime], Deed], ...] = (
     _hold,
     _hold,
@@ -134,4 +174,14 @@ _DEEDS: tuple[Callable[[Random, Playbook, Deal, datetime], Deed], ...] = (
     _change,
     _promise,
     _promise,
+    _snooze,
+    _snooze,
+    _block,
+    _reopen,
+    _reopen,
+    _target,
+    _plan,
+    _plan,
+    _waiver,
+    _contact,
 )

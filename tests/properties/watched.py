@@ -1,5 +1,6 @@
 """What must hold at every commit of any life under any policy, and at its end."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.effects import CallProvisioning, Effect
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.reminders import works_now
 
 # What nobody does: it follows from a policy, or from time, and must say why.
 AUTOMATIC = (
@@ -30,6 +32,10 @@ AUTOMATIC = (
     e.ClockResumed,
     e.WentLive,
     e.OnboardingClosed,
+    e.ForecastChanged,
+    e.DatesMoved,
+    e.RemindersMoved,
+    e.EscalationReturned,
 )
 # What time may bring about while everything is on hold, or has ended: what the customer gave is still confirmed and judged.
 IN_STILLNESS = (e.ReceiptMailed, e.ReceiptQueued, e.DocumentNeedsPerson, e.TaskReviewed, e.EscalationRaised)
@@ -43,6 +49,7 @@ class Watcher:
 
     events: list[e.Event] = field(default_factory=list)
     rungs: dict[str, int] = field(default_factory=dict)
+    reminded: Counter[str] = field(default_factory=Counter)
     state: Onboarding | None = None
 
     def __call__(
@@ -62,6 +69,7 @@ class Watcher:
             self._ladder(event, context)
             self._reminders(event, before, context)
         self._stillness(before, events, context)
+        self._told_once(after)
         self._owners(after, context)
         self._gates(after, context, effects)
         self._clocks(after, context)
@@ -113,16 +121,26 @@ class Watcher:
         assert person.available(context.now) or raised.owner == context.directory.fallback
 
     def _reminders(self, event: e.Event, before: Onboarding | None, context: Context) -> None:
+        """Of each task no more than its maximum since the customer was asked for it, and only while they work."""
+        if isinstance(event, e.CustomerAsked):
+            self.reminded.subtract({task: self.reminded[task] for task in event.tasks})
         if not isinstance(event, e.CustomerReminded):
             return
         assert before is not None
-        assert event.number <= len(context.playbook.reminders.every)
         assert event.tasks
+        assert works_now(context.calendar_for(CUSTOMER), event.at), event
         for name in event.tasks:
             task = before.task(name)
             assert task is not None
             assert task.by_customer
             assert not task.settled
+            self.reminded[name] += 1
+            assert self.reminded[name] <= context.playbook.reminders_of(name).most, event
+
+    def _told_once(self, after: Onboarding) -> None:
+        """Nothing is on anybody's list twice for the same reason."""
+        raised = Counter((one.rule, one.subject, one.owner) for one in after.raised())
+        assert not raised or max(raised.values()) == 1, raised
 
     def _stillness(self, before: Onboarding | None, events: tuple[e.Event, ...], context: Context) -> None:
         if before is None or before.running or context.actor != "system:sweep":
