@@ -17,7 +17,7 @@ import chalice
 LEFT_OUT = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
 PARSERS = ("pikepdf", "pillow")  # judge uploads; only intake's zip has them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
-GRAMMARS = ("rule_engine",)  # its documentation is its grammar
+GRAMMARS = ("rule_engine/parser",)  # its documentation is the grammar
 KEPT_METADATA = ("Metadata-Version:", "Name:", "Version:")
 UNREAD = ("*.dist-info/*", "bin", "__pycache__", "*.pyi", "*.po", "*.md", "py.typed")
 UNUSED = (  # parts of packages that nothing here imports
@@ -29,6 +29,7 @@ UNUSED = (  # parts of packages that nothing here imports
     "holidays/locale/en_[!U]*",
     "pydantic/mypy.py",
     "pydantic/v1",
+    "rule_engine/debug_*.py",
     "tzdata/zoneinfo/*.tab",
     "tzdata/zoneinfo/tzdata.zi",
     "urllib3/contrib/emscripten",
