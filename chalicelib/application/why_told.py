@@ -62,7 +62,9 @@ def _subject(data: Mapping[str, Any]) -> str:
 def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
     """Return facts by name for the words of a rule, with the sentences that the facts of a clock make (``clock``)."""
     known = _Known({fact.name: fact.value for fact in facts} | more)
-    return _Known(known | {"clock": _clock(known), "facts": said_plainly(facts)})
+    return _Known(
+        known | {"clock": _clock(known), "facts": said_plainly(facts), "conditions": _conditions(known)}
+    )
 
 
 def said_plainly(facts: Iterable[Fact]) -> str:
@@ -74,7 +76,12 @@ def _clock(known: dict[str, str]) -> str:
     """Say what was allowed, what has passed and what did not count, as far as the rule recorded it."""
     sentences = []
     allowed, passed = known.get("working hours allowed"), known.get("working hours passed")
-    if "counted from" in known:
+    if "passed already" in known:
+        sentences.append(
+            f"It would have been due on {known['passed already']} ({known['due']}), which had passed."
+        )
+        sentences.append(f"{allowed} working hours are allowed{_by(known)}.")
+    elif "counted from" in known:
         sentences.append(f"It is due {known['due']}, counted from {known['counted from']}.")
     elif needed := known.get("working hours needed"):
         left = _span(known["working hours left"])
@@ -85,11 +92,18 @@ def _clock(known: dict[str, str]) -> str:
         )
     elif allowed:
         sentences.append(f"{_span(allowed)} working hours are allowed{_by(known)}.")
+        sentences += [f"It will be due {known['due']}."] if "once" in known.get("due", "") else []
     elif waited := known.get("working hours waited"):
         sentences.append(f"That was {_span(waited)} working hours{_by(known)}.")
     if days := known.get("not counted"):
         sentences.append(f"Not counted: {days}.")
     return " ".join(sentences)
+
+
+def _conditions(known: dict[str, str]) -> str:
+    """Say which conditions of the playbook held, and which did not, where it has some."""
+    names = {"conditions that hold": "Holds", "conditions that do not hold": "Does not hold"}
+    return "".join(f" {word}: {known[name]}." for name, word in names.items() if name in known)
 
 
 def _by(known: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ What is raised to a person has its words in `advice_words`.
 """
 
 WHYS = {
-    "onboarding.opened": "The deal %(deal)s is won (signed: %(signed)s; tier: %(tier)s).",
+    "onboarding.opened": "The deal %(deal)s is won (signed: %(signed)s; tier: %(tier)s).%(conditions)s",
     "onboarding.released": "It was on hold since %(on hold since)s; every date ahead moved by the %(working time)s of"
     " working time since then.",
     "onboarding.reopened": "It had stood still since %(stood still since)s; every date ahead moved by the"

@@ -12,6 +12,17 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import DueRule, TaskRule
 from chalicelib.domain.why import Fact
 
+_ANCHORS = {
+    "opening": "the opening",
+    "target": "the target",
+    "signed": "the signature",
+    "handed_off": "the handoff",
+    "inputs_complete": "the inputs are complete",
+    "setup_complete": "the setup is complete",
+    "live": "going live",
+    "transitioned": "the handover",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDate:
@@ -106,7 +117,7 @@ def _calendar(context: Context, *, by_customer: bool, owner: str) -> Calendar:
 def words(rule: DueRule) -> str:
     """Say a rule: ``3 working days before the target``."""
     count, unit = (rule.days, "day") if rule.days is not None else (rule.hours or 0, "hour")
-    anchor = f"the {rule.anchor.replace('_', ' ')}"
+    anchor = _ANCHORS.get(rule.anchor, rule.anchor.replace("_", " "))
     if count == 0:
         return f"with {anchor}"
     plural = "" if abs(count) == 1 else "s"

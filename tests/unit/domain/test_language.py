@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.personal import Names
 from chalicelib.application.plans import plan_of
+from chalicelib.application.said import Said
+from chalicelib.application.why_told import because
 from chalicelib.domain import commands as c
 from chalicelib.domain.playbook import AttributeRule, DueRule, Playbook
 from chalicelib.domain.values import Money
@@ -254,3 +257,38 @@ def test_what_counts_back_from_a_promised_date_does_not_move_while_all_is_on_hol
         world.do(c.ReleaseOnboarding())
         assert task(world, "registration").due_at == before
         assert task(world, "contacts_and_billing").due_at > world.context().calendar.due(MONDAY, 24)
+
+
+def told(world: World, kind: str, task_id: str = "") -> str:
+    """Return the reason of an event as a person reads it."""
+    entry = next(
+        entry
+        for entry in world.journal()
+        if entry["type"] == kind and entry["data"].get("task", "") in {task_id, ""}
+    )
+    said = Said(
+        onboarding=world.state,
+        playbook=plan_of(world.state, world.ports.playbooks),
+        directory=world.people.directory(),
+        names=Names(world.store.personal(world.id)),
+    )
+    return because(entry, said) or ""
+
+
+def test_a_person_reads_which_conditions_held_and_how_dates_were_counted() -> None:
+    playbook = changed(
+        SIMPLE,
+        set_up_billing=SSO,
+        registration={"due": DueRule(anchor="target", days=-20)},
+        contacts_and_billing={"due": DueRule(anchor="handed_off", hours=2)},
+    )
+    with running(playbook, products=("core",)) as world:
+        assert 'Does not hold: "sso" in deal.products.' in told(world, "OnboardingOpened")
+        late = told(world, "TaskOpened", "registration")
+        assert (
+            "It would have been due on Fri 13 Nov 2026, 17:00 (Europe/Berlin) (20 working days before the target)"
+            in late
+        )
+        assert "24 working hours are allowed" in late
+        later = told(world, "TaskOpened", "contacts_and_billing")
+        assert later.endswith("It will be due 2 working hours after the handoff, once that is known.")
