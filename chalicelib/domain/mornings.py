@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.people import Directory, Person
@@ -15,13 +14,13 @@ CalendarOf = Callable[[Person], Calendar]
 
 def begins_at(person: Person, day: date) -> datetime:
     """Return when a person's morning begins on one of their days: eight o'clock, not within their quiet hours; UTC."""
-    eight = datetime.combine(day, MORNING, ZoneInfo(person.time_zone)).astimezone(UTC)
+    eight = datetime.combine(day, MORNING, person.zone).astimezone(UTC)
     return person.may_be_mailed_at(eight)
 
 
 def morning_of(person: Person, calendar: Calendar, now: datetime) -> date | None:
     """Return the working day whose morning it is for a person at `now`; None at other hours, and while they are away."""
-    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    today = now.astimezone(person.zone).date()
     begins = begins_at(person, today)
     if not person.available(now) or not calendar.works(today):
         return None
@@ -51,6 +50,6 @@ def leads(person: Person, directory: Directory) -> bool:
 
 
 def _next(person: Person, calendar: Calendar, now: datetime) -> datetime | None:
-    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    today = now.astimezone(person.zone).date()
     days = (today + timedelta(days=n) for n in range(_AHEAD))
     return next((at for day in days if calendar.works(day) and (at := begins_at(person, day)) > now), None)

@@ -64,9 +64,17 @@ class Person:
     quiet: Quiet | None = Quiet()
     digest: bool = True
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return their time zone; UTC for a name that is none (any more): one entry must not stop what others do."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (LookupError, ValueError, OSError):
+            return ZoneInfo("UTC")
+
     def may_be_mailed_at(self, now: datetime) -> datetime:
         """Return the first instant from `now` on that is not within the person's quiet hours; UTC."""
-        return self.quiet.over_at(now, ZoneInfo(self.time_zone)) if self.quiet else now
+        return self.quiet.over_at(now, self.zone) if self.quiet else now
 
     def available(self, now: datetime) -> bool:
         """Say whether the person works here and is not away at `now`."""
@@ -74,7 +82,7 @@ class Person:
 
     def away_until(self, now: datetime) -> date | None:
         """Return the last day of the absence of `now`, with those that follow on it; None for who is here."""
-        day, last = now.astimezone(ZoneInfo(self.time_zone)).date(), None
+        day, last = now.astimezone(self.zone).date(), None
         for absence in sorted(self.away, key=lambda absence: absence.first):
             if absence.first <= day <= absence.last:
                 last, day = absence.last, absence.last + timedelta(days=1)

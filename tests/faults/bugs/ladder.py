@@ -42,7 +42,7 @@ LADDER = (
     Bug(
         "the quiet hours of the house are everybody's",
         "chalicelib/domain/people.py",
-        "return self.quiet.over_at(now, ZoneInfo(self.time_zone)) if self.quiet else now",
+        "return self.quiet.over_at(now, self.zone) if self.quiet else now",
         'return self.quiet.over_at(now, ZoneInfo("UTC")) if self.quiet else now',
         (_BY_DESK,),
     ),

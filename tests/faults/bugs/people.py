@@ -25,7 +25,7 @@ PEOPLE = (
     Bug(
         "everybody's morning begins by the same clock",
         _MORNINGS,
-        "datetime.combine(day, MORNING, ZoneInfo(person.time_zone)).astimezone(UTC)",
+        "datetime.combine(day, MORNING, person.zone).astimezone(UTC)",
         "datetime.combine(day, MORNING, UTC)",
         (f"{_BY_MORNINGS}::test_a_morning_is_from_eight_by_the_persons_own_clock_until_noon",),
     ),

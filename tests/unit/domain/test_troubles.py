@@ -173,6 +173,15 @@ def test_a_calendar_that_cannot_be_built_counts_hours_without_holidays_and_is_to
     assert "calendar.broken" not in raised(world)
 
 
+def test_a_person_whose_time_zone_is_none_stops_nobody(world: World) -> None:
+    ada = world.people.directory().get("ada")
+    assert ada is not None
+    world.people.put(replace(ada, time_zone="Mars/Olympus"))
+    world.wait(days=3)
+    assert world.mails("reminder")
+    assert "ada" in {escalation.owner for escalation in world.state.escalations}
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

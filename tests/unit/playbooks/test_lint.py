@@ -11,6 +11,7 @@ from chalicelib.domain.playbook import (
     FieldRule,
     GateRule,
     Playbook,
+    ReminderRule,
     StageRule,
     StallRule,
     TaskRule,
@@ -148,6 +149,19 @@ def test_a_mistake_in_the_frame_is_named(simple: Playbook) -> None:
     assert "at most 30" in found(
         replace(simple, tasks=simple.tasks + tuple(replace(TASK, id=f"extra{n}") for n in range(41)))
     )
+
+
+def test_a_mistake_in_the_reminders_of_a_task_is_named(simple: Playbook) -> None:
+    def reminding(task: str, rule: ReminderRule) -> str:
+        tasks = tuple(replace(one, remind=rule) if one.id == task else one for one in simple.tasks)
+        return found(replace(simple, tasks=tasks))
+
+    assert reminding("registration", ReminderRule(every=(8, 8), text="Your bank issues this.")) == ""
+    assert "at most five" in reminding("registration", ReminderRule(every=(8,) * 6))
+    assert "each at least 1" in reminding("registration", ReminderRule(every=(0,)))
+    assert "only the customer is reminded" in reminding("inputs_verified", ReminderRule())
+    assert "longer than a year" in reminding("registration", ReminderRule(every=(9999,)))
+    assert "500 is the most" in reminding("registration", ReminderRule(text="x" * 501))
 
 
 def test_a_day_that_no_calendar_has_is_named(simple: Playbook) -> None:
