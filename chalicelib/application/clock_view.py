@@ -10,6 +10,7 @@ from chalicelib.application.said import said_of, spaced
 from chalicelib.domain import clocks
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.onboarding import Onboarding, Stage, Waiting
+from chalicelib.domain.outlook import still_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,8 @@ def forecast_view(state: Onboarding) -> ForecastView | None:
     ahead = state.forecast if state.running else None
     if ahead is None:
         return None
-    return ForecastView(live_at=ahead.live_at, late=ahead.late, slips_at=ahead.slips_at, path=ahead.path)
+    path = still_open(ahead.path, state)
+    return ForecastView(live_at=ahead.live_at, late=ahead.late, slips_at=ahead.slips_at, path=path)
 
 
 def activity_view(state: Onboarding) -> ActivityView | None:
@@ -89,7 +91,7 @@ def time_part(about: Circumstances, local: LocalTime, calendar: Calendar) -> Tim
         waited=_hours(clock.waited_minutes),
         net=_hours(clock.net_minutes),
         waiting=wait_part(about, state.waiting, local),
-        way=tuple(said.subject(f"task:{name}") for name in ahead.path) if ahead else (),
+        way=tuple(said.subject(f"task:{name}") for name in still_open(ahead.path, state)) if ahead else (),
         slips=local.when(ahead.slips_at) if ahead else None,
         late=bool(ahead and ahead.late),
         last=spaced(last.what) if last else "",

@@ -17,8 +17,8 @@ def changed(state: Onboarding, context: Context) -> Iterator[Event]:
     """Yield the new forecast where it is another one; where the date does not hold any more, its owner is told at once."""
     if not state.running:
         return
-    ahead, silent_at = forecast(state, context), _silent_at(state, context)
-    if silent_at == state.silent_at and _same(ahead, state.forecast, context):
+    ahead, silent_at = forecast(state, context), silence_at(state, context)
+    if not (_is_news(ahead, state, context) or _moves(state.silent_at, silent_at, context)):
         return
     yield ForecastChanged(
         at=context.now, why=_why(ahead, state, context), forecast=ahead, silent_at=silent_at
@@ -27,12 +27,36 @@ def changed(state: Onboarding, context: Context) -> Iterator[Event]:
         yield from _told(ahead, state, context)
 
 
-def _same(one: Forecast | None, other: Forecast | None, context: Context) -> bool:
-    """Say whether two forecasts say the same: what is late moves on by the minute, and is news once a day."""
-    if one is None or other is None:
-        return one is other
-    day, before = context.calendar.local(one.live_at).date(), context.calendar.local(other.live_at).date()
-    return day == before and one == replace(other, live_at=one.live_at)
+def _is_news(ahead: Forecast | None, state: Onboarding, context: Context) -> bool:
+    """Say whether a forecast says something else than the last: another day, another way, or an earlier end of patience.
+
+    What is late moves on by the minute, and what is done leaves the way as foreseen: neither is news.
+    """
+    known = state.forecast
+    if ahead is None or known is None:
+        return ahead is not known
+    day = context.calendar.local
+    return (
+        ahead.late != known.late
+        or day(ahead.live_at).date() != day(known.live_at).date()
+        or ahead.path != still_open(known.path, state)
+        or _moves(known.slips_at, ahead.slips_at, context)
+    )
+
+
+def _moves(known: datetime | None, now_at: datetime | None, context: Context) -> bool:
+    """Say whether the instant of a timer must be recorded anew: it is earlier, a day or more later, or has come."""
+    if known is None or now_at is None:
+        return now_at is not known
+    day = context.calendar.local
+    come = known <= context.now and now_at != known
+    return come or now_at < known or day(now_at).date() != day(known).date()
+
+
+def still_open(path: tuple[str, ...], state: Onboarding) -> tuple[str, ...]:
+    """Return what is left of a way: the tasks on it that are not settled."""
+    tasks = ((name, state.task(name)) for name in path)
+    return tuple(name for name, task in tasks if task and not task.settled)
 
 
 def _told(ahead: Forecast, state: Onboarding, context: Context) -> Iterator[Event]:
@@ -93,7 +117,8 @@ def _why(ahead: Forecast | None, state: Onboarding, context: Context) -> Why:
     return Why(rule=rule, playbook=context.playbook.ref, facts=tuple(facts))
 
 
-def _silent_at(state: Onboarding, context: Context) -> datetime | None:
+def silence_at(state: Onboarding, context: Context) -> datetime | None:
+    """Return when nothing that counts will have happened for too long; None once it is live."""
     last = state.last_activity
     if last is None or state.milestones.live:
         return None

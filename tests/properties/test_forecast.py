@@ -42,10 +42,13 @@ def test_a_date_is_given_up_exactly_when_it_cannot_hold_any_more(
     playbook: Playbook, deal: dict[str, Any], steps: list[tuple[int, int]]
 ) -> None:
     with lived(playbook, deal, steps) as world:
-        ahead = world.state.forecast
+        known, ahead = world.state.forecast, forecast(world.state, world.context())
         if world.state.milestones.live or ahead is None or ahead.slips_at is None:
             return
-        assert world.clock.now() <= ahead.slips_at
+        assert known is not None
+        assert known.slips_at is not None
+        assert known.slips_at <= ahead.slips_at  # whoever must know is not woken too late
+        assert world.clock.now() <= known.slips_at
         for by, late in ((-1, False), (0, True)):
             world.clock.set(ahead.slips_at + timedelta(milliseconds=by))
             then = forecast(world.state, world.context())

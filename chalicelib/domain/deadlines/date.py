@@ -58,12 +58,15 @@ def _silence(state: Onboarding) -> Iterator[tuple[datetime, str]]:
 
 
 def _silent(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+    at = outlook.silence_at(state, context)
+    if at is None or at > context.now:
+        return tuple(
+            outlook.changed(state, context)
+        )  # something has happened since: it is looked at again then
     last = state.last_activity
     facts = (
         Fact(name="last activity", value=last.what if last else "none"),
-        *clocks.facts(
-            context.calendar, last.at if last else state.opened_at, state.silent_at, now=context.now
-        ),
+        *clocks.facts(context.calendar, last.at if last else state.opened_at, at, now=context.now),
     )
     return (
         escalations.new(
@@ -73,7 +76,7 @@ def _silent(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
             subject=SILENT,
             owner=state.owner,
             facts=facts,
-            since=state.silent_at,
+            since=at,
         ),
     )
 

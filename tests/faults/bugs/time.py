@@ -131,6 +131,13 @@ TIME = (
         (_FORECAST,),
     ),
     Bug(
+        "an earlier end of patience is not recorded",
+        "chalicelib/domain/outlook.py",
+        "return come or now_at < known or day(now_at).date() != day(known).date()",
+        "return come",
+        (f"{_FORECAST}::test_an_earlier_date_from_the_crm_ends_patience_earlier",),
+    ),
+    Bug(
         "only the owner hears that a date cannot be kept",
         "chalicelib/domain/outlook.py",
         "if first and sales != told.escalation.owner:",

@@ -133,6 +133,15 @@ def test_a_later_date_from_the_crm_settles_it() -> None:
     assert not ahead(world).late
 
 
+def test_an_earlier_date_from_the_crm_ends_patience_earlier(world: World) -> None:
+    before = ahead(world).slips_at
+    sooner: dict[str, Any] = {"committed": date(2026, 12, 9), "modified_at": MONDAY + HOUR}
+    world.do(lambda s: c.RecordDeal(deal=a_deal(s, **sooner)), "crm:deals")
+    after = ahead(world).slips_at
+    assert before is not None
+    assert after == before - 2 * DAY
+
+
 def test_who_has_settled_it_by_hand_is_not_told_again_by_every_step() -> None:
     world = World()
     world.open(committed=date(2026, 11, 24))
