@@ -52,6 +52,10 @@ class Team:
         page = send_json("POST", url, body, Authorization=f"Bearer {self.token}", **headers)
         return page.expect(200, doing=f"{kind} in the name of {by}").json()
 
+    def would_change(self, onboarding: str) -> Any:
+        """Return what its own version of the playbook would change of an onboarding, for the deal as it is now."""
+        return self._get(f"/api/onboardings/{onboarding}/migration")
+
     def would_hand_over(self, email: str, onboarding: str) -> list[Any]:
         """Return what of an onboarding would go to whom if its owner left; nothing is moved."""
         body = {"to": "role", "preview": True, "onboardings": [onboarding]}

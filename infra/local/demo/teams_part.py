@@ -53,10 +53,27 @@ def neglect(scene: Scene) -> None:
     for item in raised:
         scene.team.act(scene.onboarding, "AcknowledgeEscalation", by=OWNER, escalation=item["id"])
     say.step("team", f"Ada Park has it: {len(raised)} acknowledged")
+    _replanned(scene)
     moves = scene.team.would_hand_over(OWNER, scene.onboarding)
     takers = ", ".join(sorted({move["to"]["name"] for move in moves}))
     scene.check(bool(moves), "its owner owns nothing that could be handed over")
     say.step("handover", f"if Ada Park left: {len(moves)} things, by role to {takers}; only looked at")
+
+
+def _replanned(scene: Scene) -> None:
+    """Change the plan of this one: a task more, and what blocks it; the version as it is would change nothing."""
+    stage = next(stage["id"] for stage in scene.now()["stages"] if stage["status"] != "done")
+    title = "Call the customer about the late start"
+    scene.team.act(scene.onboarding, "AddTask", by=OWNER, title=title, stage=stage, owner=OWNER)
+    added = scene.now()["tasks"][-1]
+    scene.check(added["title"] == title, "a task that was added is not the last one")
+    scene.team.act(scene.onboarding, "BlockTask", by=OWNER, task=added["id"], code="customer_input")
+    blocked = scene.now()["tasks"][-1]["blocked"]
+    scene.team.act(scene.onboarding, "UnblockTask", by=OWNER, task=added["id"])
+    say.step("plan", f"added by hand: “{title}”; it was blocked: {blocked['title']}")
+    preview = scene.team.would_change(scene.onboarding)
+    scene.check(not preview["items"], f"its own version would change something: {preview['text']}")
+    say.step("version", f"runs exactly by {preview['after']['name']} {preview['after']['version']}")
 
 
 def _put_off(scene: Scene, item: Any) -> None:
