@@ -80,8 +80,9 @@ class MailView:
         The customer has already given everything that the stage asks for.
     live_date
         Only once a date may be promised, and only until then.
-    since, meant_for
-        Of an escalation: since when it is so, and whom the receiver stands in for.
+    since, returned, meant_for
+        Of an escalation: since when it is so, when it came back from having been put off, and whom the receiver stands in
+        for.
     items, more
         Several escalations in one mail, the most urgent first, and how many there are beside them.
     """
@@ -119,6 +120,7 @@ class MailView:
     rung: int = 0
     passed_over: str = ""
     since: str = ""
+    returned: str = ""
     meant_for: str = ""
     items: tuple["MailView", ...] = ()
     more: int = 0

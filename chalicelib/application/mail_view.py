@@ -185,6 +185,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         advice=advice,
         rung=escalation.rung if escalation else 0,
         since=minute(escalation.raised_at, local) if escalation else "",
+        returned=minute(escalation.returned_at, local) if escalation and escalation.returned_at else "",
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )
 

@@ -67,6 +67,8 @@ class Said:
                 return self._contact(fact.value)
             case "gate":
                 return self._gate(fact.value)
+            case "about":
+                return self.subject(fact.value)
             case "still to do":
                 return ", ".join(self._stage(name) for name in fact.value.split(", "))
             case "path":

@@ -42,6 +42,7 @@ WHYS = {
     "document.unjudged": "No verdict came within %(minutes allowed)s minutes.",
     "document.threat": "The malware scan found a threat after it had been accepted.",
     "provisioning.answered": "The other system answered: %(reference)s.",
+    "escalation.returned": "%(by)s had put it off until %(put off until)s, and it is still open: %(about)s.",
     "escalation.settled": "What was wrong is right again: %(subject)s.",
     "escalation.replaced": "The warning has come true, and stands on the list as that: %(subject)s.",
     "forecast.changed": "By the longest way that is left, and everybody's calendar, it will be live on %(forecast)s; it should"

@@ -64,9 +64,12 @@ def back(old: Escalation, state: Onboarding, context: Context) -> EscalationRetu
     """Put what was put off in front of its owner again, or of who stands in; the ladder goes on from there."""
     owner = context.directory.stand_in(old.owner, context.now)
     until = context.calendar_for(f"person:{owner}").say(old.snoozed_until or context.now)
-    reason = replace(
-        old.why, facts=(*old.why.facts, Fact(name="put off until", value=until)), told=(*old.why.told, owner)
+    facts = (
+        Fact(name="put off until", value=until),
+        Fact(name="by", value=old.snoozed_by or "not known"),
+        Fact(name="about", value=old.subject),
     )
+    reason = Why(rule="escalation.returned", playbook=context.playbook.ref, facts=facts, told=(owner,))
     next_rung = _next_rung(old.rung, owner_of(old.subject, state), context)
     return EscalationReturned(
         at=context.now, why=reason, escalation=old.id, owner=owner, next_rung_at=next_rung

@@ -224,6 +224,8 @@ class Escalation:
         When its rule became true; None in states that older versions have stored.
     snoozed_until
         While it is put off: when it comes back.
+    returned_at
+        When it last came back from having been put off, until somebody takes it up.
     taken_at
         When somebody first took it up, or put it off; it stays when the entry comes back.
     code
@@ -243,6 +245,7 @@ class Escalation:
     since: datetime | None = None
     snoozed_until: datetime | None = None
     snoozed_by: str | None = None
+    returned_at: datetime | None = None
     taken_at: datetime | None = None
     resolved_at: datetime | None = None
     code: str | None = None

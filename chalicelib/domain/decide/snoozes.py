@@ -24,13 +24,14 @@ def snooze(state: Onboarding, command: c.SnoozeEscalation, context: Context) -> 
         raise WrongStateError("Clocks stand still here, so it could not come back. Acknowledge it instead.")
     if command.until.tzinfo is None:
         raise InvalidError("Say until when with a time zone, such as 2026-12-01T09:00:00+01:00.")
-    until, most = whole_milliseconds(command.until), context.playbook.most_snooze_hours
+    most = context.playbook.most_snooze_hours
     calendar = context.calendar_for(context.actor) if context.person else context.calendar
     latest = calendar.due(context.now, most)
-    if not context.now < until <= latest:
+    if not context.now < command.until <= latest:
         raise InvalidError(
             f"Choose a time that is ahead, and at most {most} working hours away: until {calendar.say(latest)}."
         )
+    until = whole_milliseconds(command.until)  # of what is near: the ends of the calendar cannot be converted
     if until == escalation.snoozed_until:
         return ()
     by, note = context.actor, command.note

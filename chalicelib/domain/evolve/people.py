@@ -16,7 +16,15 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.EscalationAcknowledged():
             changes = {"acknowledged_at": event.at, "acknowledged_by": event.by, "next_rung_at": None}
             changes |= {"code": event.code} if event.code else {}
-            return _taken(s, event.escalation, at=event.at, snoozed_until=None, snoozed_by=None, **changes)
+            return _taken(
+                s,
+                event.escalation,
+                at=event.at,
+                snoozed_until=None,
+                snoozed_by=None,
+                returned_at=None,
+                **changes,
+            )
         case e.EscalationSnoozed():
             return _taken(
                 s,
@@ -25,10 +33,12 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
                 snoozed_until=event.until,
                 snoozed_by=event.by,
                 next_rung_at=None,
+                returned_at=None,
             )
         case e.EscalationReturned():
             back: dict[str, Any] = {"owner": event.owner, "next_rung_at": event.next_rung_at}
             back |= {
+                "returned_at": event.at,
                 "snoozed_until": None,
                 "snoozed_by": None,
                 "acknowledged_at": None,

@@ -154,8 +154,8 @@ LADDER = (
     Bug(
         "things are put off for as long as one likes",
         _DOMAIN,
-        "if not context.now < until <= latest:",
-        "if not context.now < until:",
+        "if not context.now < command.until <= latest:",
+        "if not context.now < command.until:",
         (_BY_SNOOZES,),
     ),
     Bug(

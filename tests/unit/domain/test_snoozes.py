@@ -65,8 +65,9 @@ def test_why_it_comes_back_is_said(world: World) -> None:
     put_off(world, world.clock.now() + DAY)
     world.wait(days=1)
     (entry,) = [e for e in world.store.journal(world.id) if e["type"] == "EscalationReturned"]
-    assert entry["why"]["facts"][-1]["name"] == "put off until"
-    assert "Europe/Berlin" in entry["why"]["facts"][-1]["value"]
+    facts = {fact["name"]: fact["value"] for fact in entry["why"]["facts"]}
+    assert facts["put off until"].endswith("(Europe/Berlin)")
+    assert (facts["by"], facts["about"]) == (ADA, "task:accept_handoff")
 
 
 def test_who_takes_it_up_meanwhile_ends_it(world: World) -> None:
@@ -103,6 +104,12 @@ def test_it_cannot_be_put_off_to_the_past_or_for_longer_than_the_playbook_allows
 ) -> None:
     with pytest.raises(InvalidError, match="at most 40 working hours away: until "):
         put_off(world, world.clock.now() + away)
+
+
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_the_ends_of_the_calendar_are_refused_like_any_other_instant(world: World, end: str) -> None:
+    with pytest.raises(InvalidError, match="at most 40 working hours"):
+        put_off(world, datetime.fromisoformat(end))
 
 
 def test_as_long_as_the_playbook_allows_it_can_be_put_off(world: World) -> None:

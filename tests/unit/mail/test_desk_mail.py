@@ -135,6 +135,19 @@ def test_one_thing_alone_is_a_mail_about_its_account(world: World) -> None:
     assert "things need you" not in letter.text
 
 
+def test_what_was_put_off_says_so_when_it_comes_back(world: World) -> None:
+    world.raised("Acme", returned_at=b.NOW)
+    world.tick()
+    assert "It had been put off until Mon 23 Nov" in world.letters[0].text
+
+
+def test_what_the_reader_has_put_off_is_not_told_them(world: World) -> None:
+    world.raised("Acme", snoozed_until=b.NOW + timedelta(hours=3), snoozed_by="person:ada")
+    world.raised("Birch", snoozed_until=b.NOW + timedelta(hours=3), snoozed_by="person:lee")
+    world.tick()
+    assert [letter.subject[:6] for letter in world.letters] == ["Birch:"]
+
+
 def test_what_is_settled_meanwhile_is_left_out(world: World) -> None:
     settled = world.raised("Acme")
     world.raised("Birch")
