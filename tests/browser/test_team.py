@@ -43,6 +43,7 @@ def test_an_escalation_is_acknowledged_from_its_mail_and_the_work_done_from_the_
     camera.take(page, f"{shows}-9-team")
     what_ada_would_hand_over(page, camera, f"{shows}-9")
     assert "accept_handoff" in {t["id"] for t in product.onboarding(deal)["tasks"] if t["status"] == "done"}
+    the_customer_ends_reminders(product, page, camera, f"{shows}-10", to=deal.email)
 
 
 def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: NewPage, camera: Camera) -> None:
@@ -75,6 +76,16 @@ def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: New
     expect(page.get_by_role("button", name="Continue")).to_have_count(0)
 
     camera.take_mails(page, product.mails())
+
+
+def the_customer_ends_reminders(product: Product, page: Page, camera: Camera, shows: str, *, to: str) -> None:
+    page.goto(address_in(product, to, "still open", "/unsubscribe/"))
+    camera.take(page, f"{shows}-reminders")
+    page.get_by_role("button", name="Send me no more reminders").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("No more reminders")
+    camera.take(page, f"{shows}-reminders-ended")
+    page.get_by_role("button", name="Send me reminders again").click()
+    expect(page.get_by_text("You get reminders again.")).to_be_visible()
 
 
 def address_in(product: Product, to: str, about: str, path: str) -> str:
