@@ -12,19 +12,41 @@ from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.variants import conditions
 from tests.properties import playbooks as drawn
 from tests.properties import world as played
+from tests.properties.mutated import mutated
 from tests.properties.world import World, a_deal, play_to_the_end
 
 
-@settings(max_examples=300)
+def linted(playbook: Playbook) -> list[str]:
+    return [str(problem) for problem in (*lint(playbook), *problems(playbook))]
+
+
+@settings(max_examples=150)
 @given(drawn.playbooks())
 def test_every_drawn_playbook_lints_clean(playbook: Playbook) -> None:
-    assert [str(problem) for problem in (*lint(playbook), *problems(playbook))] == []
+    assert linted(playbook) == []
 
 
 @given(drawn.playbooks(), drawn.deals(), drawn.attributes())
 def test_a_playbook_that_lints_clean_opens_and_can_be_driven_to_live(
     playbook: Playbook, deal: dict[str, Any], attributes: dict[str, str]
 ) -> None:
+    drive(playbook, deal, attributes)
+
+
+@settings(max_examples=150)
+@given(mutated(), drawn.deals(), drawn.attributes())
+def test_what_the_linter_lets_through_of_a_changed_playbook_is_never_stuck(
+    playbook: Playbook, deal: dict[str, Any], attributes: dict[str, str]
+) -> None:
+    refused = linted(playbook)
+    event("refused" if refused else "let through")
+    assert all(": " in problem for problem in refused)
+    if not refused:
+        drive(playbook, deal, attributes)
+
+
+def drive(playbook: Playbook, deal: dict[str, Any], attributes: dict[str, str]) -> None:
+    """Open an onboarding and do everything that is open until it has ended."""
     kept = played.PLAYBOOKS["smb"]
     played.PLAYBOOKS["smb"] = playbook
     try:
