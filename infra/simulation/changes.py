@@ -108,8 +108,8 @@ def judgement(found: Changes) -> str:
     later, earlier = _of_both(found, "later"), _of_both(found, "earlier")
     gained = max(found.any.found, found.date.found)
     if more <= 0 and not later:
-        got = f", {count(len(earlier), 'slip')} are caught earlier" if earlier else ""
-        return f"Merge it: nobody is told more often, and no slip is caught later{got}."
+        told = f"people are told {-more:,} times less often" if more else "nobody is told more often"
+        return f"Merge it: {told}, no slip is caught later{', and ' + _told(earlier, 'earlier') if earlier else ''}."
     if more <= 0:
         return f"Weigh it: people are told {-more:,} times less often, but {_told(later, 'later')}."
     if gained or len(earlier) > len(later):

@@ -36,7 +36,7 @@ class Figures:
 
     `decided` counts the onboardings of which can be said whether they slipped; `warned` those of them that a clock
     raised something about before the target; `caught` the slips among these; `date_warned` and `date_caught` the same
-    for warnings about the date itself.
+    for warnings about the date itself. `stages` holds the time in each stage, and that of it waiting for the customer.
     """
 
     lives: int
@@ -52,7 +52,7 @@ class Figures:
     mails: Counter[str]
     per_owner: Spread
     per_customer: Spread
-    stages: dict[str, Spread]
+    stages: dict[str, tuple[Spread, Spread]]
 
     @property
     def alerts(self) -> int:
@@ -150,12 +150,13 @@ def _week(mail: Mail) -> tuple[int, int]:
     return mail.at.isocalendar()[:2]
 
 
-def _stages(outcomes: Iterable[Outcome]) -> dict[str, Spread]:
-    spent = defaultdict[str, list[float]](list)
+def _stages(outcomes: Iterable[Outcome]) -> dict[str, tuple[Spread, Spread]]:
+    total, waited = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
     for one in outcomes:
-        for stage, hours in one.stages:
-            spent[stage].append(hours)
-    return {stage: _spread(hours) for stage, hours in spent.items()}
+        for stage, hours, waiting in one.stages:
+            total[stage].append(hours)
+            waited[stage].append(waiting)
+    return {stage: (_spread(hours), _spread(waited[stage])) for stage, hours in total.items()}
 
 
 def _spread(values: Sequence[float]) -> Spread:

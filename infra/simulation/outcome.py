@@ -1,14 +1,15 @@
 """What came of one life under one policy: little enough to be sent between processes and kept by the thousand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from chalicelib.domain import clocks
+from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.effects import Effect, Notify, SendMail
 from chalicelib.domain.events import EscalationRaised, Event
 from chalicelib.domain.onboarding import Onboarding
 
-Hours = Callable[[datetime, datetime], float]
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One life under one policy. Instants are UTC, `stages` are (id, working hours spent in it)."""
+    """One life under one policy. Instants are UTC, `stages` are (id, working hours, those of them waiting for the customer)."""
 
     id: str
     opened_at: datetime
@@ -59,7 +60,7 @@ class Outcome:
     rungs: int
     mails: tuple[Mail, ...]
     told: tuple[Told, ...]
-    stages: tuple[tuple[str, float], ...]
+    stages: tuple[tuple[str, float, float], ...]
     guessed: tuple[str, ...] = ()
     unfit: int = 0
     link: str = ""
@@ -124,10 +125,11 @@ class Watched:
         return tuple(replace(notice, until=settled.get(notice.escalation)) for notice in self.notices)
 
 
-def spent(state: Onboarding, until: datetime, hours: Hours) -> tuple[tuple[str, float], ...]:
-    """Return the working hours spent in each stage that has begun."""
-    return tuple(
-        (stage.id, hours(stage.entered_at, stage.left_at or min(until, state.ended_at or until)))
-        for stage in state.stages
-        if stage.entered_at
-    )
+def spent(state: Onboarding, until: datetime, calendar: Calendar) -> tuple[tuple[str, float, float], ...]:
+    """Return the working hours spent in each stage that has begun, and those of them in which the customer was waited for."""
+    found = []
+    for stage in state.stages:
+        clock = clocks.read(state, stage, now=until, calendar=calendar)
+        if clock is not None:
+            found.append((stage.id, clock.total / _HOUR, clock.waited / _HOUR))
+    return tuple(found)

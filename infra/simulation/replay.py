@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
@@ -185,7 +185,7 @@ class Replay:
         state = self.state
         if state is None:
             raise EndlessError(f"{self.life.id} was never opened.")
-        calendar, until = self.calendar, self.life.until
+        until = self.life.until
         return Outcome(
             id=state.id,
             opened_at=state.opened_at,
@@ -198,7 +198,7 @@ class Replay:
             rungs=self.seen.rungs,
             mails=tuple(self.seen.mails),
             told=self.seen.told(state),
-            stages=spent(state, until, lambda a, b: calendar.elapsed(a, b) / timedelta(hours=1)),
+            stages=spent(state, until, self.calendar),
             guessed=tuple(sorted(self.guessed)),
             unfit=self.unfit,
             link=self.life.link,

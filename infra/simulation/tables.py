@@ -70,11 +70,13 @@ def mails(found: Changes) -> str:
 def stages(found: Changes) -> str:
     """Write how long each stage took."""
     a, b = found.then.stages, found.now.stages
-    lines = ["## Working hours in each stage\n", head("stage", "then, middle / nine tenths", "now")]
-    lines += [
-        row(stage, spread(a[stage]) if stage in a else "-", spread(b[stage]) if stage in b else "-")
-        for stage in dict.fromkeys((*b, *a))
+    lines = [
+        "## Working hours in each stage, middle / nine tenths\n",
+        head("stage", "then", "now", "waiting for the customer, then", "now"),
     ]
+    for stage in dict.fromkeys((*b, *a)):
+        cells = [spread(each[stage][part]) if stage in each else "-" for part in (0, 1) for each in (a, b)]
+        lines.append(row(stage, *cells))
     return "\n".join(lines) + "\n"
 
 
@@ -91,7 +93,7 @@ def different(pairs: Sequence[Pair], pages: dict[str, str]) -> str:
         return ""
     lines = [
         "## The onboardings that differ most\n",
-        head("onboarding", "alerts", "mails", "first warning", "live", "on time"),
+        head("onboarding", "alerts", "its own mails", "first warning", "live", "on time"),
     ]
     for then, now in chosen:
         lines.append(

@@ -98,7 +98,7 @@ HOURS = timedelta(hours=1)
     [
         (alerted(LATE, MONDAY), alerted(LATE, MONDAY), "Nothing changes"),
         (alerted(LATE, MONDAY), LATE, "Do not merge it yet: 1 slip would no longer be warned of"),
-        (alerted(LATE, MONDAY, MONDAY + HOURS), alerted(LATE, MONDAY), "Merge it: nobody is told more often"),
+        (alerted(LATE, MONDAY, MONDAY + HOURS), alerted(LATE, MONDAY), "Merge it: people are told 1 times less often"),
         (
             alerted(LATE, MONDAY),
             alerted(LATE, MONDAY + 2 * HOURS),

@@ -116,7 +116,7 @@ def test_a_task_that_is_there_no_more_is_left_out() -> None:
     outcome = Replay(
         life=found.life(0), playbook=replace(SMB, tasks=tasks, stages=stages), team=found.team
     ).run()
-    assert "kickoff" not in dict(outcome.stages)
+    assert "kickoff" not in {stage for stage, *_ in outcome.stages}
     assert outcome.live_at is not None
 
 
