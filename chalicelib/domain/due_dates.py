@@ -69,7 +69,7 @@ def stuck_at(rule: TaskRule, context: Context, *, owner: str) -> datetime | None
 def moved(state: Onboarding, context: Context) -> Iterator[MovedDate]:
     """Yield the dates of open tasks whose anchor is not where it was when they were counted."""
     for task in state.tasks:
-        if task.settled or task.opened_at is None or task.anchor is None:
+        if task.anchor is None or task.opened_at is None or task.settled:
             continue
         rule, anchored_at = context.playbook.task(task.id), anchor_at(task.anchor, state)
         if rule is None or rule.due is None or anchored_at is None or anchored_at == task.anchored_at:

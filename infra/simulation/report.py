@@ -51,9 +51,9 @@ def _top(found: Changes, then: Sequence[Playbook], now: Sequence[Playbook], sour
     )
     a, b = found.then, found.now
     sentence = (
-        f"**{judgement(found)}** Alerts, without the rungs they climbed: {turn(a.alerts, b.alerts)}. Slips: {turn(a.slips, b.slips)}; "
-        f"their date said to be at risk before: {shares(a.date_recall, b.date_recall)}. On time: {shares(a.on_time, b.on_time)}. "
-        f"Reminders to customers: {turn(a.mails['reminder'], b.mails['reminder'])}."
+        f"**{judgement(found)}** Alerts, without the rungs they climbed: {turn(a.alerts, b.alerts)}. "
+        f"Slips: {turn(a.slips, b.slips)}; their date said to be at risk before: {shares(a.date_recall, b.date_recall)}. "
+        f"On time: {shares(a.on_time, b.on_time)}. Reminders to customers: {turn(a.mails['reminder'], b.mails['reminder'])}."
     )
     return f"# Simulation: {names or 'the same policy twice'}\n\n{sentence}\n\n{source.words}\n"
 

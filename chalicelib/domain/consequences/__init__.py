@@ -22,18 +22,20 @@ def follow(state: Onboarding, context: Context) -> tuple[tuple[Event, ...], Onbo
 
     What is ahead is worked out last, once: nothing that may follow from it changes it again.
     """
+    happened, state = _settled(state, context)
+    if ahead := tuple(outlook.changed(state, context)):
+        after, state = _settled(fold(ahead, state) or state, context)
+        happened = (*happened, *ahead, *after)
+    return happened, state
+
+
+def _settled(state: Onboarding, context: Context) -> tuple[tuple[Event, ...], Onboarding]:
+    """Apply the rules until nothing follows any more."""
     happened: list[Event] = []
-    for rules in (_first, _ahead, _first):
-        while fresh := rules(state, context):
-            happened += fresh
-            state = fold(fresh, state) or state
-            if rules is _ahead:
-                break
+    while fresh := _first(state, context):
+        happened += fresh
+        state = fold(fresh, state) or state
     return tuple(happened), state
-
-
-def _ahead(state: Onboarding, context: Context) -> tuple[Event, ...]:
-    return tuple(outlook.changed(state, context))
 
 
 def _first(state: Onboarding, context: Context) -> tuple[Event, ...]:

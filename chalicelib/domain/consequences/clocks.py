@@ -13,7 +13,7 @@ from chalicelib.domain.why import Fact, Why
 def resumed(state: Onboarding, context: Context) -> Iterator[Event]:
     """Nothing of the customer's is waited for any more: the clock runs again, and the due instant has moved."""
     stage = next((s for s in state.stages if s.waiting and not clocks.awaited(s, state)), None)
-    whole = state.waiting if not clocks.awaited_by_all(state) else None
+    whole = state.waiting if state.waiting and not clocks.awaited_by_all(state) else None
     if stage or whole:
         yield _resumed(stage, whole.since if whole else None, context)
 

@@ -110,9 +110,9 @@ def dates_moved(state: Onboarding, context: Context) -> Iterator[Event]:
 
 def milestones_reached(state: Onboarding, context: Context) -> Iterator[Event]:
     """A task's milestone is reached with its completion."""
-    for task in state.tasks:
-        rule = context.playbook.task(task.id) if task.settled else None
-        if rule and rule.milestone:
+    for rule in context.playbook.tasks:
+        task = state.task(rule.id) if rule.milestone else None
+        if task and task.settled:
             events = tuple(reached(state, context, rule.milestone, by=f"task {task.id}"))
             yield from events
             if events:
