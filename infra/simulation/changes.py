@@ -107,15 +107,15 @@ def judgement(found: Changes) -> str:
     more = found.now.interruptions - found.then.interruptions
     later, earlier = _of_both(found, "later"), _of_both(found, "earlier")
     gained = max(found.any.found, found.date.found)
+    told = f"people are told {count(-more, 'time')} less often" if more else "people are told as often"
     if more <= 0 and not later:
-        told = f"people are told {-more:,} times less often" if more else "nobody is told more often"
         return f"Merge it: {told}, no slip is caught later{', and ' + _told(earlier, 'earlier') if earlier else ''}."
     if more <= 0:
-        return f"Weigh it: people are told {-more:,} times less often, but {_told(later, 'later')}."
+        return f"Weigh it: {told}, but {_told(later, 'later')}."
     if gained or len(earlier) > len(later):
         new = f"{count(gained, 'slip')} that nobody was warned of before, and " if gained else ""
-        return f"Weigh it: people are told {more:,} times more, for {new}{_told(earlier, 'earlier')}."
-    return f"Do not merge it as it is: people are told {more:,} times more, and no slip is caught earlier for it."
+        return f"Weigh it: people are told {count(more, 'time')} more, for {new}{_told(earlier, 'earlier')}."
+    return f"Do not merge it as it is: people are told {count(more, 'time')} more, and no slip is caught earlier for it."
 
 
 def _of_both(found: Changes, which: Literal["earlier", "later"]) -> tuple[float, ...]:

@@ -98,18 +98,22 @@ HOURS = timedelta(hours=1)
     [
         (alerted(LATE, MONDAY), alerted(LATE, MONDAY), "Nothing changes"),
         (alerted(LATE, MONDAY), LATE, "Do not merge it yet: 1 slip would no longer be warned of"),
-        (alerted(LATE, MONDAY, MONDAY + HOURS), alerted(LATE, MONDAY), "Merge it: people are told 1 times less often"),
+        (
+            alerted(LATE, MONDAY, MONDAY + HOURS),
+            alerted(LATE, MONDAY),
+            "Merge it: people are told 1 time less often",
+        ),
         (
             alerted(LATE, MONDAY),
             alerted(LATE, MONDAY + 2 * HOURS),
-            "Weigh it: people are told 0 times less often, but 1 slip",
+            "Weigh it: people are told as often, but 1 slip",
         ),
         (
             LATE,
             alerted(LATE, MONDAY),
-            "Weigh it: people are told 1 times more, for 1 slip that nobody was warned of",
+            "Weigh it: people are told 1 time more, for 1 slip that nobody was warned of",
         ),
-        (TIMELY, alerted(TIMELY, MONDAY), "Do not merge it as it is: people are told 1 times more"),
+        (TIMELY, alerted(TIMELY, MONDAY), "Do not merge it as it is: people are told 1 time more"),
         (alerted(LATE, MONDAY + 2 * HOURS), alerted(LATE, MONDAY), "Merge it"),
     ],
 )
