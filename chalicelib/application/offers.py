@@ -129,6 +129,7 @@ def for_escalation(
             moments=moments,
             rare=True,
         )
+    yield from of_plan.explaining(escalation, playbook)
     yield reassigning(f"escalation:{escalation.id}")
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from chalicelib.application.offer import Offer
+from chalicelib.domain.codes import OTHER
 from chalicelib.domain.given import given
-from chalicelib.domain.onboarding import Onboarding, Task
+from chalicelib.domain.onboarding import Escalation, Onboarding, Task
 from chalicelib.domain.playbook import Playbook
+
+_LATE = frozenset({"task.overdue", "customer.late", "stage.stalled", "date.at_risk", "date.forecast"})
 
 
 def opening_again(task: Task) -> Offer:
@@ -93,3 +96,11 @@ def undoing(onboarding: Onboarding) -> Iterator[Offer]:
     if onboarding.migration:
         label = f"Back to version {onboarding.migration.before.version} of the playbook"
         yield Offer(act="undo_migration", subject="", label=label, rare=True)
+
+
+def explaining(escalation: Escalation, playbook: Playbook) -> Iterator[Offer]:
+    """Yield taking up something that is late together with why it came to that."""
+    if escalation.rule in _LATE and escalation.acknowledged_at is None and escalation.snoozed_until is None:
+        codes = tuple((code, title) for code, title in playbook.codes.of("late").items() if code != OTHER)
+        label = "I have it, and know why it is late"
+        yield Offer(act="explain", subject=escalation.id, label=label, wants="code", codes=codes, rare=True)

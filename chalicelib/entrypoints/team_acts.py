@@ -73,6 +73,7 @@ _ACTS: dict[str, Make] = {
     "accept": lambda _, f: c.ReviewDocument(document=f.get("subject"), accept=True),
     "reject": lambda s, f: c.ReviewDocument(document=f.get("subject"), accept=False, note=s.seal(reason(f))),
     "acknowledge": lambda _, f: c.AcknowledgeEscalation(escalation=f.get("subject")),
+    "explain": lambda _, f: c.AcknowledgeEscalation(escalation=f.get("subject"), code=f.get("code") or None),
     "snooze": lambda s, f: c.SnoozeEscalation(
         escalation=f.get("subject"), until=_until(f), note=s.seal_optional(text(f))
     ),

@@ -1,12 +1,14 @@
 """Changing a plan on the team's pages: tasks added and dropped, and versions previewed and moved to."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib import bootstrap
 from chalicelib.adapters.codec import envelope_from_json
 from chalicelib.adapters.in_memory.world import InMemoryQueue
+from chalicelib.domain import commands as c
 from tests.integration.world import World
 
 
@@ -114,3 +116,16 @@ def test_those_that_are_ticked_are_moved_to_another_version(world):
 @pytest.mark.parametrize("path", ["/console/playbooks/nonsense", "/console/playbooks/smb?version=77"])
 def test_a_playbook_that_is_not_published_is_not_found(world, path):
     assert world.member("ada").get(path).status == 404
+
+
+def test_who_takes_up_what_is_late_may_say_why_it_came_to_that(world):
+    onboarding = world.open()
+    world.clock.advance(timedelta(days=7))
+    world.handle(onboarding.id, c.PassTime())
+    browser = world.member("ada")
+    page = browser.get(record(onboarding))
+    assert "We had no time" in page.text
+    escalation = next(world.onboarding(onboarding.id).raised())
+    browser.submit(page, {"code": "our_capacity"}, act="explain", subject=escalation.id)
+    taken = next(e for e in world.onboarding(onboarding.id).escalations if e.id == escalation.id)
+    assert (taken.code, taken.acknowledged_by) == ("our_capacity", "person:ada")

@@ -69,7 +69,7 @@ def test_an_escalation_offers_the_work_that_settles_it_before_the_acknowledgemen
     onboarding = an_onboarding(documents=(a_document(status="needs_person"),))
     raised = an_escalation(subject=f"document:{'d' * 32}")
     found = offers.for_escalation(raised, onboarding, a_playbook(), actor="person:ada")
-    assert acts(found) == ["accept", "reject", "acknowledge", "reassign"]
+    assert acts(found) == ["accept", "reject", "acknowledge", "explain", "reassign"]
 
 
 def test_only_what_no_work_settles_can_be_settled_by_hand():
@@ -82,11 +82,12 @@ def test_only_what_no_work_settles_can_be_settled_by_hand():
 
 def test_a_stalled_stage_offers_the_open_work_of_the_team_by_name():
     onboarding = with_task(an_onboarding(), "accept", status="open", proof=None)
-    raised = an_escalation(subject="stage:handoff")
+    raised = an_escalation(rule="stage.stalled", subject="stage:handoff")
     found = list(offers.for_escalation(raised, onboarding, a_playbook(), actor="person:ada"))
     assert [(offer.act, offer.about) for offer in found] == [
         ("complete", "Accept the handoff"),
         ("acknowledge", ""),
+        ("explain", ""),
         ("reassign", ""),
     ]
 
