@@ -85,7 +85,8 @@ def cancelled() -> World:
 
 
 def _grown(s: Sealer, playbook: str, now: datetime) -> Deal:
-    deal = a_deal(s, tier=playbook, owner="ada", modified_at=now, products=("core",))
+    wrong = (("problem:time_zone", sealed(s, "Mars/Olympus")),)
+    deal = a_deal(s, tier=playbook, owner="ada", modified_at=now, products=("core",), attributes=wrong)
     return replace(deal, promises=(*deal.promises, DealPromise(text=sealed(s, "a second promise"))))
 
 
