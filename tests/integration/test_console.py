@@ -9,6 +9,7 @@ from chalicelib.application.console_cases import moments
 from chalicelib.application.dates import local_time
 from chalicelib.domain import commands as c
 from chalicelib.domain.documents import Findings
+from chalicelib.domain.values import DealRef
 from tests.integration.world import World, make_bucket
 
 
@@ -468,6 +469,16 @@ def test_an_entry_is_acknowledged_and_given_away_on_the_list(world):
     given = {"person": "tom"}
     browser.submit(page, given, act="reassign", subject=f"escalation:{escalation.id}")
     assert entry(world, onboarding, escalation).owner == "tom"
+
+
+def test_entries_of_two_customers_keep_their_fields_apart(world):
+    overdue(world)
+    other = world.open(ref=DealRef(source="deals", tenant="local", id="D-2002"))
+    world.clock.advance(timedelta(days=7))
+    world.handle(other.id, c.PassTime())
+    page = world.member("ada").get("/console/needs-you")
+    ids = re.findall(r' id="([^"]+-until)"', page.html)
+    assert len(ids) == len(set(ids)) >= 2
 
 
 def test_what_was_put_off_can_be_taken_up_before_it_comes_back(world):
