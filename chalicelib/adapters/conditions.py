@@ -9,7 +9,7 @@ from chalicelib.application.ports import Secret
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.playbook import AttributeType, Playbook
 from chalicelib.domain.values import Personal
-from chalicelib.domain.variants import Judged, Lacking, conditions
+from chalicelib.domain.variants import Judged, Lacking, conditions, decided_by
 
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -27,7 +27,7 @@ class RuleConditions:
         for text in texts:
             lacks = tuple(lacking[name] for name in names_in(text, known) if name in lacking)
             holds = not lacks and bool(rule(text, tuple(known.items())).matches(values))
-            found.append(Judged(text=text, holds=holds, lacking=lacks))
+            found.append(Judged(text=text, holds=holds, lacking=lacks, decides=decided_by(playbook, text)))
         return tuple(found)
 
 

@@ -122,9 +122,21 @@ def _undecided(sales: str, context: Context) -> Iterator[Task]:
     lacking = {lack.name: lack for judged in context.conditions for lack in judged.lacking}
     for name, lack in lacking.items():
         says = "gives none" if lack.quote is None else "gives one that cannot be used"
-        title = f"Say what {name} is, and decide on the steps that depend on it: the CRM {says}"
+        title = f"Say what {name} is, and whether there should be {_left_out(name, context)}: the CRM {says}"
         gap = gaps.Gap(name=f"{UNDECIDED}{name.replace('.', '_')}", title=title, quote=lack.quote)
         yield gaps.task(gap, sales, context)
+
+
+def _left_out(name: str, context: Context) -> str:
+    """Name what was left out because a value is lacking: the first of it, and how much more."""
+    steps = [
+        step
+        for judged in context.conditions
+        if any(lack.name == name for lack in judged.lacking)
+        for step in judged.decides
+    ]
+    more = f" and {len(steps) - 1} more" if len(steps) > 1 else ""
+    return f"“{steps[0]}”{more}" if steps else "what depends on it"
 
 
 def _conditions(context: Context) -> dict[str, str]:

@@ -18,17 +18,24 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What became of one condition. One that lacks a value does not hold."""
+    """What became of one condition. One that lacks a value does not hold; `decides` names the steps that it decides on."""
 
     text: str
     holds: bool
     lacking: tuple[Lacking, ...] = ()
+    decides: tuple[str, ...] = ()
 
 
 def conditions(playbook: Playbook) -> tuple[str, ...]:
     """Return the different conditions of a playbook, in its order."""
     rules: tuple[StageRule | TaskRule, ...] = (*playbook.stages, *playbook.tasks)
     return tuple(dict.fromkeys(rule.when for rule in rules if rule.when))
+
+
+def decided_by(playbook: Playbook, text: str) -> tuple[str, ...]:
+    """Return the titles of the stages and tasks that are there only if a condition holds."""
+    rules: tuple[StageRule | TaskRule, ...] = (*playbook.stages, *playbook.tasks)
+    return tuple(rule.title for rule in rules if rule.when == text)
 
 
 def variant(playbook: Playbook, held: Collection[str]) -> Playbook:
