@@ -109,9 +109,9 @@ def judgement(found: Changes) -> str:
     gained = max(found.any.found, found.date.found)
     told = f"people are told {count(-more, 'time')} less often" if more else "people are told as often"
     if more <= 0 and not later:
-        return f"Merge it: {told}, no slip is caught later{', and ' + _told(earlier, 'earlier') if earlier else ''}."
+        return f"Merge it: {told}, no slip is caught later{', with ' + _told(earlier, 'earlier') if earlier else ''}."
     if more <= 0:
-        return f"Weigh it: {told}, but {_told(later, 'later')}."
+        return f"Weigh it: {told}, but with {_told(later, 'later')}."
     if gained or len(earlier) > len(later):
         new = f"{count(gained, 'slip')} that nobody was warned of before, and " if gained else ""
         return f"Weigh it: people are told {count(more, 'time')} more, for {new}{_told(earlier, 'earlier')}."

@@ -33,6 +33,7 @@ def main() -> int:
         return 1
     say.title("Four deals, four CRMs, four customers live.")
     print(f"Every mail of it: {sandbox.url}/   The team's pages: {app}/console")
+    print(f"Try a policy on what you have just seen: make simulate PLAYBOOK=my/own.yaml HISTORY={app}")
     return 0
 
 

@@ -106,7 +106,7 @@ HOURS = timedelta(hours=1)
         (
             alerted(LATE, MONDAY),
             alerted(LATE, MONDAY + 2 * HOURS),
-            "Weigh it: people are told as often, but 1 slip",
+            "Weigh it: people are told as often, but with 1 slip",
         ),
         (
             LATE,
