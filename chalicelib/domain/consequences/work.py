@@ -38,7 +38,7 @@ def stages_completed(state: Onboarding, context: Context) -> Iterator[Event]:
         if all(task.settled for task in tasks):
             yield StageCompleted(at=context.now, why=why("stage.completed", tasks=len(tasks)), stage=stage.id)
             milestone = context.playbook.stage(stage.id).milestone
-            yield from reached(state, context, milestone, by=f"stage {stage.id}")
+            yield from reached(state, context, milestone, by=f"stage:{stage.id}")
             return
 
 
@@ -113,7 +113,7 @@ def milestones_reached(state: Onboarding, context: Context) -> Iterator[Event]:
     for rule in context.playbook.tasks:
         task = state.task(rule.id) if rule.milestone else None
         if task and task.settled:
-            events = tuple(reached(state, context, rule.milestone, by=f"task {task.id}"))
+            events = tuple(reached(state, context, rule.milestone, by=f"task:{task.id}"))
             yield from events
             if events:
                 return
