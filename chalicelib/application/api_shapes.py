@@ -463,11 +463,12 @@ class MemberWholeView(MemberView):
     """Somebody of the team, what was changed about them, the newest first, and what they left behind.
 
     `still_owns` counts the onboardings in which somebody who has left still owns something: hand it over. Until then
-    `seen_by` sees it.
+    `seen_by` sees it. `leads` are those who name them as their lead: somebody who leaves needs a successor there.
     """
 
     changes: tuple[ChangeView, ...]
     still_owns: int
+    leads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

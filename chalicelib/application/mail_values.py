@@ -37,8 +37,8 @@ class MailLinks(Protocol):
         """Return the console's page of an onboarding."""
         ...
 
-    def team(self) -> str:
-        """Return the console's page of the team."""
+    def team(self, person: str = "") -> str:
+        """Return the console's page of the team, or of one of them."""
         ...
 
     def needs_you(self) -> str:
@@ -117,6 +117,7 @@ class MailView:
     advice: Advice | None = None
     giver: str = ""
     sections: tuple[Section, ...] = ()
+    settings: str = ""
     rung: int = 0
     passed_over: str = ""
     since: str = ""

@@ -117,6 +117,7 @@ def summary_view(
         due=local_time(person.time_zone, now).day(day),
         sections=sections,
         button=links.needs_you() if mail.mail == "digest" else links.team(),
+        settings=links.team(person.id),
     )
 
 

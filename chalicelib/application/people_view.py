@@ -33,7 +33,10 @@ def member(
 ) -> MemberWholeView:
     """Return somebody whole."""
     told = tuple(ChangeView(at=one.at, actor=one.actor, fields=dict(one.fields)) for one in changes)
-    return MemberWholeView(**_member(person, directory, now), changes=told, still_owns=still_owns)
+    led = sorted(one.id for one in directory.people if one.lead == person.id and one.active)
+    return MemberWholeView(
+        **_member(person, directory, now), changes=told, still_owns=still_owns, leads=tuple(led)
+    )
 
 
 def work(found: tuple[Piece, ...], *, following: str | None) -> WorkView:

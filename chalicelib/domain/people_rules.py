@@ -33,6 +33,8 @@ def settled(person: Person, directory: Directory, *, knows: KnowsPlace) -> Perso
 def _alone(person: Person, knows: KnowsPlace) -> Iterator[str]:
     if not _ID.fullmatch(person.id):
         yield f"'{person.id[:100]}' cannot be an id: use small letters, digits, '-', '_' and '.', at most 63."
+    if not person.name.strip() or not person.name.isprintable():
+        yield f"{person.name[:100]!r} cannot be a name: write it on one line, without control characters."
     for role in person.roles:
         if role not in ROLES:
             yield f"'{role[:100]}' is not a role: use {', '.join(ROLES[:-1])} or {ROLES[-1]}."

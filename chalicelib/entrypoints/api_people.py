@@ -75,7 +75,7 @@ def handover(name: str, raw: bytes | str, *, actor: str, key: str) -> tuple[Hand
 def needs_you(person: str) -> NeedsYouView:
     """Return what is in front of somebody: theirs, and that of whom they stand in for."""
     found: dict[str, Any] = {
-        "directory": bootstrap.people().directory(),
+        "directory": bootstrap.people().directory(fresh=True),
         "listings": bootstrap.listings(),
         "now": bootstrap.clock().now(),
     }

@@ -72,7 +72,7 @@ def board(request: Any) -> Response:
 def _needs(person: Person, local: LocalTime) -> Iterator[Need]:
     return needs_of(
         person,
-        directory=bootstrap.people().directory(),
+        directory=bootstrap.people().directory(fresh=True),  # who has just gone is seen for at once
         listings=bootstrap.listings(),
         local=local,
         look=cache(lambda onboarding: load(onboarding).about),

@@ -22,7 +22,7 @@ from chalicelib.entrypoints.team import TeamVisit, enter, enter_with_form
 @guarded
 def team(request: Any) -> Response:
     """Show everybody."""
-    visit, directory = enter(request), bootstrap.people().directory()
+    visit, directory = enter(request), bootstrap.people().directory(fresh=True)
     local = local_time(visit.person.time_zone, visit.now)
     rows = team_rows(directory, bootstrap.listings(), now=visit.now, local=local)
     return page("console/team.html", **visit.shared(), rows=rows)
@@ -52,6 +52,8 @@ def act(request: Any, person_id: str) -> Response:
                 return _hand_over(visit, form, person, directory)
             case "away":
                 _change(visit, person, away=(*person.away, _absence(form)))
+            case "digest":
+                _change(visit, person, digest=form.get("wanted") == "yes")
             case "back":
                 kept = tuple(one for one in person.away if one.first.isoformat() != form.get("first"))
                 _change(visit, person, away=kept)

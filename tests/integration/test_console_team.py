@@ -162,6 +162,14 @@ def test_an_absence_is_entered_and_removed_on_the_page(world):
     assert world.people.directory().get("ada").away == ()
 
 
+def test_the_summaries_are_switched_off_and_on_on_the_page(world):
+    browser = world.member("ada")
+    for wanted in (False, True):
+        page = browser.get("/console/team/ada")
+        assert browser.submit(page, {}, act="digest").status == 303
+        assert world.people.directory().get("ada").digest is wanted
+
+
 @pytest.mark.parametrize(("first", "last"), [("soon", "2026-12-24"), ("2026-12-24", "2026-12-21")])
 def test_an_absence_that_cannot_be_is_refused_with_its_days(world, first, last):
     browser = world.member("ada")

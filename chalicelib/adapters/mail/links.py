@@ -41,9 +41,9 @@ class PublicLinks:
         """Return the console's page of an onboarding."""
         return f"{self.public_url}/console/onboardings/{onboarding}"
 
-    def team(self) -> str:
-        """Return the console's page of the team."""
-        return f"{self.public_url}/console/team"
+    def team(self, person: str = "") -> str:
+        """Return the console's page of the team, or of one of them."""
+        return f"{self.public_url}/console/team" + (f"/{person}" if person else "")
 
     def needs_you(self) -> str:
         """Return the console's page of what is in front of whoever opens it."""

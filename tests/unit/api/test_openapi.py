@@ -45,6 +45,10 @@ def test_answers_are_of_the_shape_that_it_documents(api: Api, document: dict[str
         "JournalView": api.get(f"/api/onboardings/{onboarding}/journal").json,
         "NeedsYouView": api.get("/api/needs-you?person=ada@vendor.example").json,
         "MetricsView": api.get("/api/metrics").json,
+        "MembersView": api.get("/api/people").json,
+        "MemberWholeView": api.get("/api/people/gone").json,
+        "WorkView": api.get("/api/people/ada/work").json,
+        "HandoverView": api.send("POST", "/api/people/ada/handover", body=b'{"to": "role"}').json,
         "AcceptedView": api.command(onboarding, "HoldOnboarding", reason="Wait").json,
         "Problem": api.command(onboarding, "HoldOnboarding", reson="Wait").json,
     }

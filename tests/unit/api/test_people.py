@@ -167,7 +167,8 @@ def test_somebody_who_leaves_is_told_to_still_own_what_they_own(team: Team) -> N
     team.api.open(1)
     team.api.open(2)
     answer = team.change("ada", active=False)
-    assert (answer.json["still_owns"], answer.json["seen_by"]) == (2, "lee")
+    assert (answer.json["still_owns"], answer.json["seen_by"], answer.json["leads"]) == (2, "lee", [])
+    assert "ines" in team.api.get("/api/people/lee").json["leads"]
     entries = team.api.get(f"/api/needs-you?person={LEE}").json["items"]
     (leaver,) = [entry for entry in entries if entry["kind"] == "handover"]
     assert leaver["id"] == "ada"

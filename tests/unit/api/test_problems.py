@@ -7,6 +7,7 @@ from chalicelib.domain.errors import UnavailableError
 from tests.unit.api.conftest import Api
 
 PATHS = ["/api/onboardings", "/api/onboardings/onb-x", "/api/onboardings/onb-x/journal", "/api/needs-you"]
+PATHS += ["/api/people", "/api/people/ada", "/api/people/ada/work"]
 
 
 @pytest.mark.parametrize("path", PATHS)

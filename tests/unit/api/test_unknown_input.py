@@ -63,12 +63,43 @@ def test_a_command_is_done_or_refused_with_a_sentence(api: Api, body: dict[str, 
 @FEW
 @given(
     query=QUERIES,
-    path=st.sampled_from(["onboardings", "needs-you", "onboardings/{}", "onboardings/{}/journal"]),
+    path=st.sampled_from(
+        [
+            *("onboardings", "needs-you", "onboardings/{}", "onboardings/{}/journal"),
+            *("people", "people/ada", "people/{}", "people/ada/work"),
+        ]
+    ),
 )
 def test_a_question_is_answered_or_refused_with_a_sentence(
     api: Api, query: dict[str, str], path: str
 ) -> None:
     encoded = "&".join(f"{name}={quote(value, errors='replace')}" for name, value in query.items())
     answer = api.get(f"/api/{path.format(api.open())}?{encoded}")
+    assert answer.status < 500
+    assert answer.status == 200 or answer.json["detail"]
+
+
+PEOPLE = st.fixed_dictionaries(
+    {"name": VALUES, "email": st.one_of(VALUES, st.just("ada@vendor.example"))},
+    optional={
+        name: st.one_of(VALUES, st.just("lee"), st.just("ada"))
+        for name in ("lead", "delegate", "roles", "time_zone", "country", "region", "away", "quiet", "active")
+    },
+)
+
+
+@FEW
+@given(body=st.one_of(PEOPLE, VALUES), person=st.sampled_from(["ada", "zoe", "a b", "ada@vendor.example"]))
+def test_a_change_of_a_person_is_made_or_refused_with_a_sentence(api: Api, body: Any, person: str) -> None:
+    answer = api.send("PUT", f"/api/people/{quote(person)}", body=json.dumps(body).encode())
+    assert answer.status < 500
+    assert answer.status in {200, 201} or answer.json["detail"]
+    assert api.get("/api/people").status == 200
+
+
+@FEW
+@given(body=st.one_of(st.fixed_dictionaries({"to": VALUES}, optional={"onboardings": VALUES}), VALUES))
+def test_a_handover_is_shown_or_refused_with_a_sentence(api: Api, body: Any) -> None:
+    answer = api.send("POST", "/api/people/ada/handover", body=json.dumps(body).encode())
     assert answer.status < 500
     assert answer.status == 200 or answer.json["detail"]

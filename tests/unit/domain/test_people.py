@@ -34,6 +34,8 @@ def kept(person: Person, directory: Directory | None = None) -> Person:
     ("changes", "said"),
     [
         ({"id": "Ada Park"}, "'Ada Park' cannot be an id"),
+        ({"name": "Ada\nPark"}, r"'Ada\\nPark' cannot be a name"),
+        ({"name": " "}, "' ' cannot be a name"),
         ({"roles": ("wizard",)}, "'wizard' is not a role"),
         ({"time_zone": "Mars/Base"}, "'Mars/Base' is not a time zone"),
         ({"time_zone": ""}, "'' is not a time zone"),
