@@ -25,26 +25,28 @@ def play(story: Story) -> None:
     """Play them on an onboarding that has just been opened."""
     opened = story.scenarios["put on hold"].world.copy()
     opened.acts.clear()
-    story.beside(opened, "the directory is looked at", _looks)
-    story.beside(
-        opened,
-        "somebody is put into the directory",
-        _api("PUT", "zoe", **{**PERSON, "email": "zoe@vendor.example"}),
-    )
-    left = story.beside(opened, "somebody leaves", _api("PUT", "ada", **PERSON, active=False))
-    story.beside(left, "the next working day begins", until_due, slow=True)
+    opened.now += 2.5 * 3600  # noon in Berlin: the morning of those further west
+    zoe = _api("PUT", "zoe", **{**PERSON, "email": "zoe@vendor.example"})
+    joined = story.beside(opened, "somebody is put into the directory", zoe, once=True, alone=True)
+    woken = story.beside(joined, "a working day begins", until_due, slow=True, alone=True)
+    woken.acts.clear()
+    left = story.beside(woken, "somebody leaves", _api("PUT", "ada", **PERSON, active=False), alone=True)
+    left.now += 60.0  # the sweep wakes the mornings: the directory has changed
+    RUNTIME.rest(left)
+    left.acts.clear()
     story.beside(left, "who stands in for them looks", _stands_in)
     story.beside(left, "a handover is looked at", _api("POST", "ada/handover", to="role"))
     story.beside(
         left, "everything is handed over", _api("POST", "ada/handover", to=EVA, preview=False), alone=True
     )
-    asks_for_link(opened)
-    RUNTIME.rest(opened)
-    story.beside(opened, "the team's page of the team", _team, alone=True)
-    handed = story.beside(opened, "a handover on the page", _hands_over, alone=True)
+    story.beside(woken, "the directory is looked at", _looks)
+    asks_for_link(woken)
+    RUNTIME.rest(woken)
+    story.beside(woken, "the team's page of the team", _team, alone=True)
+    handed = story.beside(woken, "a handover on the page", _hands_over, alone=True)
     handed.acts = [answered.act for answered in handed.answered]
     story.beside(handed, "the same handover is sent once more", lambda _: None)
-    story.beside(opened, "an absence on the page", _goes_away)
+    story.beside(woken, "an absence on the page", _goes_away, alone=True)
 
 
 def _api(method: str, path: str, **body: Any) -> Stimulus:
