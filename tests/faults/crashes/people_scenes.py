@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.faults.crashes.telling import ADA, EVA, LEE, Stimulus, Story, asks_for_link, until_due
-from tests.faults.outside import RUNTIME, Browser, link_in, request
+from tests.faults.outside import RUNTIME, Browser, link_in, request, send
 from tests.faults.runtime import World
 
 SIGN_IN = r"/console/sign-in/[A-Za-z0-9._-]+"
@@ -25,7 +25,8 @@ def play(story: Story) -> None:
     """Play them on an onboarding that has just been opened."""
     opened = story.scenarios["put on hold"].world.copy()
     opened.acts.clear()
-    opened.now += 2.5 * 3600  # noon in Berlin: the morning of those further west
+    opened.now += 2.5 * 3600  # noon in Berlin: the morning of those further west, where Ada has moved to
+    send(opened, _sent("PUT", "ada", **{**PERSON, "time_zone": "Europe/London"}))
     zoe = _api("PUT", "zoe", **{**PERSON, "email": "zoe@vendor.example"})
     joined = story.beside(opened, "somebody is put into the directory", zoe, once=True, alone=True)
     woken = story.beside(joined, "a working day begins", until_due, slow=True, alone=True)
@@ -50,14 +51,18 @@ def play(story: Story) -> None:
 
 
 def _api(method: str, path: str, **body: Any) -> Stimulus:
+    sent = _sent(method, path, **body)
+    return lambda world: world.do(sent)
+
+
+def _sent(method: str, path: str, **body: Any) -> dict[str, Any]:
     headers = {
         "Authorization": "Bearer local-admin-token",
         "Content-Type": "application/json",
         "Golive-Actor": LEE,
         "Idempotency-Key": f"people-{path}",
     }
-    sent = request(method, f"/api/people/{path}", headers=headers, body=json.dumps(body).encode())
-    return lambda world: world.do(sent)
+    return request(method, f"/api/people/{path}", headers=headers, body=json.dumps(body).encode())
 
 
 def _get(path: str) -> dict[str, Any]:
