@@ -154,7 +154,7 @@ def test_a_changed_playbook_of_the_same_version_ends_the_start_with_one_sentence
         _, errors = run.process.communicate(timeout=60)
     assert run.process.returncode == 1
     assert errors == (
-        "golive: Playbook 'simple' version 1 is already published with another content. "
+        "golive: Playbook 'simple' version 2 is already published with another content. "
         "Raise its version: published versions never change.\n"
     )
 
