@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.application.offer import Offer
 from chalicelib.domain.codes import OTHER
-from chalicelib.domain.given import given
+from chalicelib.domain.given import given, on_its_way
 from chalicelib.domain.onboarding import Escalation, Onboarding, Task
 from chalicelib.domain.playbook import Playbook
 
@@ -86,7 +86,8 @@ def dropping(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator
     """Yield taking a task out of the plan, where nothing was given for it and no gate requires it."""
     closed = {gate.id for gate in onboarding.gates if gate.passed_at is None}
     required = any(rule.id in closed and f"task:{task.id}" in rule.requires for rule in playbook.gates)
-    if not required and playbook.task(task.id) and not given(task, onboarding, playbook):
+    lost = given(task, onboarding, playbook) or on_its_way(task, playbook)
+    if not required and playbook.task(task.id) and not lost:
         prompt = "Why is it no longer part of the plan?"
         yield Offer(act="drop_task", subject=task.id, label="Drop", wants="reason", prompt=prompt, rare=True)
 

@@ -17,3 +17,9 @@ def given(task: Task, state: Onboarding, playbook: Playbook) -> str:
         return "another system was asked to do it"
     waiting = state.receipts.waiting if state.receipts else ()
     return "the customer is about to read of it" if any(n.task == task.id for n in waiting) else ""
+
+
+def on_its_way(task: Task, playbook: Playbook) -> bool:
+    """Say whether a file may be on its way: forms that were shown take one for an hour, so it must have a place."""
+    rule = playbook.task(task.id)
+    return bool(rule and rule.documents) and not task.settled and task.status != "waiting"

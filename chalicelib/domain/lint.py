@@ -104,6 +104,11 @@ def _ids(playbook: Playbook) -> Iterator[Problem]:
                 yield Problem(
                     place=f"{kind} '{name}'", message="an id is made of small letters, digits and _"
                 )
+            if kind == "task" and name.startswith("added_"):
+                yield Problem(
+                    place=f"task '{name}'",
+                    message="added_… is kept for tasks added by hand; name it otherwise",
+                )
     for opens, count in Counter(rule.opens for rule in playbook.gates).items():
         if count > 1:
             yield Problem(

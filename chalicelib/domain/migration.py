@@ -10,10 +10,10 @@ from datetime import datetime
 
 from chalicelib.domain import due_dates, opening
 from chalicelib.domain.context import Context
-from chalicelib.domain.given import given
-from chalicelib.domain.migrated import Change, Difference, Differences
+from chalicelib.domain.given import given, on_its_way
+from chalicelib.domain.migrated import BY_VERSION, Change, Difference, Differences
 from chalicelib.domain.migration_parts import NOT_NEEDED, differing, gates_after, owner_in, shifted
-from chalicelib.domain.onboarding import Gate, Onboarding, Stage, Task
+from chalicelib.domain.onboarding import Gate, Onboarding, Proof, Stage, Task
 from chalicelib.domain.playbook import Playbook, StageRule, TaskRule
 from chalicelib.domain.variants import planned
 
@@ -143,6 +143,11 @@ def _without_rule(task: Task, state: Onboarding, context: Context, told: list[Di
     if context.playbook.task(task.id) is None or any(rule.id == task.id for rule in state.added):
         return task  # found missing at the handoff, or added by hand: no version's own
     reason = given(task, state, context.playbook)
+    if not reason and on_its_way(task, context.playbook):
+        note = "it counts as done without, so that a file on its way still has a place"
+        told.append(Difference(kind="task", id=task.id, title=task.title, change="dropped", note=note))
+        proof = Proof(by=context.actor, at=context.now, reference=BY_VERSION)
+        return replace(task, status="waived", proof=proof)
     change: Change = "kept" if reason else "dropped"
     told.append(Difference(kind="task", id=task.id, title=task.title, change=change, note=reason))
     return task if reason else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chalicelib.domain.context import Context
 from chalicelib.domain.given import given
-from chalicelib.domain.migrated import Difference
+from chalicelib.domain.migrated import BY_VERSION, Difference
 from chalicelib.domain.migration import Plan, added_to, kept_beside
 from chalicelib.domain.onboarding import Gate, Migration, Onboarding, Stage, Task
 
@@ -55,6 +55,8 @@ def _tasks(
 
 def _back(now: Task, was: Task) -> Task:
     """Return a task by its old rule, as far as it has come; its date is the old one if it was open then."""
+    if now.proof and now.proof.reference == BY_VERSION and not was.settled:
+        return was
     if now.settled:
         return now if was.settled else replace(now, stage=was.stage)
     opened = was.due_at is not None and now.opened_at == was.opened_at

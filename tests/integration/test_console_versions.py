@@ -38,7 +38,7 @@ def newer(world, **changes):
 def test_a_task_is_added_and_dropped_on_the_page(world):
     onboarding, browser = world.open(), world.member("ada")
     page = browser.get(record(onboarding))
-    typed = {"title": "Floor plan", "what": "file", "text": "With the doors.", "person": "", "day": ""}
+    typed = {"title": "Floor plan", "what": "question", "text": "With the doors.", "person": "", "day": ""}
     page = browser.submit(page, typed, act="add_task", subject="collection")
     added = world.onboarding(onboarding.id).tasks[-1]
     assert (added.title, added.kind, added.status) == ("Floor plan", "customer", "open")

@@ -10,7 +10,7 @@ from chalicelib.domain.decide.changes import FURTHEST
 from chalicelib.domain.decide.team import unsettled
 from chalicelib.domain.errors import InvalidError, WrongStateError
 from chalicelib.domain.events import Event, TaskAdded, TaskDropped
-from chalicelib.domain.given import given
+from chalicelib.domain.given import given, on_its_way
 from chalicelib.domain.lint_rules import Problem, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
 from chalicelib.domain.onboarding import Onboarding, Stage, Task
@@ -65,6 +65,8 @@ def drop(state: Onboarding, command: c.DropTask, context: Context) -> tuple[Even
         raise WrongStateError(f"'{task.title}' stands for something that the deal lacks. {instead}")
     if why := given(task, state, context.playbook):
         raise WrongStateError(f"'{task.title}' cannot be dropped: {why}. {instead}")
+    if on_its_way(task, context.playbook):
+        raise WrongStateError(f"A file for '{task.title}' may be on its way from the customer. {instead}")
     return (TaskDropped(at=context.now, task=task.id, title=task.title, reason=command.reason),)
 
 

@@ -137,4 +137,20 @@ CHANGES = (
         "if rule.id not in known:",
         (f"{_MIGRATION}::test_a_task_dropped_by_hand_does_not_come_back_with_a_version",),
     ),
+    Bug(
+        "a file on its way finds its task dropped",
+        _DOMAIN,
+        "if on_its_way(task, context.playbook):",
+        "if on_its_way(task, context.playbook) and task.settled:",
+        (f"{_PLAN}::test_a_file_that_may_be_on_its_way_keeps_its_place",),
+    ),
+    Bug(
+        "a file on its way finds its task gone with the version",
+        _DOMAIN,
+        "if not reason and on_its_way(task, context.playbook):",
+        "if reason and on_its_way(task, context.playbook):",
+        (
+            f"{_MIGRATION}::test_a_file_on_its_way_has_a_place_though_its_task_is_dropped_and_open_again_when_that_is_undone",
+        ),
+    ),
 )

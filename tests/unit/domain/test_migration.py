@@ -136,6 +136,23 @@ def test_what_is_done_or_given_stays_with_its_rule_though_the_version_has_it_no_
     assert world.state.ended
 
 
+def test_a_file_on_its_way_has_a_place_though_its_task_is_dropped_and_open_again_when_that_is_undone(
+    world: World,
+) -> None:
+    publish(world, lambda p: without(p, "registration"))
+    told = migrate(world)
+    assert told["task", "registration"].change == "dropped"
+    assert task(world, "registration").status == "waived"
+    world.upload("registration")
+    assert [document.task for document in world.state.documents] == ["registration"]
+    world.do(c.UndoMigration())
+    assert task(world, "registration").status == "submitted"
+    world.verdict("registration")
+    world.scan("registration")
+    play_to_the_end(world)
+    assert world.state.ended
+
+
 def test_dates_move_by_the_hours_that_a_task_has_more(world: World) -> None:
     due = task(world, "registration").due_at
     publish(world, lambda p: changed(p, "registration", hours=32))

@@ -152,6 +152,14 @@ def test_what_the_customer_has_sent_or_answered_is_not_thrown_away(world: World)
         drop(world, file)
 
 
+def test_a_file_that_may_be_on_its_way_keeps_its_place(world: World) -> None:
+    file = add(world, kind="customer", stage="collection", documents=DocumentRule())
+    with pytest.raises(WrongStateError, match="may be on its way"):
+        drop(world, file)
+    world.do(lambda s: c.WaiveTask(task=file, reason=sealed(s)))
+    assert world.upload(file).events
+
+
 def test_what_is_done_or_stands_for_a_gap_is_not_dropped() -> None:
     world = World()
     world.open(tier=None)

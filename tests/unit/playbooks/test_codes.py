@@ -32,3 +32,9 @@ def test_a_code_stands_once_with_a_title() -> None:
 
 def test_a_code_that_is_gone_still_reads() -> None:
     assert CodeRules().title("hold", "budget_freeze") == "budget freeze"
+
+
+def test_ids_of_tasks_added_by_hand_are_not_a_playbooks() -> None:
+    playbook = PLAYBOOKS["simple"]
+    tasks = (*playbook.tasks, replace(playbook.tasks[-1], id="added_1"))
+    assert "name it otherwise" in "\n".join(map(str, lint(replace(playbook, tasks=tasks))))
