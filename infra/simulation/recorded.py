@@ -17,7 +17,8 @@ from chalicelib.domain.playbook import Playbook, TaskRule
 from infra.simulation.lives import Act, Deed, Done, Life
 from infra.simulation.medians import Medians
 from infra.simulation.reading import Entries, HistoryError
-from infra.simulation.taken_down import TakenDown, taken_down
+from infra.simulation.reduction import taken_down
+from infra.simulation.taken_down import TakenDown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.adapters.journal import event_of
 from chalicelib.domain import events as e
 from chalicelib.domain.values import Personal
-from infra.simulation.taken_down import taken_down
+from infra.simulation.reduction import taken_down
 from tests.journals.record import cancelled, played
 from tests.properties.world import PLAYBOOKS
 
