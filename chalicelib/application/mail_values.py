@@ -80,9 +80,11 @@ class MailView:
         The customer has already given everything that the stage asks for.
     live_date
         Only once a date may be promised, and only until then.
-    since, returned, meant_for
-        Of an escalation: since when it is so, when it came back from having been put off, and whom the receiver stands in
-        for.
+    since, returned, put_off_by, meant_for
+        Of an escalation: since when it is so, when it came back from having been put off, by whom, and whom the receiver
+        stands in for.
+    giver
+        Who gave it, or all of it, to the receiver.
     items, more
         Several escalations in one mail, the most urgent first, and how many there are beside them.
     """
@@ -122,6 +124,7 @@ class MailView:
     passed_over: str = ""
     since: str = ""
     returned: str = ""
+    put_off_by: str = ""
     meant_for: str = ""
     items: tuple["MailView", ...] = ()
     more: int = 0

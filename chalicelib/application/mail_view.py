@@ -23,7 +23,7 @@ from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
-from chalicelib.domain.escalations import owner_of
+from chalicelib.domain.escalations import answers_for
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
@@ -85,7 +85,7 @@ def meant_for(escalation: Escalation, rung: int, scene: Scene) -> str | None:
     """Return whom the ladder named at `rung`, who is away or has left, so that somebody else was told instead."""
     if escalation.subject.partition(":")[0] in _ASKS_ANOTHER:
         return None
-    ladder = scene.directory.ladder(owner_of(escalation.subject, scene.onboarding))
+    ladder = scene.directory.ladder(answers_for(escalation, scene.onboarding))
     named = scene.directory.get(ladder[rung - 1]) if 0 < rung <= len(ladder) else None
     return named.id if named and not named.available(scene.now) else None
 
@@ -187,8 +187,26 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         rung=escalation.rung if escalation else 0,
         since=minute(escalation.raised_at, local) if escalation else "",
         returned=minute(escalation.returned_at, local) if escalation and escalation.returned_at else "",
+        put_off_by=_put_off_by(escalation, person, scene) if escalation else "",
+        giver=_giver(escalation, person, scene) if escalation else "",
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )
+
+
+def _put_off_by(escalation: Escalation, person: Person, scene: Scene) -> str:
+    """Say who had put off what has come back: the reader, or whom they know by name."""
+    kind, _, who = (escalation.put_off_by or "").partition(":")
+    if who == person.id:
+        return "You"
+    return _person_name(who, scene) if kind == "person" else "Somebody"
+
+
+def _giver(escalation: Escalation, person: Person, scene: Scene) -> str:
+    """Say who gave it to the reader by hand, while it is theirs; empty for what came by itself, or is their own doing."""
+    kind, _, who = (escalation.given_by or "").partition(":")
+    if escalation.given_to != person.id or escalation.owner != person.id or who == person.id:
+        return ""
+    return _person_name(who, scene) if kind == "person" else "A colleague"
 
 
 def _owner(scene: Scene) -> Person | None:

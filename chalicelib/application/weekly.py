@@ -18,7 +18,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uptake:
-    """How escalations to somebody were taken up within a week: how many, after how long on average, how many are not."""
+    """How somebody took up escalations within a week: how many, after how long on average; how many of theirs nobody has."""
 
     taken: int
     average: timedelta
@@ -43,17 +43,34 @@ def led_by(lead: Person, directory: Directory) -> tuple[Person, ...]:
 
 
 def uptake(person: str, states: list[Onboarding], now: datetime) -> Uptake:
-    """Return how escalations to a person were taken up in the week before `now`."""
-    escalations = [one for state in states for one in state.escalations if one.owner == person]
-    week = [one for one in escalations if (at := _taken(one)) and now - WEEK < at <= now]
+    """Return what a person took up in the week before `now`, and what came to them first and nobody has taken up."""
+    escalations = [one for state in states for one in state.escalations]
+    week = [
+        one for one in escalations if _taker(one) == person and (at := _taken(one)) and now - WEEK < at <= now
+    ]
     spans = [span for one in week if (span := lag_of(one).taken) is not None]
-    untaken = sum(1 for one in escalations if _taken(one) is None and one.resolved_at is None)
+    untaken = sum(1 for one in escalations if _first(one) == person and _waits(one))
     average = sum(spans, timedelta()) / len(spans) if spans else timedelta()
     return Uptake(taken=len(spans), average=average, untaken=untaken)
 
 
 def _taken(escalation: Escalation) -> datetime | None:
     return escalation.taken_at or escalation.acknowledged_at
+
+
+def _taker(escalation: Escalation) -> str:
+    """Return who has taken it up, or put it off."""
+    taker = escalation.acknowledged_by or escalation.snoozed_by or escalation.put_off_by or ""
+    return taker.removeprefix("person:")
+
+
+def _first(escalation: Escalation) -> str:
+    """Return whom it was raised to before it climbed: who was told first, or whom it was given to since."""
+    return escalation.given_to or next(iter(escalation.why.told), escalation.owner)
+
+
+def _waits(escalation: Escalation) -> bool:
+    return not (escalation.acknowledged_at or escalation.snoozed_until or escalation.resolved_at)
 
 
 def slipped(state: Onboarding, now: datetime) -> bool:
@@ -64,9 +81,11 @@ def slipped(state: Onboarding, now: datetime) -> bool:
 def _lines(person: Person, owned: list[Circumstances], now: datetime, local: LocalTime) -> Iterator[str]:
     states = [about.onboarding for about in owned]
     mine = [about for about in owned if about.onboarding.owner == person.id]
-    risky = sum(1 for about in mine if health(about.onboarding, now) in {"at_risk", "off_track"})
+    states_of_health = [health(about.onboarding, now) for about in mine]
+    risky, lost = (states_of_health.count(one) for one in ("at_risk", "off_track"))
     held = sum(1 for about in mine if about.onboarding.status == "on_hold")
-    more = [f"{risky} at risk" if risky else "", f"{held} on hold" if held else ""]
+    more = [f"{lost} off track" if lost else "", f"{risky} at risk" if risky else ""]
+    more.append(f"{held} on hold" if held else "")
     parts = [f"{len(mine)} open", *(part for part in more if part)]
     yield ", ".join(parts) + (f"; a part in {len(owned) - len(mine)} more" if len(owned) > len(mine) else "")
     if said := _said(uptake(person.id, states, now)):

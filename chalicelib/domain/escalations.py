@@ -43,7 +43,7 @@ def new(
 
 def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRaised:
     """Raise what nobody has acknowledged to the next person of the ladder."""
-    base = owner_of(old.subject, state)
+    base = answers_for(old, state)
     ladder = context.directory.ladder(base)
     rung = min(old.rung + 1, len(ladder))
     person = context.directory.stand_in(ladder[rung - 1], context.now)
@@ -70,9 +70,38 @@ def back(old: Escalation, state: Onboarding, context: Context) -> EscalationRetu
         Fact(name="about", value=old.subject),
     )
     reason = Why(rule="escalation.returned", playbook=context.playbook.ref, facts=facts, told=(owner,))
-    next_rung = _next_rung(old.rung, owner_of(old.subject, state), context)
+    next_rung = _next_rung(old.rung, answers_for(old, state), context)
     return EscalationReturned(
-        at=context.now, why=reason, escalation=old.id, owner=owner, next_rung_at=next_rung
+        at=context.now,
+        why=reason,
+        escalation=old.id,
+        owner=owner,
+        next_rung_at=next_rung,
+        put_off_by=old.snoozed_by,
+    )
+
+
+def given(old: Escalation, person: str, context: Context) -> Escalation:
+    """Return what somebody else has now: at the first rung of their own ladder, unless they have taken it up already."""
+    owned = replace(
+        old,
+        owner=person,
+        given_to=person,
+        given_by=context.actor,
+        why=replace(old.why, told=(*old.why.told, person)),
+    )
+    if old.acknowledged_by == f"person:{person}" and not old.snoozed_until:
+        return owned
+    return replace(
+        owned,
+        rung=1,
+        next_rung_at=_next_rung(1, person, context),
+        acknowledged_at=None,
+        acknowledged_by=None,
+        snoozed_until=None,
+        snoozed_by=None,
+        returned_at=None,
+        put_off_by=None,
     )
 
 
@@ -152,6 +181,11 @@ def _customer_settled(name: str, escalation: Escalation, state: Onboarding) -> b
     if name == "unreachable":
         return bool(state.reachable())
     return not any(t.due_at and t.due_at <= escalation.raised_at for t in state.outstanding())
+
+
+def answers_for(escalation: Escalation, state: Onboarding) -> str:
+    """Return whose ladder something climbs: that of whom it was given to, else of who answers for its subject."""
+    return escalation.given_to or owner_of(escalation.subject, state)
 
 
 def owner_of(subject: str, state: Onboarding) -> str:

@@ -228,6 +228,10 @@ class Escalation:
         When it last came back from having been put off, until somebody takes it up.
     taken_at
         When somebody first took it up, or put it off; it stays when the entry comes back.
+    put_off_by
+        Who had put off what has come back, until somebody takes it up.
+    given_to, given_by
+        Whose it was made by hand, and by whom: from there on it climbs their ladder.
     code
         Why it came to that, of the group ``late``, where somebody has said so.
     """
@@ -246,6 +250,9 @@ class Escalation:
     snoozed_until: datetime | None = None
     snoozed_by: str | None = None
     returned_at: datetime | None = None
+    put_off_by: str | None = None
+    given_to: str | None = None
+    given_by: str | None = None
     taken_at: datetime | None = None
     resolved_at: datetime | None = None
     code: str | None = None

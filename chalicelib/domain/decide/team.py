@@ -103,8 +103,13 @@ def reassign(state: Onboarding, command: c.Reassign, context: Context) -> tuple[
     owner = next((held.owner for held in holdings(state) if held.subject == command.subject), None)
     if owner == person.id or (owner is None and command.quietly):
         return ()  # it is theirs, or what was to be handed over is over by now
+    raised = next((one for one in state.raised() if kind == "escalation" and one.id == item), None)
     reassigned = Reassigned(
-        at=context.now, subject=command.subject, person=person.id, quietly=command.quietly
+        at=context.now,
+        subject=command.subject,
+        person=person.id,
+        quietly=command.quietly,
+        escalation=escalations.given(raised, person.id, context) if raised else None,
     )
     return (reassigned,)
 

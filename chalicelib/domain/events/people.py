@@ -43,6 +43,7 @@ class EscalationReturned(Happened):
     escalation: str
     owner: str
     next_rung_at: datetime | None = None
+    put_off_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,13 @@ class EscalationResolved(Happened):
 class Reassigned(Happened):
     """Somebody else owns `subject` (``onboarding``, ``stage:…``, ``task:…``, ``escalation:…``, ``promise:…``) now.
 
-    `quietly`: one of many that one mail tells of.
+    `quietly`: one of many that one mail tells of. `escalation`: what is raised, as it begins anew with its new owner.
     """
 
     subject: str
     person: str
     quietly: bool = False
+    escalation: Escalation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
                 snoozed_until=None,
                 snoozed_by=None,
                 returned_at=None,
+                put_off_by=None,
                 **changes,
             )
         case e.EscalationSnoozed():
@@ -34,11 +35,13 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
                 snoozed_by=event.by,
                 next_rung_at=None,
                 returned_at=None,
+                put_off_by=None,
             )
         case e.EscalationReturned():
             back: dict[str, Any] = {"owner": event.owner, "next_rung_at": event.next_rung_at}
             back |= {
                 "returned_at": event.at,
+                "put_off_by": event.put_off_by,
                 "snoozed_until": None,
                 "snoozed_by": None,
                 "acknowledged_at": None,
@@ -50,6 +53,8 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(
                 s, escalations=with_item(s.escalations, event.escalation, resolved_at=event.at, **code)
             )
+        case e.Reassigned() if event.escalation:
+            return replace(s, escalations=_placed(s.escalations, event.escalation))
         case e.Reassigned():
             return _reassigned(s, *event.subject.partition(":")[::2], person=event.person)
     return None

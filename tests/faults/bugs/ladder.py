@@ -9,6 +9,7 @@ _BY_DESK = "tests/unit/domain/test_desk.py"
 _BY_MAIL = "tests/unit/mail/test_desk_mail.py"
 _BY_CONTRACT = "tests/contract/desks/test_desks.py"
 _BY_SNOOZES = "tests/unit/domain/test_snoozes.py"
+_BY_GIVING = "tests/unit/domain/test_given_away.py"
 
 LADDER = (
     Bug(
@@ -147,9 +148,23 @@ LADDER = (
     Bug(
         "what comes back stays with its owner for ever",
         _DOMAIN,
-        "next_rung = _next_rung(old.rung, owner_of(old.subject, state), context)",
-        "next_rung = None if context else _next_rung(old.rung, owner_of(old.subject, state), context)",
+        "next_rung = _next_rung(old.rung, answers_for(old, state), context)",
+        "next_rung = None if context else _next_rung(old.rung, answers_for(old, state), context)",
         (_BY_SNOOZES,),
+    ),
+    Bug(
+        "what is given away stays taken up, and climbs no more",
+        _DOMAIN,
+        "        rung=1,\n        next_rung_at=_next_rung(1, person, context),\n        acknowledged_at=None,",
+        "        rung=1,",
+        (_BY_GIVING,),
+    ),
+    Bug(
+        "what is given away climbs on from where it was",
+        _DOMAIN,
+        "return escalation.given_to or owner_of(escalation.subject, state)",
+        "return owner_of(escalation.subject, state)",
+        (f"{_BY_GIVING}::test_it_climbs_past_whoever_has_it",),
     ),
     Bug(
         "things are put off for as long as one likes",

@@ -136,9 +136,20 @@ def test_one_thing_alone_is_a_mail_about_its_account(world: World) -> None:
 
 
 def test_what_was_put_off_says_so_when_it_comes_back(world: World) -> None:
-    world.raised("Acme", returned_at=b.NOW)
+    world.raised("Acme", returned_at=b.NOW, put_off_by="person:ada")
+    world.raised("Birch", returned_at=b.NOW, put_off_by="person:lee", rung=2)
     world.tick()
-    assert "It had been put off until Mon 23 Nov" in world.letters[0].text
+    told = " ".join(world.letters[0].text.split())
+    assert told.count("You put this off until Mon 23 Nov") == 1
+    assert told.count("Lee Osei had put it off until Mon 23 Nov") == 1
+    assert "because nobody has taken it up since then" in told
+    assert "nobody before you" not in told
+
+
+def test_what_was_given_by_hand_says_by_whom(world: World) -> None:
+    world.raised("Acme", given_to="ada", given_by="person:lee")
+    world.tick()
+    assert "Lee Osei has given this to you" in world.letters[0].text
 
 
 def test_what_the_reader_has_put_off_is_not_told_them(world: World) -> None:

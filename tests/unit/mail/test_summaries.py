@@ -208,13 +208,18 @@ def test_what_slips_is_told_with_dates_and_reasons(world: Mornings) -> None:
     world.handle(onboarding.id, c.PassTime())
     told = weekly(world, at=datetime(2026, 12, 14, 8, 30, tzinfo=UTC))
     assert "Acme GmbH slips: date Fri 11 Dec" in told
+    assert "1 off track" in told
+    assert "at risk" not in told
+    assert " ".join(told.split()).count("once a week") == 1
     assert "no reason given" in told
 
 
 def test_lag_is_that_of_the_week_and_from_the_moment_it_became_true() -> None:
     def raised(key: str, hours: float | None, **changes: Any) -> Escalation:
         at = NOW - timedelta(days=2)
-        taken = {"acknowledged_at": at + timedelta(hours=hours)} if hours is not None else {}
+        taken: dict[str, Any] = {}
+        if hours is not None:
+            taken = {"acknowledged_at": at + timedelta(hours=hours), "acknowledged_by": "person:ada"}
         return an_escalation(key, **({"raised_at": at, **taken} | changes))
 
     state = an_onboarding(
@@ -224,11 +229,15 @@ def test_lag_is_that_of_the_week_and_from_the_moment_it_became_true() -> None:
             raised("e3", None),
             raised("e4", None, resolved_at=NOW),
             raised("e5", 1, raised_at=NOW - timedelta(days=30), acknowledged_at=NOW - timedelta(days=29)),
-            raised("e6", 9, owner="tom"),
+            raised("e6", 9, acknowledged_by="person:tom"),
+            raised("e7", None, owner="lee", rung=2),  # came to ada first, and has climbed
+            raised("e8", None, given_to="lee", owner="lee"),
         )
     )
     found = uptake("ada", [state], NOW)
-    assert (found.taken, found.average, found.untaken) == (2, timedelta(hours=3), 1)
+    assert (found.taken, found.average, found.untaken) == (2, timedelta(hours=3), 2)
+    others = (uptake(name, [state], NOW) for name in ("lee", "tom"))
+    assert [(one.taken, one.untaken) for one in others] == [(0, 1), (1, 0)]
 
 
 def test_a_forecast_is_told_when_it_is_another_day_or_too_late_from_the_start() -> None:
