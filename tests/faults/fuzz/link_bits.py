@@ -132,6 +132,8 @@ def world() -> Iterator[Attempt]:
 
 def _try(proofs: Proofs, requests: Any, stood: Any, name: str, way: int, bit: int) -> None:
     good = proofs.values[name]
+    if bit >= 8 * len(good):
+        return  # cookies are compressed: the one whose bits were counted was a character longer
     spoilt = flipped_text(good, bit)
     if _means_the_same(name, good, spoilt):
         return
