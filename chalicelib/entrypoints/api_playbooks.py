@@ -1,7 +1,7 @@
 """The API's addresses about playbooks: what is published, publishing, and moving onboardings to another version."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,8 +24,10 @@ from chalicelib.entrypoints.problems import ProblemError
 from chalicelib.entrypoints.requests import Name
 
 _BODY = "the body"
+NAME = re.compile(r"[a-z0-9_]{1,40}")
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 MOST = 100
+Cursor = Annotated[str, Field(max_length=2000)]
 
 
 class FilterBody(BaseModel):
@@ -45,7 +47,7 @@ class MigrationsBody(BaseModel):
     preview: bool = True
     digests: dict[Name, Name] = Field(default={}, max_length=MOST)
     filter: FilterBody = FilterBody()
-    cursor: Name | None = None
+    cursor: Cursor | None = None
     limit: int = Field(default=25, ge=1, le=MOST)
 
 
@@ -64,7 +66,7 @@ def published() -> PlaybooksView:
 
 def one(name: str, version: str) -> Playbook:
     """Return a published version, whole."""
-    if not (version.isascii() and version.isdecimal() and len(version) <= 6):
+    if not NAME.fullmatch(name) or not (version.isascii() and version.isdecimal() and len(version) <= 6):
         raise NotFoundError("There is no such version of a playbook.")
     return bootstrap.playbooks().get(PlaybookRef(name=name, version=int(version)))
 
@@ -111,6 +113,8 @@ def migration(state: Onboarding, version: int) -> MigrationView:
 def migrations(name: str, raw: bytes | str, *, actor: str, key: str) -> tuple[MigrationsView, int]:
     """Preview a version for a page of onboardings, or send their migrations on their way: then 202."""
     body = read(MigrationsBody, raw)
+    if not NAME.fullmatch(name):
+        raise NotFoundError("There is no such playbook.")
     bootstrap.playbooks().get(PlaybookRef(name=name, version=body.version))
     if not body.preview:
         return _send(name, body, actor=actor, key=key), 202

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
 from chalicelib.domain.migrated import Differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import PlaybookRef
+from chalicelib.entrypoints.api_playbooks import NAME
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, page, redirect
 from chalicelib.entrypoints.team import TeamVisit, enter, enter_with_form, load
@@ -65,6 +66,8 @@ def migrate_all(request: Any, name: str) -> Response:
     visit, form = enter_with_form(request)
     version = _number(form.get("version"))
     try:
+        if not NAME.fullmatch(name):
+            raise NotFoundError("There is no such playbook.")
         digests = _ticked(form)
         key = f"form:{visit.person.id}:{form.nonce}"
         actor = f"person:{visit.person.id}"
@@ -86,7 +89,7 @@ def _all(
     status: int = 200,
 ) -> Response:
     known = bootstrap.playbooks()
-    versions = known.versions(name)
+    versions = known.versions(name) if NAME.fullmatch(name) else ()
     if not versions:
         raise NotFoundError("There is no such playbook.")
     version = version or versions[-1]

@@ -68,7 +68,9 @@ def test_every_playbook_is_listed_with_its_versions_and_shown_whole(api: Api) ->
     Draft202012Validator(schema).validate(shown)
 
 
-@pytest.mark.parametrize("path", ["simple/77", "nonsense/1", "simple/nonsense", "simple/99999999"])
+@pytest.mark.parametrize(
+    "path", ["simple/77", "nonsense/1", "simple/nonsense", "simple/99999999", f"{'x' * 3000}/1", "a%20b/1"]
+)
 def test_a_version_that_is_not_published_is_not_found(api: Api, path: str) -> None:
     assert api.get(f"/api/playbooks/{path}").status == 404
 
@@ -220,6 +222,11 @@ def test_what_cannot_be_migrated_is_refused(api: Api, queue: InMemoryQueue, body
     refused = migrations(api, **body)
     assert refused.status == 422
     assert queue.sent == []
+
+
+def test_a_long_cursor_of_the_table_is_taken(api: Api) -> None:
+    shorter(api)
+    assert migrations(api, cursor=f"active|{'x' * 900}").json["detail"].startswith("This cursor is not one")
 
 
 def test_a_version_that_is_not_published_is_refused(api: Api) -> None:
