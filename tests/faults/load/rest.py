@@ -60,9 +60,10 @@ class Rest:
         )
 
     def due(self) -> list[str]:
-        """Return the instants of the due index, the first one first."""
+        """Return the instants at which onboardings are due, the first one first."""
         shards = (self._query("due_pk", f"DUE#{shard}", index="due") for shard in range(SHARDS))
-        return sorted(item["due_sk"].partition("#")[0] for shard in shards for item in shard)
+        found = (item["due_sk"].partition("#") for shard in shards for item in shard)
+        return sorted(at for at, _, name in found if name.startswith("onb-"))
 
     def unfinished(self) -> int:
         """Count the effects and webhooks that nobody has finished."""

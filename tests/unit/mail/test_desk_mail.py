@@ -13,7 +13,7 @@ from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.in_memory.world import InMemoryPeople, InMemoryPlaybooks, ManualClock
 from chalicelib.adapters.mail.writer import MOST_SHOWN, MailWriter
 from chalicelib.application.deliver import Delivery, deliver
-from chalicelib.application.desks import DeskCommit, DeskWorld, tick
+from chalicelib.application.desks import TRIES, DeskCommit, DeskWorld, tick
 from chalicelib.application.mail_trouble import tell
 from chalicelib.application.outbox import Letter, RefusedError
 from chalicelib.domain.effects import Notify
@@ -313,7 +313,7 @@ def test_a_mail_to_who_left_after_the_window_closed_is_told_to_have_failed(world
     assert world.journaled == [(key, "failed")]
 
 
-@pytest.mark.parametrize(("lost", "came"), [(4, "mailed"), (5, None)])
+@pytest.mark.parametrize(("lost", "came"), [(TRIES - 1, "mailed"), (TRIES, None)])
 def test_a_race_for_a_desk_is_tried_again_and_given_back_to_the_queue_at_last(
     world: World, lost: int, came: str | None
 ) -> None:
