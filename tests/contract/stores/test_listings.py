@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.migrations import running
 from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.events import (
@@ -193,3 +194,23 @@ def test_the_oldest_is_in_front(stores: Stores) -> None:
         escalation = replace(an_escalation(owner="sam"), raised_at=at)
         happens(stores, stored, EscalationRaised(at=NOW, escalation=escalation), id=f"then-{number}")
     assert [entry["onboarding"] for entry in stores.listings.needs_you("sam")] == ids(2, 0, 3, 1)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_all_that_run_by_a_playbook_are_found_page_by_page_whatever_their_status(
+    stores: Stores, limit: int
+) -> None:
+    for status, numbers in (("active", (1, 2, 3)), ("on_hold", (4,)), ("live", (5, 6)), ("closed", (7,))):
+        for number in numbers:
+            opened(stores, number, at=NOW + timedelta(minutes=number), status=status)
+    opened(stores, 8, tier="enterprise")
+    found: list[str] = []
+    cursor = None
+    for _ in range(20):
+        page, cursor = running("smb", stores.listings, filters={}, cursor=cursor, limit=limit)
+        found += page
+        if cursor is None:
+            break
+    assert found == ids(3, 2, 1, 4, 6, 5)
+    (held, _) = running("smb", stores.listings, filters={"status": "on_hold"}, cursor=None, limit=limit)
+    assert list(held) == ids(4)
