@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.personal import Names
+from chalicelib.application.personal import ERASED, Names
+from chalicelib.application.plain import name_of as plain_name
+from chalicelib.application.plain import plain
+from chalicelib.application.said import About
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -36,6 +39,21 @@ class Someone:
     role: str = ""
     note: str = ""
     you: bool = False
+
+
+def called(about: About) -> str:
+    """Return how an onboarding is called: its account, and its deal where that has another name."""
+    deal = about.onboarding.deal
+    account, name = plain(deal.account.name), name_of_deal(about)
+    if not name or name.casefold() == account.casefold():
+        return account
+    return name if name.casefold().startswith(account.casefold()) else f"{account}: {name}"
+
+
+def name_of_deal(about: About) -> str:
+    """Return the name of a deal; empty where it is erased, or a mail program would turn it into a link."""
+    revealed = about.names.reveal(about.onboarding.deal.name)
+    return "" if revealed == ERASED else plain_name(revealed)
 
 
 def someone(directory: Directory, person_id: str) -> Someone:

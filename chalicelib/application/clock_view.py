@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chalicelib.application.api_shapes import ActivityView, ClockView, ForecastView, WaitingView
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import LocalTime, When
-from chalicelib.application.said import said_of, spaced
+from chalicelib.application.said import machine, said_of, spaced
 from chalicelib.domain import clocks
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.onboarding import Onboarding, Stage, Waiting
@@ -95,7 +95,7 @@ def time_part(about: Circumstances, local: LocalTime, calendar: Calendar) -> Tim
         slips=local.when(ahead.slips_at) if ahead else None,
         late=bool(ahead and ahead.late),
         last=spaced(last.what) if last else "",
-        last_by=name_of(about, last.by) or last.by.replace(":", ": ") if last else "",
+        last_by=name_of(about, last.by) or machine(last.by) if last else "",
         last_at=local.when(last.at) if last else None,
     )
 

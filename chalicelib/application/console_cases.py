@@ -89,7 +89,12 @@ def escalation_part(
     return EscalationPart(
         id=escalation.id,
         advice=advise(
-            escalation, onboarding=o, playbook=playbook, directory=about.directory, names=about.names
+            escalation,
+            onboarding=o,
+            playbook=playbook,
+            directory=about.directory,
+            names=about.names,
+            local=local,
         ),
         owner=someone(about.directory, escalation.owner).name,
         rung=escalation.rung,

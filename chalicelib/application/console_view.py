@@ -19,6 +19,7 @@ from chalicelib.application.held import held_because
 from chalicelib.application.offer import Offer
 from chalicelib.application.offers_of_plan import adding
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.gaps import PROBLEM
 from chalicelib.domain.metrics import forecast_at, health
 from chalicelib.domain.onboarding import Stage
 from chalicelib.domain.people import Directory, Person
@@ -137,7 +138,12 @@ def _deal(about: Circumstances, local: LocalTime) -> tuple[tuple[str, str], ...]
         "Country": account.country or "",
         "Partner": account.partner or "",
     }
-    return tuple((label, text) for label, text in found.items() if text)
+    attributes = (
+        (name.replace("_", " ").capitalize(), about.names.reveal(value))
+        for name, value in deal.attributes
+        if not name.startswith(PROBLEM)
+    )
+    return (*((label, text) for label, text in found.items() if text), *attributes)
 
 
 def _handoff(about: Circumstances) -> tuple[tuple[str, tuple[str, ...]], ...]:

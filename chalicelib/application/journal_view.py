@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import LocalTime, When, local_time
-from chalicelib.application.said import said_of, spaced
+from chalicelib.application.said import machine, said_of, spaced
 from chalicelib.application.why_told import because
 from chalicelib.domain.people import Person
 
@@ -40,15 +40,23 @@ def _journal_line(about: Circumstances, entry: Mapping[str, Any], local: LocalTi
     return JournalLine(
         sequence=entry["sequence"],
         when=local.when(datetime.fromisoformat(entry["at"])),
-        by=name_of(about, actor) or actor.replace(":", ": "),
+        by=name_of(about, actor) or machine(actor),
         what=spaced(entry["type"]),
         about=_subject(about, data),
-        why=because(entry, said_of(about)) or "",
+        why=because(entry, said_of(about, local)) or "",
         hash=entry["hash"],
     )
 
 
 def _subject(about: Circumstances, data: Mapping[str, Any]) -> str:
+    said = said_of(about)
+    escalation = data.get("escalation")
+    if isinstance(escalation, Mapping) and "person" not in data:
+        return said.thing(str(escalation.get("subject", "")))
+    if isinstance(escalation, str):
+        return said.thing(f"escalation:{escalation}")
+    if "person" in data and "subject" in data:
+        return f"{said.thing(str(data['subject']))}, to {said.person(str(data['person']))}"
     named = next(
         (data[n] for n in ("task", "document", "stage", "gate", "subject", "milestone") if n in data), ""
     )

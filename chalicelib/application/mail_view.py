@@ -168,7 +168,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
     escalation = next((e for e in onboarding.escalations if e.id == mail.escalation), None)
     if mail.mail == "escalation" and escalation is None:
         raise CannotWriteError(f"there is no escalation {mail.escalation}")
-    advice = _advice(escalation, scene) if escalation else None
+    advice = _advice(escalation, scene, local) if escalation else None
     return MailView(
         kind=mail.mail,
         to=person.email,
@@ -217,13 +217,14 @@ def _owner(scene: Scene) -> Person | None:
     return scene.directory.get(scene.directory.stand_in(scene.onboarding.owner, scene.now))
 
 
-def _advice(escalation: Escalation, scene: Scene) -> Advice:
+def _advice(escalation: Escalation, scene: Scene, local: LocalTime) -> Advice:
     return advise(
         escalation,
         onboarding=scene.onboarding,
         playbook=scene.playbook,
         directory=scene.directory,
         names=scene.names,
+        local=local,
     )
 
 

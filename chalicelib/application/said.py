@@ -1,8 +1,12 @@
 """Ids as a person reads them, wherever a reason, a fact or a journal entry names something."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from chalicelib.application.dates import LocalTime
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import name_of
 from chalicelib.domain.onboarding import Onboarding
@@ -18,6 +22,14 @@ _WHOLE = {
     "deal": "the deal",
     "mail": "a mail",
 }
+
+
+_MACHINES = {"crm": "CRM", "system": "Golive", "api": "API"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_INSTANT = re.compile(  # as calendars say one
+    r"[A-Z][a-z]{2} (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}), (?P<hour>\d\d):(?P<minute>\d\d)"
+    r" \((?P<zone>[A-Za-z0-9_+/-]{1,64})\)"
+)
 
 
 class About(Protocol):
@@ -44,24 +56,49 @@ class About(Protocol):
         ...
 
 
-def said_of(about: About) -> "Said":
-    """Return what says the ids of something that is looked at."""
+def said_of(about: About, local: LocalTime | None = None) -> "Said":
+    """Return what says the ids of something that is looked at, and its instants by the reader's clock."""
     return Said(
-        onboarding=about.onboarding, playbook=about.playbook, directory=about.directory, names=about.names
+        onboarding=about.onboarding,
+        playbook=about.playbook,
+        directory=about.directory,
+        names=about.names,
+        local=local,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Says ids as a person reads them."""
+    """Says ids as a person reads them; instants by the clock `local`, where it is known who reads."""
 
     onboarding: Onboarding
     playbook: Playbook
     directory: Directory
     names: Names
+    local: LocalTime | None = None
 
     def value(self, fact: Fact) -> str:
-        """Return a fact's value with names in place of ids."""
+        """Return a fact's value with names in place of ids, and the reader's time in place of the house's."""
+        return _INSTANT.sub(self._minute, self._named(fact)) if self.local else self._named(fact)
+
+    def _minute(self, written: re.Match[str]) -> str:
+        day, month, year, hour, minute = (
+            written[name] for name in ("day", "month", "year", "hour", "minute")
+        )
+        try:
+            zone = ZoneInfo(written["zone"])
+            moment = datetime(
+                int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), tzinfo=zone
+            )
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return written[0]  # somebody's own words look like an instant
+        when = self.local.when(moment) if self.local else None
+        return when.minute if when else written[0]
+
+    def _named(self, fact: Fact) -> str:
+        if fact.name.startswith("told at rung"):
+            who, _, when = fact.value.partition(", ")
+            return f"{self.thing(who)}, {when}"
         match fact.name:
             case "contact":
                 return self._contact(fact.value)
@@ -76,8 +113,8 @@ class Said:
             case "last activity":
                 return spaced(fact.value)
             case "requires" | "missing" | "subject" | "by":
-                return ", ".join(self._thing(name) for name in fact.value.split(", "))
-        return self._thing(fact.value) if fact.value.startswith(("person:", "contact:")) else fact.value
+                return ", ".join(self.thing(name) for name in fact.value.split(", "))
+        return self.thing(fact.value) if fact.value.startswith(("person:", "contact:")) else fact.value
 
     def person(self, person_id: str) -> str:
         """Return the name of somebody of the team."""
@@ -90,6 +127,9 @@ class Said:
         if kind == "document" and (document := self.onboarding.document(name)):
             kind, name = "task", document.task
         match kind:
+            case "escalation":
+                raised = next((one for one in self.onboarding.escalations if one.id == name), None)
+                return self.thing(raised.subject) if raised else name
             case "task":
                 task = self.onboarding.task(name)
                 return task.title if task else name
@@ -99,7 +139,8 @@ class Said:
                 return self._gate(name)
         return name
 
-    def _thing(self, written: str) -> str:
+    def thing(self, written: str) -> str:
+        """Return what a reference names: ``person:…``, ``task:…``, ``escalation:…``, ``onboarding`` and the like."""
         kind, _, name = written.partition(":")
         if kind == "person":
             return self.person(name)
@@ -107,7 +148,11 @@ class Said:
             return self._contact(name)
         if kind in _WHOLE:
             return _WHOLE[kind]
-        return self.subject(written) if kind in {"task", "stage", "gate", "document"} and name else written
+        return (
+            self.subject(written)
+            if kind in {"task", "stage", "gate", "document", "escalation"} and name
+            else written
+        )
 
     def _contact(self, contact_id: str) -> str:
         contact = self.onboarding.contact(contact_id)
@@ -120,6 +165,12 @@ class Said:
 
     def _stage(self, stage_id: str) -> str:
         return next((rule.title for rule in self.playbook.stages if rule.id == stage_id), stage_id)
+
+
+def machine(actor: str) -> str:
+    """Say an actor who is no person: ``crm:deals`` is ``CRM (deals)``."""
+    kind, _, name = actor.partition(":")
+    return f"{_MACHINES.get(kind, kind)} ({name})" if name else kind
 
 
 def spaced(name: str) -> str:

@@ -29,12 +29,14 @@ def tell(why: Why, said: Said, *, subject: str = "") -> str:
     facts = tuple(Fact(name=fact.name, value=said.value(fact)) for fact in why.facts)
     known = known_of(facts, **({"subject": said.subject(subject)} if subject else {}))
     raised = RULES[why.rule].reason if why.told and why.rule in RULES else ""
+    climbed = climb_of(known) if raised else ""
     words = raised or WHYS.get(why.rule, "")
     told = ", ".join(dict.fromkeys(said.person(person) for person in why.told))
     return " ".join(
         part
         for part in (
             words % known if words else said_plainly(facts),
+            climbed,
             f"Told: {told}." if told else "",
         )
         if part
@@ -67,6 +69,15 @@ def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
     )
 
 
+def climb_of(known: Mapping[str, str]) -> str:
+    """Say since when nobody has taken up what was raised, and who was told when; empty while it has not climbed."""
+    told = [value for name, value in known.items() if name.startswith("told at rung ")]
+    if not told or (since := known.get("not acknowledged since")) is None:
+        return ""
+    each = "".join("; {} was told on {}".format(*one.split(", ", 1)) for one in told)
+    return f"Nobody took it up since {since}{each}."
+
+
 def said_plainly(facts: Iterable[Fact]) -> str:
     """Return facts one after the other."""
     return "; ".join(f"{fact.name}: {fact.value}" for fact in facts)
@@ -85,10 +96,12 @@ def _clock(known: dict[str, str]) -> str:
         sentences.append(f"It is due {known['due']}, counted from {known['counted from']}.")
     elif needed := known.get("working hours needed"):
         left = _span(known["working hours left"])
-        sentences.append(f"{_span(needed)} working hours are needed, {left} are left{_by(known)}.")
+        sentences.append(
+            f"{_span(needed)} working hours were needed when it was raised, {left} were left{_by(known)}."
+        )
     elif allowed and passed:
         sentences.append(
-            f"{_span(allowed)} working hours were allowed; {_span(passed)} have passed{_by(known)}."
+            f"{_span(allowed)} working hours were allowed; {_span(passed)} had passed when it was raised{_by(known)}."
         )
     elif allowed:
         sentences.append(f"{_span(allowed)} working hours are allowed{_by(known)}.")

@@ -68,10 +68,11 @@ class Calendar:
     def due(self, start: datetime, hours: int) -> datetime:
         """Return the first instant by which `hours` working hours have passed since `start`; UTC.
 
-        For negative hours it is the last instant from which so many are left until `start`.
+        For negative hours it is an instant from which so many are left until `start`. The end of a working day and the
+        beginning of the next are the same working time: a date is the end of the day, whichever way it was counted.
         """
         span = timedelta(hours=abs(hours))
-        return self.after(start, span) if hours >= 0 else self.before(start, span)
+        return self.after(start, span) if hours >= 0 else self._ended(self.before(start, span))
 
     def after(self, start: datetime, left: timedelta) -> datetime:
         """Return the first instant by which the working time `left` has passed since `start`; UTC."""
@@ -95,6 +96,14 @@ class Calendar:
             if left <= until - begin:
                 return until - left
             left -= until - begin
+        raise InvalidError("So much working time lies before the calendar's beginning.")
+
+    def _ended(self, moment: datetime) -> datetime:
+        """Return the end of the working time before `moment` where a working day only begins with it."""
+        last = self.local(moment).toordinal() + 1
+        for begin, close in self._spans(range(last, last - _LONGEST, -1)):
+            if begin < moment:
+                return min(close, moment)
         raise InvalidError("So much working time lies before the calendar's beginning.")
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:

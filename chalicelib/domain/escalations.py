@@ -11,6 +11,7 @@ from chalicelib.domain.why import Fact, Why
 
 CUSTOMER, UNREACHABLE = "customer:late", "customer:unreachable"
 DATE, SILENT = "date:live", "onboarding:silent"
+_UNTAKEN, _TOLD = "not acknowledged since", "told at rung"
 USED_UP, SWITCHED_OFF = "reminders:used_up", "reminders:switched_off"
 
 
@@ -47,8 +48,8 @@ def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRai
     ladder = context.directory.ladder(base)
     rung = min(old.rung + 1, len(ladder))
     person = context.directory.stand_in(ladder[rung - 1], context.now)
-    waited = Fact(name="not acknowledged since", value=context.calendar.say(old.raised_at))
-    reason = replace(old.why, facts=(*old.why.facts, waited), told=(*old.why.told, person))
+    facts = (*_climbed(old, context), _told(rung, person, context))
+    reason = replace(old.why, facts=facts, told=(*old.why.told, person))
     raised = replace(
         old,
         owner=person,
@@ -58,6 +59,22 @@ def climb(old: Escalation, state: Onboarding, context: Context) -> EscalationRai
         next_rung_at=_next_rung(rung, base, context),
     )
     return EscalationRaised(at=context.now, why=reason, escalation=raised)
+
+
+def _climbed(old: Escalation, context: Context) -> tuple[Fact, ...]:
+    """Return the facts of a reason with since when nobody has taken it up, told once."""
+    since = next((fact for fact in old.why.facts if fact.name == _UNTAKEN), None)
+    if old.returned_at or since is None:
+        since = Fact(name=_UNTAKEN, value=context.calendar.say(old.returned_at or old.raised_at))
+    return old.why.facts if since in old.why.facts else (*_without_climb(old), since)
+
+
+def _without_climb(old: Escalation) -> tuple[Fact, ...]:
+    return tuple(fact for fact in old.why.facts if not fact.name.startswith((_UNTAKEN, _TOLD)))
+
+
+def _told(rung: int, person: str, context: Context) -> Fact:
+    return Fact(name=f"{_TOLD} {rung}", value=f"person:{person}, {context.calendar.say(context.now)}")
 
 
 def back(old: Escalation, state: Onboarding, context: Context) -> EscalationReturned:
@@ -83,6 +100,7 @@ def back(old: Escalation, state: Onboarding, context: Context) -> EscalationRetu
 
 def given(old: Escalation, person: str, context: Context) -> Escalation:
     """Return what somebody else has now: at the first rung of their own ladder, unless they have taken it up already."""
+    since = Fact(name=_UNTAKEN, value=context.calendar.say(context.now))
     owned = replace(
         old,
         owner=person,
@@ -94,6 +112,7 @@ def given(old: Escalation, person: str, context: Context) -> Escalation:
         return owned
     return replace(
         owned,
+        why=replace(owned.why, facts=(*_without_climb(old), since)),
         rung=1,
         next_rung_at=_next_rung(1, person, context),
         acknowledged_at=None,

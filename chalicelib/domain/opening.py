@@ -122,9 +122,14 @@ def _undecided(sales: str, context: Context) -> Iterator[Task]:
     lacking = {lack.name: lack for judged in context.conditions for lack in judged.lacking}
     for name, lack in lacking.items():
         says = "gives none" if lack.quote is None else "gives one that cannot be used"
-        title = f"Say what {name} is, and whether there should be {_left_out(name, context)}: the CRM {says}"
+        title = f"Say what {_called(name)} is, and whether there should be {_left_out(name, context)}: the CRM {says}"
         gap = gaps.Gap(name=f"{UNDECIDED}{name.replace('.', '_')}", title=title, quote=lack.quote)
         yield gaps.task(gap, sales, context)
+
+
+def _called(name: str) -> str:
+    """Say a value that conditions read: ``attributes.seat_count`` is ``“seat count”``."""
+    return f"“{name.rpartition('.')[2].replace('_', ' ')}”"
 
 
 def _left_out(name: str, context: Context) -> str:

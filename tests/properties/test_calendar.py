@@ -94,6 +94,13 @@ def test_hours_added_one_after_the_other_are_due_when_all_of_them_are(
     assert calendar.due(calendar.due(start, first), then) == calendar.due(start, first + then)
 
 
+@given(CALENDARS, INSTANTS, st.integers(1, 150), HOURS)
+def test_a_date_that_was_moved_back_is_the_one_that_had_been_set_at_once(
+    calendar: Calendar, start: datetime, hours: int, more: int
+) -> None:
+    assert calendar.due(calendar.due(start, hours + more), -more) == calendar.due(start, hours)
+
+
 @given(CALENDARS, INSTANTS, SPANS, HOURS)
 def test_a_later_start_is_never_due_earlier(
     calendar: Calendar, start: datetime, by: timedelta, hours: int
@@ -181,7 +188,9 @@ def test_company_days_are_off_and_half_days_close_early() -> None:
     calendar, morning = HolidayCalendars().of(rule), datetime(2026, 12, 24, 8, 0, tzinfo=UTC)
     assert calendar.due(morning, 4) == datetime(2026, 12, 24, 12, 0, tzinfo=UTC)
     assert calendar.due(morning, 5) == datetime(2026, 12, 29, 9, 0, tzinfo=UTC)
-    assert calendar.due(datetime(2026, 12, 29, 9, 0, tzinfo=UTC), -5) == morning
+    assert calendar.before(datetime(2026, 12, 29, 9, 0, tzinfo=UTC), timedelta(hours=5)) == morning
+    evening_before = datetime(2026, 12, 23, 16, 0, tzinfo=UTC)  # the same working time, as a date says it
+    assert calendar.due(datetime(2026, 12, 29, 9, 0, tzinfo=UTC), -5) == evening_before
     assert [reason for _, reason in calendar.uncounted(morning, datetime(2026, 12, 29, 9, tzinfo=UTC))] == [
         *("until 13:00", "Christmas Day", "company day"),
     ]

@@ -1,6 +1,7 @@
 """A letter as it goes over the wire: RFC 5322 with a text and an HTML part."""
 
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,12 +34,20 @@ def wire(letter: Letter, *, sender: str, brand: str) -> bytes:
     message["To"] = address(letter.to)
     if letter.reply_to:
         message["Reply-To"] = address(letter.reply_to)
-    message["Subject"] = plain(letter.subject)
     message["Message-ID"] = f"<{tag_of(letter.key)}@{from_address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
-    return _one_click(letter) + message.as_bytes()
+    return _subject(letter) + _one_click(letter) + message.as_bytes()
+
+
+def _subject(letter: Letter) -> bytes:
+    """Return the subject's header: what is not ASCII is encoded as one whole, for folded by words its spaces double."""
+    subject = plain(letter.subject)
+    charset = "us-ascii" if subject.isascii() else "utf-8"
+    return f"Subject: {Header(subject, charset, header_name='Subject').encode()}\n".replace(
+        "\n", "\r\n"
+    ).encode()
 
 
 def _one_click(letter: Letter) -> bytes:

@@ -54,6 +54,13 @@ TIME = (
         ("tests/properties/test_calendar.py",),
     ),
     Bug(
+        "a date that moves back by whole days lands on a morning",
+        _CALENDAR,
+        "self._ended(self.before(start, span))",
+        "self.before(start, span)",
+        ("tests/properties/test_calendar.py",),
+    ),
+    Bug(
         "holidays end with a fixed year",
         "chalicelib/adapters/holiday_calendars.py",
         'language="en_US")',

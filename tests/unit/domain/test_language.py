@@ -162,7 +162,7 @@ def test_a_value_that_the_deal_lacks_becomes_a_task_for_sales_and_its_condition_
         asked = task(world, "handoff-when-deal_products")
         assert asked.owner == "sara"
         assert asked.title == (
-            "Say what deal.products is, and whether there should be “Set up billing”: the CRM gives none"
+            "Say what “products” is, and whether there should be “Set up billing”: the CRM gives none"
         )
         assert asked.quote is None
 

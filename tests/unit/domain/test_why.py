@@ -2,18 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.application.advice import advise
 from chalicelib.application.advice_words import RULES
+from chalicelib.application.dates import local_time
 from chalicelib.application.personal import Names
 from chalicelib.application.said import Said
 from chalicelib.application.why_told import because, tell
 from chalicelib.application.why_words import WHYS
 from chalicelib.domain import decide as decisions
 from chalicelib.domain.why import Fact, Why
+from tests.builders import an_escalation
 from tests.properties.world import World, do_task, play_to_the_end
 
 DOMAIN = Path(decisions.__file__).parent.parent
@@ -62,7 +66,8 @@ def test_a_stall_is_told_with_its_arithmetic_its_calendar_and_the_days_that_did_
     )
     assert told == (
         "The stage began on Tue 24 Nov 2026, 10:00 (Europe/Berlin) and should have been complete by"
-        " Mon 30 Nov 2026, 10:00 (Europe/Berlin). 24 working hours were allowed; 31:20 have passed by the calendar of DE."
+        " Mon 30 Nov 2026, 10:00 (Europe/Berlin). 24 working hours were allowed; 31:20 had passed when it was raised by the"
+        " calendar of DE."
         " Not counted: Thu 26 Nov (a holiday). Told: Ada Park, Lee Osei."
     )
 
@@ -105,3 +110,37 @@ def test_whatever_follows_or_becomes_due_by_itself_has_a_reason(monkeypatch: pyt
         play_to_the_end(world)
     assert len({type(event) for event in automatic}) > 12
     assert [event for event in automatic if event.why is None] == []
+
+
+def test_who_was_told_when_is_said_once_for_each_rung() -> None:
+    world = World()
+    world.open()
+    world.wait(days=10)
+    raised = next(one for one in world.state.raised() if one.rung == 3)
+    assert [fact.name for fact in raised.why.facts if "acknowledged" in fact.name] == [
+        "not acknowledged since"
+    ]
+    told = tell(raised.why, said(world), subject=raised.subject)
+    assert told.count("Nobody took it up since Mon 23 Nov 2026") == 1
+    assert told.count("; Lee Osei was told on ") == told.count("; Sam Roth was told on ") == 1
+
+
+def test_instants_are_said_by_the_clock_of_who_reads() -> None:
+    world = World()
+    world.open()
+    fact = Fact(name="due", value="3, the last on Tue 24 Nov 2026, 10:00 (Europe/Berlin)")
+    read = replace(said(world), local=local_time("America/New_York", world.clock.now()))
+    assert read.value(fact) == "3, the last on Tue 24 Nov, 04:00 EST"
+    nowhere = Fact(name="note", value="Tue 99 Nov 2026, 10:00 (Nowhere/At_all)")
+    assert read.value(nowhere) == nowhere.value
+
+
+def test_a_stage_that_takes_too_long_names_what_is_open_and_whose_it_is() -> None:
+    world = World()
+    world.open()
+    stage, about = world.state.stages[0], said(world)
+    one = an_escalation(rule="stage.stalled", subject=f"stage:{stage.id}")
+    advice = advise(
+        one, onboarding=world.state, playbook=about.playbook, directory=about.directory, names=about.names
+    )
+    assert "Open now: “Accept the handoff from sales” (Ada Park)" in advice.next_step

@@ -81,6 +81,20 @@ def test_both_parts_arrive_whole_in_seven_bits_and_short_lines() -> None:
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "2 things need you: Gilt GmbH: the go-live date cannot hold any more, …",
+        "Zürich Überbau AG: the customer is late, and so is a very long name of a very long thing, …",
+        "Acme GmbH: " + "a plain subject that is folded " * 4 + "and ends",
+    ],
+)
+def test_a_long_subject_keeps_its_spaces(subject: str) -> None:
+    raw = wire(replace(LETTER, subject=subject), sender="a@vendor.example", brand="Golive")
+    assert message_from_bytes(raw, policy=default)["Subject"] == subject
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n") if b"Subject" in line)
+
+
 @given(st.text(max_size=200))
 def test_no_subject_and_no_brand_adds_a_header(text: str) -> None:
     letter = Letter(key=KEY, to="a@b.example", subject=text, text="x", html="x")
