@@ -115,6 +115,8 @@ def for_escalation(
         yield Offer(act="acknowledge", subject=escalation.id, label="Acknowledge: I have it")
     elif escalation.snoozed_until:
         yield Offer(act="acknowledge", subject=escalation.id, label="I have it now")
+    if kind == "date" and onboarding.milestones.live is None:
+        yield of_plan.moving_the_date(playbook)
     if kind not in _SETTLED_BY_WORK:
         yield Offer(
             act="resolve", subject=escalation.id, label="Settled", wants="note", prompt="How was it settled?"
@@ -151,16 +153,7 @@ def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer
             day="Remind its owner on (optional)",
         )
     if onboarding.milestones.live is None:
-        yield Offer(
-            act="set_target",
-            subject="",
-            label="Move the go-live date",
-            wants="note",
-            prompt="What exactly?",
-            codes=tuple(playbook.codes.of("late").items()),
-            day="The new date",
-            rare=True,
-        )
+        yield of_plan.moving_the_date(playbook, rare=True)
     yield reassigning("onboarding")
     yield from of_plan.undoing(onboarding)
     yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True, rare=True)

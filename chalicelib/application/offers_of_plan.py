@@ -92,6 +92,20 @@ def dropping(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator
         yield Offer(act="drop_task", subject=task.id, label="Drop", wants="reason", prompt=prompt, rare=True)
 
 
+def moving_the_date(playbook: Playbook, *, rare: bool = False) -> Offer:
+    """Return the offer to agree another go-live date."""
+    return Offer(
+        act="set_target",
+        subject="",
+        label="Move the go-live date",
+        wants="note",
+        prompt="What exactly?",
+        codes=tuple(playbook.codes.of("late").items()),
+        day="The new date",
+        rare=rare,
+    )
+
+
 def undoing(onboarding: Onboarding) -> Iterator[Offer]:
     """Yield taking the last change of version back."""
     if onboarding.migration:

@@ -8,6 +8,7 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.application import wording
+from chalicelib.application.board_filters import tiers_and_stages
 from chalicelib.application.console_view import names_of
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.lists_view import Need, board_row
@@ -17,17 +18,6 @@ from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.team import enter, load
 
 _MOST_SHOWN = 100
-_TIERS = ("enterprise", "smb", "partner", "simple")
-_STAGES = {
-    "handoff": "Handoff",
-    "kickoff": "Kickoff",
-    "collection": "Collection",
-    "setup": "Setup",
-    "training": "Training",
-    "go_live": "Go-live",
-    "adoption": "Adoption",
-    "transition": "Transition",
-}
 _FILTERS = ("status", "stage", "tier", "owner", "deal")
 
 
@@ -55,16 +45,17 @@ def board(request: Any) -> Response:
     filters = {name: query[name].strip() for name in _FILTERS if query.get(name, "").strip()}
     if filters.get("status", "active") not in wording.ONBOARDING_STATES:
         del filters["status"]
+    tiers, stages = tiers_and_stages(bootstrap.playbooks())
     found = bootstrap.listings().board(filters=filters, cursor=query.get("cursor") or None)
     return page(
         "console/board.html",
         **visit.shared(),
-        rows=[board_row(item, directory, _STAGES, local) for item in found.items],
+        rows=[board_row(item, directory, stages, local) for item in found.items],
         next=found.next or "",
         filters=filters,
         statuses=wording.ONBOARDING_STATES,
-        tiers=_TIERS,
-        stages=_STAGES,
+        tiers=tiers,
+        stages=stages,
         people=names_of(directory),
     )
 

@@ -32,6 +32,8 @@ ACCOUNTS = (
     "Copperleaf Health B.V.",
     "Rivington Logistics plc",
     "Montclair Labs Inc",
+    "Fenwick Optics Ltd",
+    "Oliveira Cork Lda",
 )
 CUSTOMERS = frozenset({"registration", "contacts_and_billing", "sign_off"})
 _HTTP = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=5, read=120))

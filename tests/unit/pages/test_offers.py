@@ -109,3 +109,10 @@ def test_what_is_complete_can_be_reopened_with_each_of_its_tasks_only():
     closed = an_onboarding(status="closed", ended_at=NOW, tasks=tasks, stages=stages)
     found = list(offers.for_onboarding(closed, a_playbook()))
     assert {offer.subject for offer in found} == {task.id for task in tasks}
+
+
+def test_a_date_that_cannot_hold_is_moved_where_it_is_raised():
+    for rule in ("date.at_risk", "date.forecast", "date.impossible"):
+        raised = an_escalation(rule=rule, subject="date:live")
+        found = list(offers.for_escalation(raised, an_onboarding(), a_playbook(), actor="person:ada"))
+        assert [offer.act for offer in found if not offer.rare][:2] == ["acknowledge", "set_target"]
