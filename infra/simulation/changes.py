@@ -98,24 +98,24 @@ def distance(then: Outcome, now: Outcome) -> float:
 
 
 def judgement(found: Changes) -> str:
-    """Return whether to merge, in a sentence: no slip may be lost, and who is told more often must get something for it."""
+    """Return whether to merge, in a sentence: no slip may be lost, and a team that gets more mails must get something for it."""
     if found.different == 0:
         return "Nothing changes for this history: merge it if it is meant for something that the history does not hold."
     lost = max(found.any.lost, found.date.lost)
     if lost:
         return f"Do not merge it yet: {count(lost, 'slip')} would no longer be warned of; look at them first."
-    more = found.now.interruptions - found.then.interruptions
+    more = found.now.to_team - found.then.to_team
     later, earlier = _of_both(found, "later"), _of_both(found, "earlier")
     gained = max(found.any.found, found.date.found)
-    told = f"people are told {count(-more, 'time')} less often" if more else "people are told as often"
+    told = f"{count(-more, 'mail')} fewer to the team" if more else "as many mails to the team"
     if more <= 0 and not later:
         return f"Merge it: {told}, no slip is caught later{', with ' + _told(earlier, 'earlier') if earlier else ''}."
     if more <= 0:
         return f"Weigh it: {told}, but with {_told(later, 'later')}."
     if gained or len(earlier) > len(later):
         new = f"{count(gained, 'slip')} that nobody was warned of before, and " if gained else ""
-        return f"Weigh it: people are told {count(more, 'time')} more, for {new}{_told(earlier, 'earlier')}."
-    return f"Do not merge it as it is: people are told {count(more, 'time')} more, and no slip is caught earlier for it."
+        return f"Weigh it: {count(more, 'more mail')} to the team, for {new}{_told(earlier, 'earlier')}."
+    return f"Do not merge it as it is: {count(more, 'more mail')} to the team, and no slip is caught earlier for it."
 
 
 def _of_both(found: Changes, which: Literal["earlier", "later"]) -> tuple[float, ...]:

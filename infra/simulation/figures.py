@@ -36,7 +36,8 @@ class Figures:
 
     `decided` counts the onboardings of which can be said whether they slipped; `warned` those of them that a clock
     raised something about before the target; `caught` the slips among these; `date_warned` and `date_caught` the same
-    for warnings about the date itself. `stages` holds the time in each stage, and that of it waiting for the customer.
+    for warnings about the date itself. `to_team` and `to_customers` count mails. `stages` holds the time in each
+    stage, and that of it waiting for the customer.
     """
 
     lives: int
@@ -50,6 +51,8 @@ class Figures:
     others: Counter[str]
     rungs: int
     mails: Counter[str]
+    to_team: int
+    to_customers: int
     per_owner: Spread
     per_customer: Spread
     stages: dict[str, tuple[Spread, Spread]]
@@ -58,11 +61,6 @@ class Figures:
     def alerts(self) -> int:
         """Return how many alerts the clocks raised."""
         return sum(rule.alerts for rule in self.rules.values())
-
-    @property
-    def interruptions(self) -> int:
-        """Return how often somebody was told of something: alerts, and the rungs that they climbed."""
-        return self.alerts + self.rungs
 
     @property
     def date_precision(self) -> Rate:
@@ -107,8 +105,10 @@ def figures(outcomes: Sequence[Outcome], told: Sequence[Mail] = ()) -> Figures:
         others=Counter(a.rule for one in outcomes for a in one.alerts if not a.by_clock),
         rungs=sum(one.rungs for one in outcomes),
         mails=Counter(mail.kind for mail in _all(outcomes, told)),
-        per_owner=_spread(list(owner_weeks(outcomes, told).values())),
-        per_customer=_spread(_per_customer(outcomes)),
+        to_team=_to("person:", outcomes, told),
+        to_customers=_to("contact:", outcomes, told),
+        per_owner=spread_of(list(owner_weeks(outcomes, told).values())),
+        per_customer=spread_of(_per_customer(outcomes)),
         stages=_stages(outcomes),
     )
 
@@ -130,6 +130,10 @@ def _rules(outcomes: Iterable[Outcome]) -> dict[str, RuleFigures]:
 def owner_weeks(outcomes: Iterable[Outcome], told: Iterable[Mail]) -> Counter[tuple[str, int, int]]:
     """Return the mails of every person and week in which there was one."""
     return Counter((m.to, *_week(m)) for m in _all(outcomes, told) if m.to.startswith("person:"))
+
+
+def _to(whom: str, outcomes: Iterable[Outcome], told: Iterable[Mail]) -> int:
+    return sum(mail.to.startswith(whom) for mail in _all(outcomes, told))
 
 
 def _all(outcomes: Iterable[Outcome], told: Iterable[Mail]) -> Iterator[Mail]:
@@ -156,10 +160,11 @@ def _stages(outcomes: Iterable[Outcome]) -> dict[str, tuple[Spread, Spread]]:
         for stage, hours, waiting in one.stages:
             total[stage].append(hours)
             waited[stage].append(waiting)
-    return {stage: (_spread(hours), _spread(waited[stage])) for stage, hours in total.items()}
+    return {stage: (spread_of(hours), spread_of(waited[stage])) for stage, hours in total.items()}
 
 
-def _spread(values: Sequence[float]) -> Spread:
+def spread_of(values: Sequence[float]) -> Spread:
+    """Return the middle, nine tenths and the most of numbers."""
     if len(values) < 2:
         only = float(values[0]) if values else 0.0
         return Spread(median=only, ninth=only, most=only)

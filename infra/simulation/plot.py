@@ -15,15 +15,15 @@ THEN, NOW = "#9aa3ad", "#1f6feb"
 _DAY = timedelta(days=1)
 
 
-def plot(found: Changes, pairs: Sequence[Pair], path: Path) -> None:
-    """Draw it into a PNG file, the same bytes for the same figures."""
+def plot(found: Changes, pairs: Sequence[Pair], path: Path, *, alone: bool = False) -> None:
+    """Draw it into a PNG file, the same bytes for the same figures; `alone` draws one policy, not two."""
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
     figure, (alerts, early, mails) = plt.subplots(1, 3, figsize=(13, 3.9), layout="constrained")
-    _alerts(alerts, found)
+    _alerts(alerts, found, alone=alone)
     then, now = ([pair[n] for pair in pairs] for n in (0, 1))
     _lines(early, _early(then), _early(now))
     early.set_title("Slips whose date was said to be at risk")
@@ -36,18 +36,18 @@ def plot(found: Changes, pairs: Sequence[Pair], path: Path) -> None:
     mails.set_ylabel("share of weeks, %")
     mails.set_ylim(0, 100)
     for axes in (alerts, early, mails):
+        if alone:
+            axes.get_legend().remove()  # the line of now covers that of then
         axes.spines[["top", "right"]].set_visible(False)
         axes.title.set_fontsize(11)
     figure.savefig(path, dpi=110, metadata={"Software": None})
     plt.close(figure)
 
 
-def _alerts(axes, found: Changes) -> None:  # type: ignore[no-untyped-def]
+def _alerts(axes, found: Changes, *, alone: bool) -> None:  # type: ignore[no-untyped-def]
     rules = sorted({*found.then.rules, *found.now.rules}, reverse=True)
-    for shift, color, label, rates in (
-        (0.2, THEN, "then", found.then.rules),
-        (-0.2, NOW, "now", found.now.rules),
-    ):
+    sides = ((0.2, THEN, "then", found.then.rules), (-0.2, NOW, "now", found.now.rules))
+    for shift, color, label, rates in sides[1:] if alone else sides:
         numbers = [rates[rule].alerts if rule in rates else 0 for rule in rules]
         bars = axes.barh(
             [n + shift for n in range(len(rules))], numbers, height=0.38, color=color, label=label

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.playbook import Playbook
-from infra.simulation.changes import Changes, judgement
+from infra.simulation.alone import is_alone, of_what, verdict, what_it_does, who_is_told
+from infra.simulation.changes import Changes
 from infra.simulation.tables import different, mails, rules, slips, stages
 from infra.simulation.trial import Pair
 from infra.simulation.words import count, head, row, share, shares, spread, turn
@@ -29,6 +30,8 @@ def report(
     pages: dict[str, str],
 ) -> str:
     """Return the report; `pages` holds the address of the page of each onboarding that has one."""
+    if is_alone(then, now):
+        return "\n".join(_of_one(found, pairs, source, then, now))
     parts = (
         _top(found, then, now, source),
         _summary(found),
@@ -43,6 +46,19 @@ def report(
     return "\n".join(part for part in parts if part)
 
 
+def _of_one(
+    found: Changes, pairs: Sequence[Pair], source: Source, then: Sequence[Playbook], now: Sequence[Playbook]
+) -> Iterator[str]:
+    """Yield the parts of a report without another policy to compare with."""
+    yield f"# Simulation: {', '.join(f'{playbook.title} {playbook.version}' for playbook in now)}\n"
+    yield f"**{verdict(found, then, now)}**\n\n{source.words}\n"
+    yield what_it_does(found)
+    yield "![Alerts, warnings and mails](report.png)\n"
+    yield who_is_told(found, pairs)
+    yield of_what(found)
+    yield _how(source, pairs)
+
+
 def _top(found: Changes, then: Sequence[Playbook], now: Sequence[Playbook], source: Source) -> str:
     names = ", ".join(
         f"{b.title} {a.version} → {b.version}" if a.version != b.version else f"{b.title} {b.version}, edited"
@@ -51,11 +67,11 @@ def _top(found: Changes, then: Sequence[Playbook], now: Sequence[Playbook], sour
     )
     a, b = found.then, found.now
     sentence = (
-        f"**{judgement(found)}** Alerts, without the rungs they climbed: {turn(a.alerts, b.alerts)}. "
+        f"**{verdict(found, then, now)}** Alerts, without the rungs they climbed: {turn(a.alerts, b.alerts)}. "
         f"Slips: {turn(a.slips, b.slips)}; their date said to be at risk before: {shares(a.date_recall, b.date_recall)}. "
         f"On time: {shares(a.on_time, b.on_time)}. Reminders to customers: {turn(a.mails['reminder'], b.mails['reminder'])}."
     )
-    return f"# Simulation: {names or 'the same policy twice'}\n\n{sentence}\n\n{source.words}\n"
+    return f"# Simulation: {names}\n\n{sentence}\n\n{source.words}\n"
 
 
 def _summary(found: Changes) -> str:
@@ -72,6 +88,7 @@ def _summary(found: Changes) -> str:
         row("precision of warnings about the date", share(a.date_precision), share(b.date_precision)),
         row("recall of warnings about the date", share(a.date_recall), share(b.date_recall)),
         row("reminders to customers", f"{a.mails['reminder']:,}", f"{b.mails['reminder']:,}"),
+        row("mails to the team", f"{a.to_team:,}", f"{b.to_team:,}"),
         row("mails per person and week, middle / nine tenths", spread(a.per_owner), spread(b.per_owner)),
         row(
             "mails per customer and week, middle / nine tenths",

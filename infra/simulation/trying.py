@@ -12,7 +12,8 @@ from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
 from infra.furnish import FALLBACK, FurnishError, read_people
-from infra.simulation.changes import Changes, changes, judgement
+from infra.simulation.alone import is_alone, verdict
+from infra.simulation.changes import Changes, changes
 from infra.simulation.generated import FIRST_DAY, Generated
 from infra.simulation.lives import History
 from infra.simulation.plot import plot
@@ -61,7 +62,8 @@ def simulate(asked: Asked, out: Path) -> str:
     calendars = {name: HolidayCalendars().of(playbook.calendar) for name, playbook in now.items()}
     found = changes(pairs, calendars, tiers, history.team)
     _write(out, found, pairs, source, trial)
-    return f"{judgement(found)}\n{out / 'report.md'}"
+    sides = tuple(then.values()), tuple(now.values())
+    return f"{verdict(found, *sides)}\n{out / 'report.md'}"
 
 
 def policies(place: Path) -> dict[str, Playbook]:
@@ -80,7 +82,7 @@ def against(source: str, now: Policies) -> dict[str, Playbook]:
 
 def _history(asked: Asked, now: Policies, then: Policies) -> tuple[History, Source]:
     notes = [
-        f"There is no published playbook '{name}' yet: both sides are the new one."
+        f"There is no published playbook '{name}' yet, so the new one has nothing to be compared with."
         for name in now
         if asked.against == "published" and then[name] is now[name]
     ]
@@ -149,6 +151,7 @@ def _write(out: Path, found: Changes, pairs: Sequence[Pair], source: Source, tri
     for then, now in most_different(pairs):
         (out / f"{then.id}.md").write_text(story(then, now), encoding="utf-8")
         pages[then.id] = f"{then.id}.md"
-    text = report(found, pairs, source, tuple(trial.then.values()), tuple(trial.now.values()), pages)
+    sides = tuple(trial.then.values()), tuple(trial.now.values())
+    text = report(found, pairs, source, *sides, pages)
     (out / "report.md").write_text(text, encoding="utf-8")
-    plot(found, pairs, out / "report.png")
+    plot(found, pairs, out / "report.png", alone=is_alone(*sides))

@@ -36,7 +36,8 @@ LATE = replace(TIMELY, live_at=TARGET + timedelta(hours=1))
 
 def alerted(outcome: Outcome, *at: datetime, rule: str = "stage.stalled", by_clock: bool = True) -> Outcome:
     alerts = tuple(Alert(at=a, rule=rule, subject="stage:setup", owner="ada", by_clock=by_clock) for a in at)
-    return replace(outcome, alerts=alerts)
+    mails = tuple(Mail(at=a, kind="escalation", to="person:ada") for a in at)
+    return replace(outcome, alerts=alerts, mails=mails)
 
 
 def compared(*pairs: tuple[Outcome, Outcome]) -> Changes:
@@ -101,19 +102,19 @@ HOURS = timedelta(hours=1)
         (
             alerted(LATE, MONDAY, MONDAY + HOURS),
             alerted(LATE, MONDAY),
-            "Merge it: people are told 1 time less often",
+            "Merge it: 1 mail fewer to the team",
         ),
         (
             alerted(LATE, MONDAY),
             alerted(LATE, MONDAY + 2 * HOURS),
-            "Weigh it: people are told as often, but with 1 slip",
+            "Weigh it: as many mails to the team, but with 1 slip",
         ),
         (
             LATE,
             alerted(LATE, MONDAY),
-            "Weigh it: people are told 1 time more, for 1 slip that nobody was warned of",
+            "Weigh it: 1 more mail to the team, for 1 slip that nobody was warned of",
         ),
-        (TIMELY, alerted(TIMELY, MONDAY), "Do not merge it as it is: people are told 1 time more"),
+        (TIMELY, alerted(TIMELY, MONDAY), "Do not merge it as it is: 1 more mail to the team"),
         (alerted(LATE, MONDAY + 2 * HOURS), alerted(LATE, MONDAY), "Merge it"),
     ],
 )
@@ -129,6 +130,12 @@ def test_mails_are_counted_by_person_and_week() -> None:
     found = figures([replace(TIMELY, mails=tuple(mails))])
     assert (found.per_owner.most, found.per_customer.most) == (2.0, 1.0)
     assert found.mails["task"] == 3
+
+
+def test_a_mail_that_tells_of_two_alerts_counts_once() -> None:
+    then = alerted(TIMELY, MONDAY)
+    now = replace(alerted(TIMELY, MONDAY, MONDAY + HOURS), mails=then.mails)
+    assert judgement(compared((then, now))).startswith("Merge it: as many mails to the team")
 
 
 def test_a_change_is_written_with_its_share() -> None:

@@ -63,8 +63,25 @@ def test_the_onboardings_that_differ_most_have_a_page_each(stricter: Path, tmp_p
         assert "**target**" in page.read_text()
 
 
-def test_the_same_policy_changes_nothing(tmp_path: Path) -> None:
-    assert simulate(Asked(playbook=SMB, onboardings=2), tmp_path).startswith("Nothing changes")
+def test_the_same_policy_changes_nothing_and_the_report_says_what_it_does(tmp_path: Path) -> None:
+    said = simulate(Asked(playbook=SMB, onboardings=2), tmp_path)
+    assert said.startswith("Nothing changes: this is the policy as it stands. By itself it brings")
+    assert "| then |" not in (tmp_path / "report.md").read_text()
+
+
+def test_a_tier_that_is_new_is_reported_by_itself(tmp_path: Path) -> None:
+    fresh = tmp_path / "gold.yaml"
+    text = re.sub(r"(?m)^name: smb", "name: gold", SMB.read_text())
+    fresh.write_text(
+        re.sub(r"(?m)^title: .*", "title: Gold", re.sub(r"(?m)^version: \d+", "version: 1", text))
+    )
+    said = simulate(Asked(playbook=fresh, onboardings=6), tmp_path / "out")
+    report = (tmp_path / "out" / "report.md").read_text()
+    assert said.startswith("Nothing is compared, since there is no earlier gold. By itself it brings")
+    assert report.startswith(f"# Simulation: Gold 1\n\n**{said.splitlines()[0]}**\n")
+    assert "| person | alerts raised to them first | mails |" in report
+    assert not re.search(r"merge|twice|\| then", report, re.IGNORECASE)
+    assert (tmp_path / "out" / "report.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_folder_of_journals_is_replayed_for_the_playbooks_asked_for(tmp_path: Path) -> None:
