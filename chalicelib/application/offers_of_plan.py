@@ -83,11 +83,14 @@ def adding(stage: str) -> Offer:
 
 
 def dropping(task: Task, onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer]:
-    """Yield taking a task out of the plan, where nothing was given for it and no gate requires it."""
+    """Yield taking a task out of the plan, where nothing was given for it, and neither gate nor stage needs it."""
     closed = {gate.id for gate in onboarding.gates if gate.passed_at is None}
     required = any(rule.id in closed and f"task:{task.id}" in rule.requires for rule in playbook.gates)
     lost = given(task, onboarding, playbook) or on_its_way(task, playbook)
-    if not required and playbook.task(task.id) and not lost:
+    rule = playbook.task(task.id)
+    alone = rule is not None and rule.waive == "anyone"
+    last = not any(other.stage == task.stage for other in onboarding.tasks if other.id != task.id)
+    if alone and not (required or lost or last):
         prompt = "Why is it no longer part of the plan?"
         yield Offer(act="drop_task", subject=task.id, label="Drop", wants="reason", prompt=prompt, rare=True)
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.errors import InvalidError
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
@@ -85,7 +87,7 @@ class Person:
         day, last = now.astimezone(self.zone).date(), None
         for absence in sorted(self.away, key=lambda absence: absence.first):
             if absence.first <= day <= absence.last:
-                last, day = absence.last, absence.last + timedelta(days=1)
+                last, day = absence.last, min(absence.last, date.max - _DAY) + _DAY
         return last
 
 

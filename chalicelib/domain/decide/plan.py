@@ -7,7 +7,7 @@ from datetime import date
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.decide.changes import FURTHEST
-from chalicelib.domain.decide.team import unsettled
+from chalicelib.domain.decide.team import may_alone, unsettled
 from chalicelib.domain.errors import InvalidError, WrongStateError
 from chalicelib.domain.events import Event, TaskAdded, TaskDropped
 from chalicelib.domain.given import given, on_its_way
@@ -54,7 +54,7 @@ def add(state: Onboarding, command: c.AddTask, context: Context) -> tuple[Event,
 
 
 def drop(state: Onboarding, command: c.DropTask, context: Context) -> tuple[Event, ...]:
-    """Take a task out of the plan: one that no gate requires, and that nothing was given for."""
+    """Take a task out of the plan: one that no gate requires, that its stage can spare, and nothing was given for."""
     task = unsettled(state, command.task)
     instead = "Do without it instead: WaiveTask keeps the reason as its proof."
     closed = {gate.id for gate in state.gates if gate.passed_at is None}
@@ -63,6 +63,9 @@ def drop(state: Onboarding, command: c.DropTask, context: Context) -> tuple[Even
             raise WrongStateError(f"The gate '{gate.title}' requires '{task.title}'. {instead}")
     if context.playbook.task(task.id) is None:
         raise WrongStateError(f"'{task.title}' stands for something that the deal lacks. {instead}")
+    may_alone(task, context)
+    if not any(other.stage == task.stage for other in state.tasks if other.id != task.id):
+        raise WrongStateError(f"'{task.title}' is all that is left of its stage. {instead}")
     if why := given(task, state, context.playbook):
         raise WrongStateError(f"'{task.title}' cannot be dropped: {why}. {instead}")
     if on_its_way(task, context.playbook):

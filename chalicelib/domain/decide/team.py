@@ -36,14 +36,20 @@ def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tu
 
 def waive(state: Onboarding, command: c.WaiveTask, context: Context) -> tuple[Event, ...]:
     """Do without a task, with a reason; some tasks only with a second person."""
-    task, rule = unsettled(state, command.task), context.playbook.task(command.task)
+    task = unsettled(state, command.task)
+    may_alone(task, context)
+    proof = Proof(by=context.actor, at=context.now, note=command.reason)
+    return (TaskWaived(at=context.now, task=task.id, proof=proof),)
+
+
+def may_alone(task: Task, context: Context) -> None:
+    """Refuse that one person alone does without a task for which the playbook wants two."""
+    rule = context.playbook.task(task.id)
     if rule and rule.waive == "second_person":
         raise NotAllowedError(
             f"'{task.title}' needs a second person to be done without: send RequestWaiver with the reason, "
             "and somebody else approves it."
         )
-    proof = Proof(by=context.actor, at=context.now, note=command.reason)
-    return (TaskWaived(at=context.now, task=task.id, proof=proof),)
 
 
 def settle_promise(state: Onboarding, command: c.SettlePromise, context: Context) -> tuple[Event, ...]:

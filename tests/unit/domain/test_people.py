@@ -115,6 +115,12 @@ def test_an_absence_ends_with_the_last_of_those_that_follow_on_each_other() -> N
     assert ada(away=(days(1, 2), days(-3, -1))).away_until(NOW) is None
 
 
+def test_an_absence_may_last_to_the_end_of_the_calendar() -> None:
+    for_good = Absence(first=TODAY, last=date.max)
+    assert ada(away=(for_good, for_good)).away_until(NOW) == date.max
+    assert not ada(away=(replace(for_good, first=date.min),)).available(NOW)
+
+
 def test_an_absence_begins_and_ends_at_the_persons_own_midnight() -> None:
     person = ada(away=(Absence(first=date(2026, 12, 1), last=date(2026, 12, 1)),))
     assert person.available(datetime(2026, 11, 30, 22, 59, tzinfo=UTC))  # 23:59 in Berlin

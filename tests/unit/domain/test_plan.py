@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.offers_of_plan import dropping
 from chalicelib.domain import commands as c
-from chalicelib.domain.errors import InvalidError, WrongStateError
+from chalicelib.domain.decide import plan
+from chalicelib.domain.errors import InvalidError, NotAllowedError, WrongStateError
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.playbook import DocumentRule, FieldRule
+from chalicelib.domain.values import Personal
 from tests.properties.world import ADA, INES, World, play_to_the_end, sealed
 
 
@@ -143,6 +146,24 @@ def test_a_dropped_task_is_gone_with_what_was_raised_about_it_and_its_stage_goes
 def test_what_a_gate_requires_is_waived_not_dropped(world: World) -> None:
     with pytest.raises(WrongStateError, match=r"The gate .* requires .* WaiveTask"):
         drop(world, "inputs_verified")
+
+
+def test_a_gate_that_requires_a_stage_never_opens_because_the_stage_was_emptied(world: World) -> None:
+    setup = [task.id for task in world.state.tasks if task.stage == "setup"]
+    for name in setup[:-1]:
+        drop(world, name)
+    with pytest.raises(WrongStateError, match=r"all that is left of its stage.*WaiveTask"):
+        drop(world, setup[-1])
+    assert not list(dropping(task(world, setup[-1]), world.state, world.context().playbook))
+
+
+def test_what_needs_a_second_person_is_not_dropped_by_one(world: World) -> None:
+    rules = tuple(replace(rule, waive="second_person") for rule in world.context().playbook.tasks)
+    context = replace(world.context(), playbook=replace(world.context().playbook, tasks=rules))
+    alone = c.DropTask(task="create_account", reason=Personal(p="P#x.reason", c="y"))
+    with pytest.raises(NotAllowedError, match="RequestWaiver"):
+        plan.drop(world.state, alone, context)
+    assert not list(dropping(task(world, "create_account"), world.state, context.playbook))
 
 
 def test_what_the_customer_has_sent_or_answered_is_not_thrown_away(world: World) -> None:
