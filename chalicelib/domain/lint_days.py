@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import CalendarRule, Playbook
 
 _ANY_LEAP_YEAR = "2000-"
+_WHOLE = len("2026-12-24")
 
 
 def of_days(playbook: Playbook) -> Iterator[Problem]:
@@ -36,8 +37,25 @@ def of_stall(playbook: Playbook) -> Iterator[Problem]:
             )
 
 
+def taken(rule: CalendarRule) -> dict[date, timedelta]:
+    """Return a calendar's own days that are no weekend, with the time still worked: of the year that has most of them."""
+    begins = datetime.combine(date.min, time.fromisoformat(rule.opens))
+    worked = {
+        text: datetime.combine(date.min, time.fromisoformat(closes)) - begins
+        for text, closes in rule.half_days.items()
+    } | dict.fromkeys(rule.company_days, timedelta())
+    years = {text[:4] for text in worked if len(text) == _WHOLE} | {"2001"}
+    return max((_of_year(year, worked, rule) for year in sorted(years)), key=len)
+
+
+def _of_year(year: str, worked: dict[str, timedelta], rule: CalendarRule) -> dict[date, timedelta]:
+    named = ((text if len(text) == _WHOLE else f"{year}-{text}", left) for text, left in worked.items())
+    days = ((date.fromisoformat(text), left) for text, left in named if text[:4] == year and _is_day(text))
+    return {day: left for day, left in days if day.isoweekday() not in rule.weekend}
+
+
 def _is_day(text: str) -> bool:
-    whole = text if len(text) == len("2026-12-24") else _ANY_LEAP_YEAR + text
+    whole = text if len(text) == _WHOLE else _ANY_LEAP_YEAR + text
     try:
         return date.fromisoformat(whole).isoformat() == whole
     except ValueError:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.domain.codes import GROUPS
+from chalicelib.domain.lint_days import taken
 from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import CalendarRule, Playbook
 
@@ -79,9 +80,12 @@ def of_waits(playbook: Playbook) -> Iterator[Problem]:
 
 
 def _year(rule: CalendarRule) -> tuple[int, int]:
-    """Return the working hours and days of a year without holidays."""
+    """Return the working hours and days of a year without holidays: of the one that has the fewest."""
     days = (7 - len(rule.weekend)) * _WEEKS
-    return int(working_day(rule).total_seconds() * days // 3600), days
+    day, off = working_day(rule), taken(rule)
+    left = day * days - sum((day - worked for worked in off.values()), timedelta())
+    whole = days - sum(not worked for worked in off.values())
+    return max(0, left // timedelta(hours=1)), max(0, whole)
 
 
 def working_day(rule: CalendarRule) -> timedelta:

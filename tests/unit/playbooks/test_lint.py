@@ -1,6 +1,7 @@
 """The linter finds whatever would leave somebody stuck."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -175,6 +176,19 @@ def test_a_day_that_no_calendar_has_is_named(simple: Playbook) -> None:
     assert "is no day" in found(replace(simple, calendar=replace(calendar, half_days={"soon": "12:00"})))
     right = replace(calendar, company_days=("02-29", "2026-12-31"), half_days={"12-24": "13:00"})
     assert found(replace(simple, calendar=right)) == ""
+
+
+@pytest.mark.parametrize("year", ["", "2027-"])
+def test_days_off_that_leave_no_time_to_work_in_are_named(simple: Playbook, year: str) -> None:
+    days = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+    every = tuple(day.isoformat() if year else day.isoformat()[5:] for day in days)
+    for own in (
+        replace(simple.calendar, company_days=every),
+        replace(simple.calendar, half_days=dict.fromkeys(every, "09:01")),
+    ):
+        assert "longer than a year of working time" in found(replace(simple, calendar=own))
+    short = replace(simple.calendar, company_days=every[:30], half_days=dict.fromkeys(every[30:60], "13:00"))
+    assert found(replace(simple, calendar=short)) == ""
 
 
 def test_a_wait_until_somebody_is_told_is_at_least_an_hour_and_at_most_a_year(simple: Playbook) -> None:
