@@ -1,6 +1,8 @@
 """The guide "Write your playbook" is executed: its pieces, put together as it says, get the linter's answers that it shows."""
 
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,25 @@ def test_the_guide_leads_from_an_empty_file_to_a_playbook_that_lints_clean(
                 playbook = before  # the mistake is taken back
     assert [answer.endswith("no problems") for answer in answers] == [False, True, True, True, False]
     assert linted(playbook, tmp_path / "gold.yaml", capsys).endswith("no problems")
+
+
+def test_the_deals_of_the_guide_lack_nothing_but_what_it_says(tmp_path: Path) -> None:
+    shell = "".join(text for language, text in fences(GUIDE) if language == "bash" and "win" in text)
+    printing = (
+        'curl() { while [ $# -gt 1 ]; do shift; done; case "$1" in {*) printf "%s\\n" "${1//$'
+        "'\\n'"
+        '/}";; esac; }\n'
+    )
+    said = subprocess.run(
+        ["bash", "-c", printing + shell], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    whole, words = (json.loads(line)["data"] for line in said.splitlines())
+    assert whole["account"]["name"] != words["account"]["name"]
+    assert (whole["attributes"], words["attributes"]) == ({"seats": 800}, {"seats": "about five hundred"})
+    for deal in (whole, words):
+        assert deal["committed_live_date"]
+        assert deal["handoff"]["goals"]
+        assert deal["handoff"]["scope"]
 
 
 def test_every_piece_of_the_page_about_playbooks_is_yaml_with_fields_that_exist() -> None:
