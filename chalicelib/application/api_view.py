@@ -156,7 +156,7 @@ class ApiView:
             due_at=task.due_at,
             quote=self._text(task.quote),
             reminders_sent=task.reminded or 0,
-            next_reminder_at=task.remind_at,
+            next_reminder_at=self._reminder_ahead(task),
             documents=tuple(self._documents(task)),
             answers=tuple(
                 AnswerView(field=answer.field, value=self.names.reveal(answer.value))
@@ -166,6 +166,12 @@ class ApiView:
             blocked=self._block(task.blocked) if task.blocked else None,
             waiver_asked_by=task.waiver.by if task.waiver else None,
         )
+
+    def _reminder_ahead(self, task: Task) -> datetime | None:
+        """Return when the customer is reminded next; None where nobody will be, or it has come already."""
+        state = self.onboarding
+        ahead = state.running and bool(state.remindable()) and task.status == "open"
+        return task.remind_at if ahead and task.remind_at and task.remind_at > self.now else None
 
     def _hold(self, state: Onboarding) -> HoldView:
         code = state.held_code

@@ -47,7 +47,7 @@ def called(about: About) -> str:
     account, name = plain(deal.account.name), name_of_deal(about)
     if not name or name.casefold() == account.casefold():
         return account
-    return name if name.casefold().startswith(account.casefold()) else f"{account}: {name}"
+    return name if name.casefold().startswith(account.casefold()) else f"{account} ({name})"
 
 
 def name_of_deal(about: About) -> str:

@@ -96,7 +96,7 @@ def _files(number: int) -> str:
 def _line(need: Need, parts: Sequence[str]) -> str:
     joint = " " if need.kind == "handover" else ": "
     told = ", ".join(part for part in parts if part)
-    return f"{need.account}{joint}{need.title}" + (f" ({told})" if told else "")
+    return f"{need.called or need.account}{joint}{need.title}" + (f" ({told})" if told else "")
 
 
 def _day(moment: datetime, local: LocalTime) -> str:

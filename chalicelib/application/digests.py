@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib.application import digest_words as words
-from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.circumstances import Circumstances, called
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.lists_view import Need
 from chalicelib.application.needs import needs_of, urgent_first
@@ -128,7 +128,7 @@ def _day(moment: datetime, local: LocalTime) -> date:
 
 def _waits(about: Circumstances, local: LocalTime) -> Iterator[str]:
     """Yield whom each stage waits for, and what blocks a task, since when."""
-    state, account = about.onboarding, plain(about.onboarding.deal.account.name)
+    state, account = about.onboarding, called(about)
     if not state.running:
         return
     for stage in state.stages:
@@ -155,7 +155,7 @@ def _moved(
     about: Circumstances, entries: Sequence[Entry], since: datetime, local: LocalTime
 ) -> Iterator[str]:
     """Yield to when the committed date was moved, and where the forecast stands now if that is another day."""
-    account = plain(about.onboarding.deal.account.name)
+    account = called(about)
     for entry in entries:
         if entry["type"] == "TargetSet" and _at(entry) >= since:
             yield words.target(account, entry["data"], codes=about.playbook.codes, local=local)
@@ -179,4 +179,4 @@ def _happened(about: Circumstances, entries: Sequence[Entry], since: datetime) -
     titles = {rule.id: rule.title for rule in about.playbook.stages}
     said = words.happened(told, titles)
     if said:
-        yield f"{plain(about.onboarding.deal.account.name)}: {said}"
+        yield f"{called(about)}: {said}"

@@ -9,6 +9,7 @@ from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import When, local_time
+from chalicelib.application.gone import Told, told_tasks
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.values import Personal
 
@@ -27,13 +28,15 @@ class HistoryLine:
 
 def history_view(about: Circumstances, entries: Iterable[Entry]) -> tuple[HistoryLine, ...]:
     """Return what the customer may read of journal `entries`, newest first."""
-    lines = (_line(about, entry) for entry in entries)
+    entries = tuple(entries)
+    told = told_tasks(entries)
+    lines = (_line(about, entry, told) for entry in entries)
     return tuple(line for line in lines if line)[::-1]
 
 
-def _line(about: Circumstances, entry: Entry) -> HistoryLine | None:
+def _line(about: Circumstances, entry: Entry, told: Mapping[str, Told]) -> HistoryLine | None:
     data = entry.get("data") or {}
-    text = _text(about, entry["type"], data)
+    text = _text(about, entry["type"], data, told)
     if text is None:
         return None
     at = datetime.fromisoformat(entry["at"])
@@ -41,12 +44,15 @@ def _line(about: Circumstances, entry: Entry) -> HistoryLine | None:
         when=local_time(about.zone, about.now).when(at),
         text=text,
         by=name_of(about, str(entry.get("actor", ""))),
-        params=_params(about, data),
+        params=_params(about, data, told),
     )
 
 
-def _text(about: Circumstances, kind: str, data: Entry) -> str | None:
+def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]) -> str | None:
     task = _task(about, data)
+    gone = _gone(data, told)
+    if task is None and gone is not None and not gone.by_customer:
+        return wording.HISTORY.get(f"{kind}:ours")
     if task is not None and (about.playbook.task(task.id) is None or not task.by_customer):
         return wording.HISTORY.get(f"{kind}:ours") if about.playbook.task(task.id) else None
     detail = data.get("status") if kind in {"TaskReviewed", "ContactChanged"} else None
@@ -55,8 +61,8 @@ def _text(about: Circumstances, kind: str, data: Entry) -> str | None:
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)
 
 
-def _params(about: Circumstances, data: Entry) -> dict[str, str]:
-    task, contact = _task(about, data), data.get("contact")
+def _params(about: Circumstances, data: Entry, told: Mapping[str, Told]) -> dict[str, str]:
+    task, contact = _task(about, data) or _gone(data, told), data.get("contact")
     known = about.onboarding.contact(contact if isinstance(contact, str) else (contact or {}).get("id"))
     titles = {rule.id: rule.customer_title for rule in about.playbook.stages}
     gates = {rule.id: rule.title for rule in about.playbook.gates}
@@ -74,10 +80,20 @@ def _params(about: Circumstances, data: Entry) -> dict[str, str]:
 
 
 def _task(about: Circumstances, data: Entry) -> Task | None:
+    named = _named(data)
+    return about.onboarding.task(named) if named else None
+
+
+def _gone(data: Entry, told: Mapping[str, Told]) -> Told | None:
+    """Return the task as the journal told of it: the onboarding may not have it any more."""
+    return told.get(_named(data) or "")
+
+
+def _named(data: Entry) -> str | None:
     named = data.get("task")
     if isinstance(data.get("document"), Mapping):
         named = data["document"].get("task")
-    return about.onboarding.task(named) if isinstance(named, str) else None
+    return named if isinstance(named, str) else None
 
 
 def _file(about: Circumstances, data: Entry) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application import wording
-from chalicelib.application.circumstances import Circumstances, someone
+from chalicelib.application.circumstances import Circumstances, called, someone
 from chalicelib.application.console_cases import escalation_part
 from chalicelib.application.console_view import HEALTH
 from chalicelib.application.dates import LocalTime, When
@@ -20,7 +20,8 @@ from chalicelib.domain.people import Directory, Person
 class Need:
     """Something in front of a person: what, why, since when, and what to do next.
 
-    `path` leads elsewhere than to the onboarding; `whose` says for whom it is there, where it is not the person's own.
+    `called` is the account with its deal. `path` leads elsewhere than to the onboarding; `whose` says for whom it is there,
+    where it is not the person's own.
     """
 
     onboarding: str
@@ -36,6 +37,7 @@ class Need:
     acknowledged: bool
     path: str = ""
     whose: str = ""
+    called: str = ""
     snoozed: When | None = None
     offers: tuple[Offer, ...] = ()
 
@@ -70,6 +72,7 @@ def need_of_escalation(
         onboarding=about.onboarding.id,
         anchor=found.id,
         account=about.onboarding.deal.account.name,
+        called=called(about),
         kind="escalation",
         title=advice.headline[:1].upper() + advice.headline[1:],
         why=advice.reason,
@@ -93,6 +96,7 @@ def need_of_task(about: Circumstances, task_id: str, local: LocalTime) -> Need |
         onboarding=about.onboarding.id,
         anchor=f"task-{task.id}",
         account=about.onboarding.deal.account.name,
+        called=called(about),
         kind="approval" if task.kind == "approval" else "task",
         title=task.title,
         why=f"The CRM says: “{about.names.reveal(task.quote)}”" if task.quote else "",
@@ -111,6 +115,7 @@ def need_of_hold(about: Circumstances, local: LocalTime) -> Need:
         onboarding=about.onboarding.id,
         anchor="main",
         account=about.onboarding.deal.account.name,
+        called=called(about),
         kind="on hold",
         title="On hold",
         why=f"It is on hold because {held}." if held else "",

@@ -72,6 +72,8 @@ class MailView:
         The receiver's address; `name` may be empty.
     reply_to, leave
         Set on customers' mails: the owner's address, and the page for "this is not me".
+    called
+        The account, with the deal's name where that is another: never in a subject, for people are named in some.
     button
         The one address that the mail is for.
     also, words, unsubscribe
@@ -93,6 +95,7 @@ class MailView:
     to: str
     name: str
     account: str = ""
+    called: str = ""
     owner: str = ""
     reply_to: str | None = None
     leave: str = ""

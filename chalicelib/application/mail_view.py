@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.application.advice import Advice, advise
+from chalicelib.application.circumstances import called
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import (
@@ -174,6 +175,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         to=person.email,
         name=person.name,
         account=plain(onboarding.deal.account.name),
+        called=called(scene),
         owner=_person_name(onboarding.owner, scene),
         button=_button(mail, person, scene),
         rows=_rows(mail, advice, scene, local),

@@ -1,7 +1,8 @@
 """Ids as a person reads them, wherever a reason, a fact or a journal entry names something."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -69,13 +70,17 @@ def said_of(about: About, local: LocalTime | None = None) -> "Said":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Says ids as a person reads them; instants by the clock `local`, where it is known who reads."""
+    """Says ids as a person reads them; instants by the clock `local`, where it is known who reads.
+
+    `gone` are the titles of tasks that the onboarding had and has no more.
+    """
 
     onboarding: Onboarding
     playbook: Playbook
     directory: Directory
     names: Names
     local: LocalTime | None = None
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, fact: Fact) -> str:
         """Return a fact's value with names in place of ids, and the reader's time in place of the house's."""
@@ -132,7 +137,7 @@ class Said:
                 return self.thing(raised.subject) if raised else name
             case "task":
                 task = self.onboarding.task(name)
-                return task.title if task else name
+                return task.title if task else self.gone.get(name, name)
             case "stage":
                 return self._stage(name)
             case "gate":

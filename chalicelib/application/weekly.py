@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.circumstances import Circumstances, called
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.digests import Section, Sources, section
-from chalicelib.application.plain import plain
 from chalicelib.domain.metrics import forecast_at, health, lag_of
 from chalicelib.domain.onboarding import Escalation, Onboarding
 from chalicelib.domain.people import Directory, Person
@@ -111,7 +110,7 @@ def _slip(about: Circumstances, now: datetime, local: LocalTime) -> str:
     target = local.day(state.target_at.astimezone(local.zone).date())
     live = f", forecast {local.day(forecast.astimezone(local.zone).date())}" if forecast else ""
     why = dict.fromkeys(codes.title(wait.group, wait.code) for wait in waits_of(state))
-    return f"{plain(state.deal.account.name)} slips: date {target}{live}; {', '.join(why).lower() or 'no reason given'}"
+    return f"{called(about)} slips: date {target}{live}; {', '.join(why).lower() or 'no reason given'}"
 
 
 def _span(span: timedelta) -> str:

@@ -47,6 +47,7 @@ WHYS = {
     "escalation.replaced": "The warning has come true, and stands on the list as that: %(subject)s.",
     "forecast.changed": "By the longest way that is left, and everybody's calendar, it will be live on %(forecast)s; it should"
     " be by %(target)s.",
+    "silence.moved": "The forecast stands. Something has happened, so nobody is told of silence before %(silent from)s.",
     "forecast.ended": "It is live; nothing is left to forecast.",
     "clock.paused": "Only the customer's answer is missing: %(waits for)s. %(contact)s was asked (message %(request)s).",
     "clock.resumed": "The customer was waited for since %(waited since)s. %(clock)s",

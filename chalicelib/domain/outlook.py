@@ -18,11 +18,11 @@ def changed(state: Onboarding, context: Context) -> Iterator[Event]:
     if not state.running:
         return
     ahead, silent_at = forecast(state, context), silence_at(state, context)
-    if not (_is_news(ahead, state, context) or _moves(state.silent_at, silent_at, context)):
+    news = _is_news(ahead, state, context)
+    if not (news or _moves(state.silent_at, silent_at, context)):
         return
-    yield ForecastChanged(
-        at=context.now, why=_why(ahead, state, context), forecast=ahead, silent_at=silent_at
-    )
+    why = _why(ahead, state, context) if news else _patience(silent_at, context)
+    yield ForecastChanged(at=context.now, why=why, forecast=ahead, silent_at=silent_at)
     if ahead and ahead.late and not (state.forecast and state.forecast.late):
         yield from _told(ahead, state, context)
 
@@ -115,6 +115,14 @@ def _why(ahead: Forecast | None, state: Onboarding, context: Context) -> Why:
         facts.append(Fact(name="can wait until", value=say(ahead.slips_at)))
     rule = "forecast.changed" if ahead else "forecast.ended"
     return Why(rule=rule, playbook=context.playbook.ref, facts=tuple(facts))
+
+
+def _patience(silent_at: datetime | None, context: Context) -> Why:
+    """Return the reason where the forecast stands, and only the end of patience is another."""
+    until = context.calendar.say(silent_at) if silent_at else "never: it is live"
+    return Why(
+        rule="silence.moved", playbook=context.playbook.ref, facts=(Fact(name="silent from", value=until),)
+    )
 
 
 def silence_at(state: Onboarding, context: Context) -> datetime | None:

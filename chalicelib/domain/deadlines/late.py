@@ -17,6 +17,8 @@ from chalicelib.domain.onboarding import Onboarding, Stage
 from chalicelib.domain.reminders import sent_words
 from chalicelib.domain.why import Fact
 
+_SWITCHED_OFF = "; nobody is reminded, for everybody has switched reminders off"
+
 
 def _stages_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
     for stage in state.stages:
@@ -93,12 +95,13 @@ def _customer_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
 def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     """Raise everything that the customer is late with as one exception, for the owner to call about once."""
     late = [task for task in state.outstanding() if task.due_at and task.due_at <= context.now]
+    off = bool(state.reachable()) and not state.remindable()
     first = min(task.due_at for task in late if task.due_at)
     calendar = context.calendar_for(THE_CUSTOMER)
     facts = (
         Fact(name="late tasks", value=", ".join(task.title for task in late)),
         *clocks.facts(calendar, late[0].opened_at, late[0].due_at, now=context.now),
-        Fact(name="reminders sent", value=sent_words(state, calendar)),
+        Fact(name="reminders sent", value=sent_words(state, calendar) + (_SWITCHED_OFF if off else "")),
     )
     return (
         escalations.new(

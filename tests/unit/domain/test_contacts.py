@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain.deal import DealContact
 from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError, WrongStateError
-from tests.properties.world import ADA, MONDAY, World, do_task, sealed
+from tests.properties.world import ADA, GRACE, MONDAY, World, do_task, sealed
 
 
 @pytest.fixture
@@ -204,3 +204,11 @@ def test_the_team_may_switch_reminders_for_a_contact_who_asks_on_the_phone(world
     world.do(c.SwitchReminders(contact="contact-1", on=False), ADA)
     world.wait(days=9)
     assert world.mails("reminder") == []
+
+
+def test_who_is_late_and_whom_nobody_may_remind_is_told_so(world: World) -> None:
+    world.do(c.SwitchReminders(contact="contact-1", on=False), GRACE)
+    world.wait(days=20)
+    (late,) = [one for one in world.state.escalations if one.rule == "customer.late"]
+    facts = {fact.name: fact.value for fact in late.why.facts}
+    assert facts["reminders sent"].endswith("nobody is reminded, for everybody has switched reminders off")

@@ -271,3 +271,21 @@ def test_the_committed_day_counts_to_its_end() -> None:
     world.open(committed=date(2026, 11, 30))
     assert world.state.target_at == datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
     assert not ahead(world).late
+
+
+def test_an_entry_about_the_end_of_patience_alone_does_not_say_that_the_forecast_changed() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    for _ in range(4):
+        world.wait(days=1)
+        world.do(lambda s: c.BlockTask(task="accept_handoff", code="other", note=sealed(s)))
+        world.do(c.UnblockTask(task="accept_handoff"))
+    known: tuple[Any, ...] | None = None
+    rules = set()
+    for entry in (e for e in world.store.journal(world.id) if e["type"] == "ForecastChanged"):
+        said = tuple(entry["data"]["forecast"].values())
+        rules.add(entry["why"]["rule"])
+        if entry["why"]["rule"] == "silence.moved":
+            assert said == known
+        known = said
+    assert "silence.moved" in rules

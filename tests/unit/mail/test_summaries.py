@@ -130,11 +130,11 @@ def test_what_is_due_today_and_what_is_late_are_told_apart(world: Mornings) -> N
     world.open()
     due = world.digest(at=TUESDAY)
     assert "Due today" in due
-    assert "Acme GmbH: Accept the handoff (" in due
+    assert "Acme GmbH (Acme: annual plan): Accept the handoff (" in due
     assert "Late" not in due
     late = world.digest(at=TUESDAY + timedelta(days=1))
     assert "Late, or in need of your word" in late
-    assert "Acme GmbH: Accept the handoff (due Tue 24 Nov)" in late
+    assert "Acme GmbH (Acme: annual plan): Accept the handoff (due Tue 24 Nov)" in late
     assert "Due today" not in late
 
 
@@ -146,13 +146,16 @@ def test_who_waits_for_whom_is_told_with_the_day_since_when(world: Mornings) -> 
     world.handle(onboarding.id, approval, actor="person:ines", vault=vault)
     told = world.digest()
     assert "Who waits for whom" in told
-    assert "Acme GmbH: we wait for Grace Lind since Mon 23 Nov: Upload your company registration" in told
+    assert (
+        "Acme GmbH (Acme: annual plan): we wait for Grace Lind since Mon 23 Nov: Upload your company registration"
+        in told
+    )
 
 
 def test_what_happened_since_the_morning_before_is_told_once(world: Mornings) -> None:
     onboarding = world.open()
     world.handle(onboarding.id, c.CompleteTask(task="accept"), actor="person:ada")
-    assert "Acme GmbH: opened, stage “Handoff” complete" in world.digest()
+    assert "Acme GmbH (Acme: annual plan): opened, stage “Handoff” complete" in world.digest()
     assert "What happened since" not in world.digest(at=TUESDAY + timedelta(days=1))
 
 
@@ -166,7 +169,7 @@ def test_a_date_that_was_moved_is_told_with_its_reason(world: Mornings) -> None:
     told = world.digest()
     assert "Dates that moved" in told
     assert (
-        "Acme GmbH: the go-live date was moved from Fri 11 Dec to Wed 23 Dec: more was asked for than was sold"
+        "Acme GmbH (Acme: annual plan): the go-live date was moved from Fri 11 Dec to Wed 23 Dec: more was asked for than was sold"
         in told
     )
 
@@ -175,7 +178,10 @@ def test_the_stand_in_is_told_for_whom(world: Mornings) -> None:
     world.open()
     world.change("ada", away=(Absence(first=NOW.date(), last=TUESDAY.date() + timedelta(days=2)),))
     told = world.digest("lee", at=TUESDAY + timedelta(days=1, hours=1))
-    assert "Acme GmbH: Accept the handoff (due Tue 24 Nov, for Ada Park, away until Thu 26 Nov)" in told
+    assert (
+        "Acme GmbH (Acme: annual plan): Accept the handoff (due Tue 24 Nov, for Ada Park, away until Thu 26 Nov)"
+        in told
+    )
 
 
 def test_a_long_list_is_cut_and_says_by_how_much(world: Mornings) -> None:
@@ -207,7 +213,7 @@ def test_what_slips_is_told_with_dates_and_reasons(world: Mornings) -> None:
     world.clock.set(datetime(2026, 12, 14, 8, 0, tzinfo=UTC))
     world.handle(onboarding.id, c.PassTime())
     told = weekly(world, at=datetime(2026, 12, 14, 8, 30, tzinfo=UTC))
-    assert "Acme GmbH slips: date Fri 11 Dec" in told
+    assert "Acme GmbH (Acme: annual plan) slips: date Fri 11 Dec" in told
     assert "1 off track" in told
     assert "at risk" not in told
     assert " ".join(told.split()).count("once a week") == 1
@@ -264,4 +270,4 @@ def test_a_forecast_that_moved_since_the_morning_before_is_told(world: Mornings)
     world.handle(onboarding, c.PassTime())
     told = world.digest(at=TUESDAY + timedelta(days=21))
     assert "Dates that moved" in told
-    assert "Acme GmbH: the forecast moved from" in told
+    assert "Acme GmbH (Acme: annual plan): the forecast moved from" in told

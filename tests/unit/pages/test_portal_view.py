@@ -5,6 +5,7 @@ import pytest
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.history_view import history_view
+from chalicelib.application.journal_view import journal_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
 from chalicelib.domain.errors import NotFoundError
@@ -14,6 +15,7 @@ from tests.builders import (
     a_directory,
     a_document,
     a_playbook,
+    an_escalation,
     an_onboarding,
     names,
     personal,
@@ -217,3 +219,38 @@ def test_every_phrase_of_the_history_can_be_filled_in():
         data = {"status": detail} if kind in {"TaskReviewed", "ContactChanged"} else {}
         lines = history_view(about(an_onboarding()), [entry(kind, **data, task="registration")])
         assert detail == "ours" or "%(" not in lines[0].text % lines[0].params
+
+
+def numbered(kind, **data):
+    return entry(kind, **data) | {"sequence": 1, "hash": "0" * 64}
+
+
+def test_a_task_that_an_undoing_took_away_keeps_its_title_in_the_history():
+    logo = {"id": "logo", "title": "Your logo", "stage": "collect", "by_customer": True}
+    ours = {"id": "review", "title": "Review the logo", "stage": "collect", "by_customer": False}
+    entries = [
+        numbered("OnboardingMigrated", tasks=[logo, ours]),
+        numbered("TaskOpened", task="logo"),
+        numbered("TaskOpened", task="review"),
+    ]
+    lines = history_view(about(an_onboarding()), entries)
+    assert [line.text % line.params for line in lines] == ["Ready for you: Your logo."]
+    person = a_directory().get("ada")
+    assert person is not None
+    told = [line.about for line in journal_lines(about(an_onboarding()), entries, person)]
+    assert told[:2] == ["Review the logo", "Your logo"]
+
+
+def test_the_journal_says_what_was_given_to_whom_and_which_escalation():
+    person = a_directory().get("ada")
+    assert person is not None
+    state = an_onboarding(escalations=(an_escalation("esc-1"),))
+    entries = [
+        numbered("EscalationAcknowledged", escalation="esc-1", by="person:ada"),
+        numbered(
+            "Reassigned", subject="escalation:esc-1", person="lee", quietly=False, escalation={"id": "esc-1"}
+        ),
+    ]
+    title = state.task("registration").title
+    told = [line.about for line in journal_lines(about(state), entries, person)]
+    assert told == [f"{title}, to Lee Osei", title]
