@@ -53,6 +53,7 @@ class ConsoleView:
     account: str
     tier: str
     playbook: str
+    back_to: int | None
     status: str
     label: str
     held: str
@@ -90,6 +91,7 @@ def console_view(about: Circumstances, person: Person, calendar: Calendar) -> Co
         account=o.deal.account.name,
         tier=o.tier,
         playbook=f"{o.playbook.name} {o.playbook.version}",
+        back_to=o.migration.before.version if o.migration and not o.ended else None,
         status=o.status,
         label=wording.ONBOARDING_STATES[o.status],
         held=held_because(about, local) if o.status == "on_hold" else "",

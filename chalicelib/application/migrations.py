@@ -1,11 +1,15 @@
 """Previews of migrations: what another version would change of one onboarding, or of all that run by a playbook."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from chalicelib.application.handle import Envelope, Ports, context_of
 from chalicelib.application.ports import Listings
-from chalicelib.domain.commands import MigrateOnboarding
-from chalicelib.domain.migrated import Differences
+from chalicelib.domain.commands import MigrateOnboarding, UndoMigration
+from chalicelib.domain.decide import decide
+from chalicelib.domain.events import Event, MigrationUndone
+from chalicelib.domain.evolve import evolve
+from chalicelib.domain.migrated import Difference, Differences
 from chalicelib.domain.migration import differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook
@@ -13,8 +17,17 @@ from chalicelib.domain.playbook import Playbook
 RUNNING = ("active", "on_hold", "opening", "live")
 
 
-def preview(state: Onboarding, version: int, ports: Ports) -> tuple[Differences, Playbook]:
-    """Return what a version would change of an onboarding as it is now, and the playbook to name things by.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a version would change, the playbook to name things by, and the onboarding as it would go on."""
+
+    shown: Differences
+    playbook: Playbook
+    after: Onboarding
+
+
+def preview(state: Onboarding, version: int, ports: Ports) -> Preview:
+    """Return what a version would change of an onboarding as it is now; nothing changes.
 
     Raises
     ------
@@ -24,7 +37,30 @@ def preview(state: Onboarding, version: int, ports: Ports) -> tuple[Differences,
     command = MigrateOnboarding(version=version, digest="")
     envelope = Envelope(onboarding=state.id, id="preview", actor="system:preview", command=command)
     context = context_of(envelope, state, ports)
-    return differences(state, context), context.playbook
+    shown = differences(state, context)
+    events = () if state.ended else decide(state, replace(command, digest=shown.digest), context)
+    return Preview(shown=shown, playbook=context.playbook, after=_after(state, events))
+
+
+def preview_undo(state: Onboarding, ports: Ports) -> tuple[Onboarding, tuple[Difference, ...]]:
+    """Return an onboarding as it would go on without its last change of version, and what is kept; nothing changes.
+
+    Raises
+    ------
+    WrongStateError
+        There is none, or it has ended.
+    """
+    command = UndoMigration()
+    envelope = Envelope(onboarding=state.id, id="preview", actor="system:preview", command=command)
+    events = decide(state, command, context_of(envelope, state, ports))
+    kept = (event.differences for event in events if isinstance(event, MigrationUndone))
+    return _after(state, events), next(kept, ())
+
+
+def _after(state: Onboarding, events: tuple[Event, ...]) -> Onboarding:
+    for event in events:
+        state = evolve(state, event)
+    return state
 
 
 def running(

@@ -155,7 +155,6 @@ def for_onboarding(onboarding: Onboarding, playbook: Playbook) -> Iterator[Offer
     if onboarding.milestones.live is None:
         yield of_plan.moving_the_date(playbook, rare=True)
     yield reassigning("onboarding")
-    yield from of_plan.undoing(onboarding)
     yield Offer(act="revoke", subject="", label="Replace all customer links", danger=True, rare=True)
     yield Offer(
         act="cancel",

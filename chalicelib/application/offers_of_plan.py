@@ -109,13 +109,6 @@ def moving_the_date(playbook: Playbook, *, rare: bool = False) -> Offer:
     )
 
 
-def undoing(onboarding: Onboarding) -> Iterator[Offer]:
-    """Yield taking the last change of version back."""
-    if onboarding.migration:
-        label = f"Back to version {onboarding.migration.before.version} of the playbook"
-        yield Offer(act="undo_migration", subject="", label=label, rare=True)
-
-
 def explaining(escalation: Escalation, playbook: Playbook) -> Iterator[Offer]:
     """Yield taking up something that is late together with why it came to that."""
     if escalation.rule in _LATE and escalation.acknowledged_at is None and escalation.snoozed_until is None:

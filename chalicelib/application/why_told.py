@@ -65,7 +65,13 @@ def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
     """Return facts by name for the words of a rule, with the sentences that the facts of a clock make (``clock``)."""
     known = _Known({fact.name: fact.value for fact in facts} | more)
     return _Known(
-        known | {"clock": _clock(known), "facts": said_plainly(facts), "conditions": _conditions(known)}
+        known
+        | {
+            "clock": _clock(known),
+            "facts": said_plainly(facts),
+            "conditions": _conditions(known),
+            "kept meanwhile": _kept(known),
+        }
     )
 
 
@@ -95,9 +101,9 @@ def _clock(known: dict[str, str]) -> str:
     elif "counted from" in known:
         sentences.append(f"It is due {known['due']}, counted from {known['counted from']}.")
     elif needed := known.get("working hours needed"):
-        left = _span(known["working hours left"])
+        left = _minutes(known["working hours left"])
         sentences.append(
-            f"{_span(needed)} working hours were needed when it was raised, {left} were left{_by(known)}."
+            f"{_minutes(needed)} working hours were needed when it was raised, {left} were left{_by(known)}."
         )
     elif allowed and passed:
         sentences.append(
@@ -119,8 +125,20 @@ def _conditions(known: dict[str, str]) -> str:
     return "".join(f" {word}: {known[name]}." for name, word in names.items() if name in known)
 
 
+def _kept(known: dict[str, str]) -> str:
+    """Say how much was kept of what was done meanwhile, where there is something."""
+    kept = known.get("kept", "0")
+    return "" if kept == "0" else f"; kept of what was done meanwhile: {kept}"
+
+
 def _by(known: dict[str, str]) -> str:
     return f" by the calendar of {known['calendar']}" if "calendar" in known else ""
+
+
+def _minutes(hours: str) -> str:
+    """Say working time that is compared: ``27:59`` is ``27 and 59 minutes``."""
+    whole, _, minutes = hours.partition(":")
+    return f"{whole} and {int(minutes)} minutes" if minutes.isdecimal() and int(minutes) else whole
 
 
 def _span(hours: str) -> str:

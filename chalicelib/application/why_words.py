@@ -12,8 +12,7 @@ WHYS = {
     " %(working time)s of working time since then.",
     "onboarding.migrated": "%(by)s moved it to another version of its playbook (%(version)s), as previewed: %(differences)s"
     " differences.",
-    "migration.undone": "%(by)s took the last change of version back (%(version)s); kept of what was done meanwhile:"
-    " %(kept)s.",
+    "migration.undone": "%(by)s took the last change of version back (%(version)s)%(kept meanwhile)s.",
     "date.set": "%(by)s moved the go-live date from %(was)s to %(is now)s: %(because)s.",
     "onboarding.live": "What the go-live requires is proven.",
     "onboarding.closed": "It is live, and every stage after that is complete.",

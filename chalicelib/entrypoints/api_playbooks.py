@@ -98,7 +98,8 @@ def _error(line: str) -> dict[str, str]:
 
 def migration(state: Onboarding, version: int) -> MigrationView:
     """Return what a version would change of an onboarding."""
-    found, playbook = preview(state, version, bootstrap.ports())
+    seen = preview(state, version, bootstrap.ports())
+    found, directory = seen.shown, bootstrap.people().directory()
     return MigrationView(
         onboarding=state.id,
         account=state.deal.account.name,
@@ -106,7 +107,9 @@ def migration(state: Onboarding, version: int) -> MigrationView:
         after=found.after,
         digest=found.digest,
         items=found.items,
-        text=sentences(found.items, zone=playbook.calendar.time_zone),
+        text=sentences(
+            found.items, zone=seen.playbook.calendar.time_zone, after=seen.after, directory=directory
+        ),
     )
 
 

@@ -5,10 +5,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.migration_words import sentences
-from chalicelib.application.migrations import envelopes, preview, running
+from chalicelib.application.migration_words import sentences, undo_sentences
+from chalicelib.application.migrations import Preview, envelopes, preview, preview_undo, running
 from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
-from chalicelib.domain.migrated import Differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import PlaybookRef
 from chalicelib.entrypoints.api_playbooks import NAME
@@ -32,8 +31,10 @@ def playbooks(request: Any) -> Response:
 def one(request: Any, onboarding_id: str) -> Response:
     """Show what a version would change of one onboarding, with the button that does exactly that."""
     visit, state = enter(request), load(onboarding_id).about.onboarding
+    if (request.query_params or {}).get("back") and state.migration and not state.ended:
+        return _back(visit, state)
     version = _version(request, default=_other(state))
-    shown = preview(state, version, bootstrap.ports())[0] if not state.ended else None
+    seen = preview(state, version, bootstrap.ports()) if not state.ended else None
     return page(
         "console/migration.html",
         **visit.shared(),
@@ -41,8 +42,22 @@ def one(request: Any, onboarding_id: str) -> Response:
         playbook=state.playbook,
         version=version,
         versions=bootstrap.playbooks().versions(state.playbook.name),
-        shown=shown,
-        lines=_lines(shown, visit) if shown else (),
+        shown=seen.shown if seen else None,
+        lines=_lines(seen, visit) if seen else (),
+        record=f"/console/onboardings/{state.id}",
+    )
+
+
+def _back(visit: TeamVisit, state: Onboarding) -> Response:
+    """Show what taking the last change of version back would do, with the button that does it."""
+    after, kept = preview_undo(state, bootstrap.ports())
+    return page(
+        "console/migration_back.html",
+        **visit.shared(),
+        account=state.deal.account.name,
+        playbook=state.playbook,
+        version=after.playbook.version,
+        lines=undo_sentences(state, after, kept, zone=visit.person.time_zone),
         record=f"/console/onboardings/{state.id}",
     )
 
@@ -99,9 +114,10 @@ def _all(
     for key in ids:
         stored = bootstrap.store().load(key)
         if stored and not stored.onboarding.ended:
-            shown, _ = preview(stored.onboarding, version, ports)
+            seen = preview(stored.onboarding, version, ports)
+            shown = seen.shown
             if shown.items or shown.before != shown.after:
-                rows.append((key, stored.onboarding.deal.account.name, shown, _lines(shown, visit)))
+                rows.append((key, stored.onboarding.deal.account.name, shown, _lines(seen, visit)))
     return page(
         "console/migrations.html",
         status=status,
@@ -131,8 +147,9 @@ def _ticked(form: Form) -> dict[str, str]:
     return found
 
 
-def _lines(shown: Differences, visit: TeamVisit) -> tuple[str, ...]:
-    return sentences(shown.items, zone=visit.person.time_zone)
+def _lines(seen: Preview, visit: TeamVisit) -> tuple[str, ...]:
+    directory = bootstrap.people().directory()
+    return sentences(seen.shown.items, zone=visit.person.time_zone, after=seen.after, directory=directory)
 
 
 def _other(state: Onboarding) -> int:

@@ -39,6 +39,7 @@ class ElsewhereError(Exception):
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from chalicelib.application.done_words import done_words
     from chalicelib.entrypoints import assets, brand
 
     environment = Environment(
@@ -54,6 +55,7 @@ def _environment() -> "Environment":
     environment.globals.update(
         asset=assets.address,
         brand_name=settings().brand_name,
+        done_words=done_words,
         colours=brand.tokens(settings().brand_color),
         url=lambda path: settings().public_url + path,
     )

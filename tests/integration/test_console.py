@@ -399,7 +399,7 @@ def test_a_held_onboarding_is_released_from_its_mail(world):
     browser = world.browser()
     page = browser.get(address)
     assert "more than 30 days ago" in page.text
-    assert "Done." in browser.submit(page, {}, act="release").text
+    assert "It goes on." in browser.submit(page, {}, act="release").text
     assert world.onboarding(onboarding.id).status == "active"
     assert browser.get(address).status == 410
 

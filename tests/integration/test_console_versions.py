@@ -79,11 +79,16 @@ def test_what_another_version_would_change_is_shown_in_words_and_done_exactly_so
     version = newer(world)
     page = browser.get(f"{record(onboarding)}/migration")
     assert f"What version {version} would change" in page.text
-    assert "Task “Upload your company registration” moves: hours: 24 → 32, due" in page.text
+    assert "Task “Upload your company registration” moves: working hours: 24 → 32, due" in page.text
     browser.submit(page, {}, act="migrate")
     assert world.onboarding(onboarding.id).playbook.version == version
     assert "Nothing: it runs exactly by this version" in browser.get(f"{record(onboarding)}/migration").text
-    browser.submit(browser.get(record(onboarding)), {}, act="undo_migration")
+    page = browser.get(f"{record(onboarding)}?done=migrate")
+    assert "It was moved to another version of its playbook." in page.text
+    assert f"Back to version {version - 1}: see what that would do" in page.text
+    page = browser.get(f"{record(onboarding)}/migration?back=yes")
+    assert "Task “Upload your company registration” moves: due" in page.text
+    browser.submit(page, {}, act="undo_migration")
     assert world.onboarding(onboarding.id).playbook.version == version - 1
 
 
@@ -129,3 +134,21 @@ def test_who_takes_up_what_is_late_may_say_why_it_came_to_that(world):
     browser.submit(page, {"code": "our_capacity"}, act="explain", subject=escalation.id)
     taken = next(e for e in world.onboarding(onboarding.id).escalations if e.id == escalation.id)
     assert (taken.code, taken.acknowledged_by) == ("our_capacity", "person:ada")
+
+
+def test_a_preview_says_with_whom_a_new_task_is_and_that_the_customer_is_asked_at_once(world):
+    onboarding, browser = world.open(), world.member("ada")
+    playbook = world.playbooks.latest("smb")
+    logo = replace(playbook.task("registration"), id="logo", title="Your logo")
+    gate = replace(playbook.gates[0], requires=(*playbook.gates[0].requires, "task:logo"))
+    changed = {"tasks": (*playbook.tasks, logo), "gates": (gate, *playbook.gates[1:]), "warn_days": 3}
+    world.playbooks.publish(replace(playbook, version=playbook.version + 1, **changed))
+    text = browser.get(f"{record(onboarding)}/migration").text
+    assert "Task “Your logo” is added: the customer does it, Ada Park looks after it, due" in text
+    assert "; the customer is asked for it at once, by mail." in text
+    assert "requires “Your logo”." in text
+    assert "working days of warning before the go-live date: 2 → 3" in text
+    browser.submit(browser.get(f"{record(onboarding)}/migration"), {}, act="migrate")
+    assert "Task “Your logo” goes." in browser.get(f"{record(onboarding)}/migration?back=yes").text
+    browser.submit(browser.get(f"{record(onboarding)}/migration?back=yes"), {}, act="undo_migration")
+    assert "kept of what was done meanwhile" not in browser.get(record(onboarding)).text

@@ -132,7 +132,7 @@ def test_a_preview_says_in_words_what_would_change_and_its_digest_does_exactly_t
     shorter(api)
     seen = api.get(f"/api/onboardings/{onboarding}/migration?version={NEXT}").json
     (said,) = seen["text"]
-    assert said.startswith("Task “Company registration document” moves: hours: 24 → 20, due ")
+    assert said.startswith("Task “Company registration document” moves: working hours: 24 → 20, due ")
     assert [item["id"] for item in seen["items"]] == ["registration"]
     done = api.command(onboarding, "MigrateOnboarding", version=NEXT, digest=seen["digest"])
     assert done.json["events"][0] == "OnboardingMigrated"
