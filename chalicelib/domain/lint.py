@@ -51,6 +51,8 @@ def _frame(playbook: Playbook) -> Iterator[Problem]:
             place="name and version",
             message="use a short word (small letters, digits, single _) and a number from 1",
         )
+    if not playbook.title.strip():
+        yield Problem(place="title", message="needs a title")
     if playbook.target_days < 1 or not 0 <= playbook.warn_days < playbook.target_days:
         yield Problem(
             place="target_days", message="must be at least 1 and larger than warn_days, which is not negative"

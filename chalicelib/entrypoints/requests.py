@@ -15,6 +15,7 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     ConfigDict,
+    StrictInt,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -87,6 +88,8 @@ def _plain(hint: Any) -> Any:
         return Text if hint is Personal else Name
     if hint is datetime:
         return AwareDatetime
+    if hint is int:
+        return StrictInt  # `true` is no number
     if hint == tuple[str, ...]:
         return tuple[Name, ...]
     if get_origin(hint) in {Union, types.UnionType}:
@@ -203,7 +206,8 @@ def read_filters(params: Mapping[str, str], directory: Directory) -> dict[str, s
 def check_known(params: Mapping[str, str], *known: str) -> None:
     """Refuse parameters that the address does not have, so that a misspelt filter never shows everything."""
     if unknown := sorted(set(params) - set(known)):
-        raise InvalidError(f"There is no parameter '{unknown[0]}' here. Known are {', '.join(known)}.")
+        there = f"Known are {', '.join(known)}." if known else "There are none."
+        raise InvalidError(f"There is no parameter '{unknown[0]}' here. {there}")
 
 
 def whole(params: Mapping[str, str], name: str, *, default: int, least: int = 0, most: int) -> int:

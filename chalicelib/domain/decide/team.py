@@ -65,10 +65,9 @@ def settle_promise(state: Onboarding, command: c.SettlePromise, context: Context
 
 def acknowledge(state: Onboarding, command: c.AcknowledgeEscalation, context: Context) -> tuple[Event, ...]:
     """Stop the ladder: somebody has it. Acknowledging twice changes nothing."""
-    escalation = escalations.find(state, command.escalation)
+    escalation, code = escalations.find(state, command.escalation), _late(command.code, None, context)
     if (escalation.acknowledged_at and not escalation.snoozed_until) or escalation.resolved_at:
         return ()
-    code = _late(command.code, None, context)
     return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor, code=code),)
 
 

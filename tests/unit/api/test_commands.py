@@ -213,3 +213,10 @@ def test_the_team_can_play_its_whole_part(api: Api) -> None:
     assert "WentLive" in answer.json["events"]
     one = api.get(f"/api/onboardings/{onboarding}").json
     assert (one["status"], all(one["milestones"].values())) == ("live", True)
+
+
+def test_true_is_no_number_of_hours(api: Api) -> None:
+    onboarding = api.open()
+    answer = api.command(onboarding, "AddTask", title="Visit them", stage="handoff", hours=True)
+    assert answer.status == 422
+    assert "hours" in answer.json["detail"]

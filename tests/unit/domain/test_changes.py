@@ -287,6 +287,8 @@ def test_who_takes_an_escalation_may_say_why_it_came_to_that(world: World) -> No
         world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="legal"))
     world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="our_capacity"))
     assert next(world.state.raised()).code == "our_capacity"
+    with pytest.raises(InvalidError, match="customer_slow"):
+        world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="legal"))
 
 
 def test_a_reopened_file_task_waits_for_a_new_file_by_whoever_sends_it(world: World) -> None:

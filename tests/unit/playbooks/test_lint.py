@@ -138,6 +138,7 @@ def test_a_mistake_in_a_stage_is_named(simple: Playbook) -> None:
 
 def test_a_mistake_in_the_frame_is_named(simple: Playbook) -> None:
     calendar = simple.calendar
+    assert "needs a title" in found(replace(simple, title=" "))
     assert "rung_hours" in found(replace(simple, rung_hours=()))
     assert "rung_hours" in found(replace(simple, rung_hours=(4, 0)))
     assert "at most five" in found(replace(simple, reminders=replace(simple.reminders, every=(8,) * 6)))
