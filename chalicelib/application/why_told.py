@@ -103,7 +103,7 @@ def _clock(known: dict[str, str]) -> str:
     elif needed := known.get("working hours needed"):
         left = _minutes(known["working hours left"])
         sentences.append(
-            f"{_minutes(needed)} working hours were needed when it was raised, {left} were left{_by(known)}."
+            f"Working time needed when it was raised: {_minutes(needed)}; left: {left}{_by(known)}."
         )
     elif allowed and passed:
         sentences.append(
@@ -136,9 +136,9 @@ def _by(known: dict[str, str]) -> str:
 
 
 def _minutes(hours: str) -> str:
-    """Say working time that is compared: ``27:59`` is ``27 and 59 minutes``."""
+    """Say working time that is compared: ``27:59`` is ``27 h 59 min``."""
     whole, _, minutes = hours.partition(":")
-    return f"{whole} and {int(minutes)} minutes" if minutes.isdecimal() and int(minutes) else whole
+    return f"{whole} h {int(minutes)} min" if minutes.isdecimal() and int(minutes) else f"{whole} h"
 
 
 def _span(hours: str) -> str:

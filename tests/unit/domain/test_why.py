@@ -144,3 +144,15 @@ def test_a_stage_that_takes_too_long_names_what_is_open_and_whose_it_is() -> Non
         one, onboarding=world.state, playbook=about.playbook, directory=about.directory, names=about.names
     )
     assert "Open now: “Accept the handoff from sales” (Ada Park)" in advice.next_step
+
+
+def test_what_is_a_minute_short_is_told_in_hours_and_minutes() -> None:
+    world = World()
+    world.open()
+    facts = (
+        Fact(name="working hours needed", value="28:00"),
+        Fact(name="working hours left", value="27:59"),
+        Fact(name="calendar", value="DE"),
+    )
+    told = tell(Why(rule="date.forecast", facts=facts, told=("ada",)), said(world))
+    assert "needed when it was raised: 28 h; left: 27 h 59 min by the calendar of DE." in told
