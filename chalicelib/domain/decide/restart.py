@@ -57,8 +57,10 @@ def _moved(state: Onboarding, since: datetime, context: Context) -> dict[str, An
     passed = calendar.elapsed(since, now)
 
     def moved(due: datetime | None, whose: str) -> datetime | None:
+        if due is None or due <= since:
+            return due  # what had passed before it stood still has passed: nobody is told of it a second time
         theirs = context.calendar_for(whose)
-        return theirs.after(due, theirs.elapsed(since, now)) if due else None
+        return theirs.after(due, theirs.elapsed(since, now))
 
     def of_task(task: Task) -> Task:
         whose = CUSTOMER if task.by_customer else f"person:{task.owner}"

@@ -126,8 +126,8 @@ COURSE = (
     Bug(
         "the time on hold counts",
         _DOMAIN,
-        "return theirs.after(due, theirs.elapsed(since, now)) if due else None",
-        "return due if passed else None",
+        "        return theirs.after(due, theirs.elapsed(since, now))\n\n",
+        "        return due if passed else None\n\n",
         ("tests/unit/domain/test_time.py::test_a_release_moves_every_instant_by_the_working_time_on_hold",),
     ),
     Bug(

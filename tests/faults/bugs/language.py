@@ -85,6 +85,13 @@ LANGUAGE = (
         (_RUN,),
     ),
     Bug(
+        "what was late before a hold is told anew at its end",
+        "chalicelib/domain/decide/restart.py",
+        "if due is None or due <= since:",
+        "if due is None:",
+        ("tests/unit/domain/test_time.py",),
+    ),
+    Bug(
         "the longest way is the way with the most tasks",
         "chalicelib/domain/critical_path.py",
         "key=lambda path: path.hours, default",

@@ -183,6 +183,19 @@ def test_a_ladder_does_not_climb_for_the_time_on_hold(world: World) -> None:
     assert climbing(world)[:2] == [(1, "ada"), (2, "lee")]
 
 
+def test_what_was_late_before_a_hold_is_not_raised_anew_by_its_end(world: World) -> None:
+    world.wait(days=20)
+    late = next(e for e in world.state.raised() if e.subject == "customer:late")
+    world.do(c.AcknowledgeEscalation(escalation=late.id))
+    world.do(lambda s: c.HoldOnboarding(reason=sealed(s)))
+    world.wait(days=7)
+    world.do(c.ReleaseOnboarding())
+    world.wait(minutes=5)
+    raised = [e for e in world.state.escalations if e.subject == "customer:late"]
+    assert [(e.id, e.resolved_at) for e in raised] == [(late.id, None)]
+    assert raised[0].acknowledged_at
+
+
 def test_what_the_customer_gives_on_hold_is_taken_and_judged(world: World) -> None:
     world.do(lambda s: c.HoldOnboarding(reason=sealed(s)), LEE)
     for task in list(world.state.outstanding()):
