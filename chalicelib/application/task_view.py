@@ -39,10 +39,11 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What files are taken; `missing` is how many are still wanted."""
+    """What files are taken, of `most` bytes each; `missing` is how many are still wanted."""
 
     types: str
     limit: str
+    most: int
     accept: str
     missing: int
 
@@ -148,6 +149,7 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
     return Upload(
         types=types_words(rule.types),
         limit=size_words(rule.max_bytes),
+        most=rule.max_bytes,
         accept=",".join(_ENDINGS[each] for each in rule.types if each in _ENDINGS),
         missing=max(1, rule.count - len(kept)),
     )

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from tests.browser.customer import MILLISECONDS
 from tests.browser.product import Product
 
 NewPage = Callable[[bool], Page]
+# Refusals, and connections that a test breaks on purpose.
+_EXPECTED = re.compile(r"responded with a status of 4|net::ERR_(CONNECTION_RESET|INTERNET_DISCONNECTED)")
 expect.set_options(timeout=MILLISECONDS)
 
 
@@ -49,4 +52,4 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     yield make
     for context in contexts:
         context.close()
-    assert [trouble for trouble in troubles if "responded with a status of 4" not in trouble] == []
+    assert [trouble for trouble in troubles if not _EXPECTED.search(trouble)] == []

@@ -34,6 +34,20 @@ ACCOUNTS = (
     "Montclair Labs Inc",
     "Fenwick Optics Ltd",
     "Oliveira Cork Lda",
+    "Talbrücke Apotheken KG",
+    "Kestrel Marine Ltd",
+    "Marais Papeterie SAS",
+    "Estrella Solar S.L.",
+    "Whitfield Dairy Ltd",
+    "Hafenstadt Reederei GmbH",
+    "Juniper Row Ltd",
+    "Vercors Outdoor SARL",
+    "Lindqvist Glas AB",
+    "Pemberton Mills plc",
+    "Aldergrove Clinics Ltd",
+    "Cala Norte S.A.",
+    "Rheingau Keltereien eG",
+    "Thistledown Books Ltd",
 )
 CUSTOMERS = frozenset({"registration", "contacts_and_billing", "sign_off"})
 _HTTP = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=5, read=120))
@@ -92,7 +106,7 @@ class Product:
 
     def sell(self, tier: str = "simple") -> Deal:
         """Win a deal, as a CRM would tell it, and let everything that follows from it happen."""
-        account, mark = ACCOUNTS[self._sold], uuid4().hex[:8]
+        account, mark = ACCOUNTS[self._sold % len(ACCOUNTS)], uuid4().hex[:8]
         self._sold += 1
         deal = Deal(f"B-{mark}", account, "Grace Lind", f"grace.{mark}@customer.example")
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
