@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.application.deliver import Delivery
     from chalicelib.application.desks import DeskWorld
     from chalicelib.application.feedback import Feedback
+    from chalicelib.application.found import Seen
     from chalicelib.application.handle import Envelope, Outcome, Ports
     from chalicelib.application.handover import Records
     from chalicelib.application.ingest import Ingestion
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports import Calendars, Clock
     from chalicelib.domain.commands import Command
     from chalicelib.domain.mornings import CalendarOf
-    from chalicelib.domain.playbook import Playbook
+    from chalicelib.domain.playbook import Playbook, TableRule
     from chalicelib.domain.values import PlaybookRef
 
 
@@ -210,7 +211,10 @@ def desk() -> "Desk":
             InboxEntry(source=SOURCE, delivery=arrival.delivery, received_at=now, body=dict(body))
         )
 
-    return Desk(store=documents(), inspect=lambda data, name: inspect(data, declared_name=name), keep=keep)
+    def look(data: bytes, name: str, table: "TableRule | None") -> "Seen":
+        return inspect(data, declared_name=name, table=table)
+
+    return Desk(store=documents(), inspect=look, keep=keep)
 
 
 @cache

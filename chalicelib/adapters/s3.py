@@ -54,6 +54,7 @@ class S3DocumentStore:
             name=display_name(found["Metadata"].get("name")),
             size=found["ContentLength"],
             contact=found["Metadata"].get("contact"),
+            expects=found["Metadata"].get("expects", ""),
         )
 
     def read(self, held: Held, *, limit: int) -> bytes:
@@ -65,7 +66,14 @@ class S3DocumentStore:
         return data
 
     def presigned_post(
-        self, key: str, *, max_bytes: int, contact: str, redirect: str | None = None, name: str | None = None
+        self,
+        key: str,
+        *,
+        max_bytes: int,
+        contact: str,
+        redirect: str | None = None,
+        name: str | None = None,
+        expects: str = "",
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time.
 
@@ -81,9 +89,12 @@ class S3DocumentStore:
             Where S3 sends the browser afterwards; None answers 201 to a script instead.
         name
             The file's name where a script knows it; S3 fills in the browser's own name otherwise.
+        expects
+            The columns of the table that is asked for: kept with the file, so that intake can check its rows.
         """
         answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
         exact = {"Content-Type": BINARY, "x-amz-meta-contact": contact, **answer}
+        exact |= {"x-amz-meta-expects": expects} if expects else {}
         signed = self._client.generate_presigned_post(
             self._bucket,
             key,

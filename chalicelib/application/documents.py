@@ -40,7 +40,8 @@ class Place:
 class Held:
     """A file version in the store, without its bytes.
 
-    `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by.
+    `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by; `expects` the columns that
+    the form asked for, as `domain.tables.written` writes them.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Held:
     name: str
     size: int
     contact: str | None = None
+    expects: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,14 @@ class DocumentStore(Protocol):
         ...
 
     def presigned_post(
-        self, key: str, *, max_bytes: int, contact: str, redirect: str | None = None, name: str | None = None
+        self,
+        key: str,
+        *,
+        max_bytes: int,
+        contact: str,
+        redirect: str | None = None,
+        name: str | None = None,
+        expects: str = "",
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time."""
         ...

@@ -6,15 +6,19 @@ What they mean for the task is decided elsewhere (`verdict`), by what the playbo
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
 from chalicelib.application.documents import DocumentStore, GoneError, Held, display_name, place_of
+from chalicelib.application.found import Seen, pack
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import RecordVerdict
-from chalicelib.domain.documents import Findings
+from chalicelib.domain.documents import Findings, SignatureFindings, TableFindings
+from chalicelib.domain.playbook import TableRule
+from chalicelib.domain.tables import read
 
 SOURCE = "intake"
 MAX_READ = 100_000_000  # bytes that are read at all: four times the largest limit a task may have
@@ -42,11 +46,12 @@ class Arrival:
 class Desk:
     """What the judging needs: the store, the inspection of bytes under a name, and where findings are kept.
 
-    `keep` is given an arrival and the body of its inbox entry, and does nothing for one that is kept already.
+    `inspect` is given the bytes, the sender's name for them, and the columns that the form asked for. `keep` is given an
+    arrival and the body of its inbox entry, and does nothing for one that is kept already.
     """
 
     store: DocumentStore
-    inspect: Callable[[bytes, str], Findings]
+    inspect: Callable[[bytes, str, TableRule | None], Seen]
     keep: Callable[[Arrival, Mapping[str, Any]], object]
 
 
@@ -62,8 +67,8 @@ def judge_all(message: str, desk: Desk) -> int:
     """
     arrived = tuple(arrivals(message))
     for arrival in arrived:
-        held, findings = judge(arrival, desk)
-        desk.keep(arrival, _entry(arrival, held, findings))
+        held, seen = judge(arrival, desk)
+        desk.keep(arrival, _entry(arrival, held, seen))
     return len(arrived)
 
 
@@ -80,16 +85,24 @@ def arrivals(message: str) -> Iterator[Arrival]:
         raise MessageError(f"The message is not one of a versioned bucket: {error!r}.") from error
 
 
-def judge(arrival: Arrival, desk: Desk) -> tuple[Held, Findings]:
+def judge(arrival: Arrival, desk: Desk) -> tuple[Held, Seen]:
     """Return what is known of a pinned version without its bytes, and what was found in them."""
     try:
         held = desk.store.head(arrival.key, arrival.version_id)
         if held.size > MAX_READ:
-            return held, Findings(verdict="rejected", reasons=("size.too_large",), size=held.size)
-        return held, desk.inspect(desk.store.read(held, limit=MAX_READ), held.name)
+            large = Findings(verdict="rejected", reasons=("size.too_large",), size=held.size)
+            return held, Seen(findings=large)
+        return held, desk.inspect(desk.store.read(held, limit=MAX_READ), held.name, _asked(held))
     except GoneError:
         gone = Held(key=arrival.key, version_id=arrival.version_id, name=display_name(None), size=0)
-        return gone, Findings(verdict="rejected", reasons=("file.gone",))
+        return gone, Seen(findings=Findings(verdict="rejected", reasons=("file.gone",)))
+
+
+def _asked(held: Held) -> TableRule | None:
+    """Return the columns that the form asked for; those of another release's form were not checked, which is told later."""
+    with suppress(ValueError):
+        return read(held.expects) if held.expects else None
+    return None
 
 
 def verdict(body: Mapping[str, Any]) -> Envelope:
@@ -104,7 +117,6 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
     if place is None:
         raise MessageError(f"{body['key']} is not the key of an upload.")
     arrival = Arrival(key=body["key"], version_id=body["version_id"])
-    found = body["findings"]
     sealer = Sealer(f"{SOURCE}:{arrival.delivery}")
     command = RecordVerdict(
         task=place.task,
@@ -112,7 +124,7 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
         key=arrival.key,
         version_id=arrival.version_id,
         name=sealer.seal(display_name(body["name"])),
-        findings=Findings(**{**found, "reasons": tuple(found["reasons"])}),
+        findings=_findings(body, sealer),
         contact=body.get("contact"),
     )
     return Envelope(
@@ -124,11 +136,26 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
     )
 
 
-def _entry(arrival: Arrival, held: Held, findings: Findings) -> dict[str, Any]:
-    return {
+def _findings(body: Mapping[str, Any], sealer: Sealer) -> Findings:
+    """Return the findings of an entry, with what is personal in them sealed. Entries of older releases have less."""
+    found = dict(body["findings"])
+    table, signature = found.get("table"), found.get("signature")
+    if table:
+        table = TableFindings(**{**table, "errors": sealer.seal_optional(body.get("errors"))})
+    if signature:
+        signature = SignatureFindings(**{**signature, "by": sealer.seal_optional(body.get("signer"))})
+    values = sealer.seal_optional(body.get("values"))
+    reasons = tuple(found["reasons"])
+    return Findings(**{**found, "reasons": reasons, "table": table, "signature": signature, "values": values})
+
+
+def _entry(arrival: Arrival, held: Held, seen: Seen) -> dict[str, Any]:
+    entry = {
         "key": arrival.key,
         "version_id": arrival.version_id,
         "name": held.name,
         "contact": held.contact,
-        "findings": {**asdict(findings), "reasons": list(findings.reasons)},
+        "findings": {**asdict(seen.findings), "reasons": list(seen.findings.reasons)},
     }
+    more = {"errors": pack(seen.errors), "values": pack(seen.values), "signer": seen.signer}
+    return entry | {name: text for name, text in more.items() if text}

@@ -11,9 +11,9 @@ from chalicelib.application.questions import Question, question
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Document, Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, TaskRule
-from chalicelib.domain.reasons import size_words, types_words
+from chalicelib.domain.reasons import TYPE_NAMES, size_words, taken, types_words
 
-_ENDINGS = {"pdf": ".pdf", "png": ".png", "jpeg": ".jpg,.jpeg"}
+_ENDINGS = {each: f".{each}" for each in TYPE_NAMES} | {"jpeg": ".jpg,.jpeg", "csv": ".csv,.txt"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
         types=types_words(rule.types),
         limit=size_words(rule.max_bytes),
         most=rule.max_bytes,
-        accept=",".join(_ENDINGS[each] for each in rule.types if each in _ENDINGS),
+        accept=",".join(_ENDINGS[each] for each in TYPE_NAMES if each in taken(rule.types)),
         missing=max(1, rule.count - len(kept)),
     )
 

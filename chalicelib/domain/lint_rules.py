@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from chalicelib.domain.codes import GROUPS, OTHER, CodeRules
 from chalicelib.domain.onboarding import Milestones
-from chalicelib.domain.playbook import DocumentRule, ReminderRule, StageRule, TaskRule
+from chalicelib.domain.playbook import DocumentRule, ReminderRule, StageRule, TableRule, TaskRule
+from chalicelib.domain.reasons import TYPE_NAMES
+from chalicelib.domain.tables import LARGEST_FORM, MOST_ROWS, TABLE_TYPES, plain_name, written
 
 ID = re.compile(r"[a-z_][a-z0-9_]{0,39}")  # plain ASCII: ids stand in addresses and in the keys of uploads
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
@@ -15,7 +17,7 @@ LEAST_BYTES, MOST_BYTES = 10_000, 25_000_000  # a scanned page has more than the
 MOST_REMINDERS = 5
 ROLES = frozenset({"sales", "onboarding", "implementation", "success"})
 PROVISIONED = frozenset({"accounts", "tickets", "billing", "access"})
-DOCUMENT_TYPES = frozenset({"pdf", "png", "jpeg"})
+DOCUMENT_TYPES = frozenset(TYPE_NAMES)
 REACHED_BY_RULES = frozenset(Milestones.__dataclass_fields__) - {"signed", "live"}
 
 
@@ -101,6 +103,32 @@ def _documents(place: str, rule: DocumentRule | None) -> Iterator[Problem]:
         yield Problem(
             place=place,
             message=f"documents: max_bytes from {LEAST_BYTES} to {MOST_BYTES}, count from 1 to 20",
+        )
+    if rule and rule.table:
+        yield from _table(f"{place} documents.table", rule.table, types=rule.types)
+
+
+def _table(place: str, table: TableRule, *, types: tuple[str, ...]) -> Iterator[Problem]:
+    if not TABLE_TYPES.issuperset(types):
+        yield Problem(
+            place=place, message="only csv and xlsx have rows; set documents.types to some of these"
+        )
+    if not table.columns or not any(column.required for column in table.columns):
+        yield Problem(place=place, message="needs at least one required column, which its header is found by")
+    if not 1 <= table.most_rows <= MOST_ROWS:
+        yield Problem(place=place, message=f"most_rows must be from 1 to {MOST_ROWS}")
+    names = Counter(plain_name(column.name) for column in table.columns)
+    for column in table.columns:
+        where = f"{place} column '{column.name[:60]}'"
+        if names[plain_name(column.name)] > 1 or not plain_name(column.name) or len(column.name) > 80:
+            yield Problem(place=where, message="each column needs its own name of at most 80 characters")
+        if (column.type == "choice") != (len(set(column.choices)) > 1):
+            yield Problem(
+                place=where, message="a choice needs at least two different choices, other types none"
+            )
+    if len(written(table)) > LARGEST_FORM:
+        yield Problem(
+            place=place, message="does not fit into an upload's form; use fewer or shorter names and choices"
         )
 
 

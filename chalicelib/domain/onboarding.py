@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from chalicelib.domain.deal import Deal
+from chalicelib.domain.documents import SignatureFindings, TableFindings
 from chalicelib.domain.playbook import StageRule, TaskKind, TaskRule
 from chalicelib.domain.values import Personal, PlaybookRef
 from chalicelib.domain.why import Why
@@ -169,7 +170,8 @@ class Task:
 class Document:
     """One uploaded file version. `id` is the upload's own; `number` counts the versions of its task.
 
-    `verdict` is what the content check found, `scan` what the malware scan found; both must be good.
+    `verdict` is what the content check found, `scan` what the malware scan found; both must be good. `table`, `values`
+    and `signature` are what `domain.documents.Findings` says of it.
     """
 
     id: str
@@ -189,6 +191,9 @@ class Document:
     scan: str | None = None
     reasons: tuple[str, ...] = ()
     note: Personal | None = None
+    table: TableFindings | None = None
+    values: Personal | None = None
+    signature: SignatureFindings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

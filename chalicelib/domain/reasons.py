@@ -1,10 +1,11 @@
 """Why a document was not taken, in words that tell the customer what to do. Codes are kept; words may get better."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.playbook import DocumentRule
+from chalicelib.domain.tables import digest
 
 PRINT_AGAIN = "Open it, choose Print, then “Save as PDF”, and upload that copy."
 
@@ -15,6 +16,7 @@ REASONS: dict[str, str] = {
     "type.unexpected": "This is {a_type}, but we need {types} here. Please save or print it as {types} and upload that.",
     "file.unknown": "We could not tell what kind of file this is. Please save the document as {types} and upload that.",
     "file.office": "This is a Word, Excel or ZIP file. Please open the document, choose “Save as PDF”, and upload the PDF.",
+    "file.text": "This is plain text. Please put it into a document, save that as {types}, and upload it.",
     "file.archive": "This is a packed archive. Please unpack it and upload the document inside as {types}.",
     "file.program": "This is a program, not a document. For safety we do not take programs; please upload {types}.",
     "file.web_page": "This is a web page or a drawing for web pages. Please open it, choose Print, then “Save as PDF”,"
@@ -25,6 +27,39 @@ REASONS: dict[str, str] = {
     " {types}, and upload that copy.",
     "file.two_in_one": "A second file is hidden behind this one. " + PRINT_AGAIN,
     "file.gone": "This file is no longer in our store. Please upload it again.",
+    "office.legacy": "This file is in an old or uncommon Office format, such as .doc, .xls or .rtf. Please open it, choose"
+    " “Save as”, and upload it as {types}.",
+    "office.encrypted": "This file is locked with a password. Please save a copy without the password and upload that.",
+    "office.macros": "This file contains macros, which are small programs, and for safety we do not take them. Please open it,"
+    " choose “Save as”, pick a format without macros or a PDF, and upload {types}.",
+    "office.active": "This file contains buttons or controls that can start programs, which we do not take for safety. Please"
+    " remove them, save the file, and upload it again.",
+    "office.external": "This file loads a picture, a template or data from somewhere else when it is opened, which we do not take"
+    " for safety. Please break these links, or put the content itself into the file, save it, and upload it again.",
+    "office.embedded": "Another file is embedded in this one. Please take it out and upload each file by itself.",
+    "office.fields": "This file contains a field or a formula that fetches data from other programs, which we do not take for"
+    " safety. Please replace it by its result, save the file, and upload it again.",
+    "office.too_large": "This file unpacks to far more than an office document does, which we do not take for safety. Please"
+    " open it, save only what belongs to this request in a new file, and upload that.",
+    "office.unsafe": "This file is put together in an unusual way, so we cannot be sure what is in it. Please open it, save it"
+    " again as {types}, and upload that copy.",
+    "office.damaged": "This file is damaged or was cut off on the way. Please check that it opens on your side, save it again,"
+    " and upload that copy.",
+    "table.encoding": "We cannot read the letters in this file. Please open it, save it as “CSV UTF-8”, and upload that copy.",
+    "table.damaged": "We cannot read this file as a table. Please check that each row stands on a line of its own, and that every"
+    " quotation mark is closed, save it again, and upload that copy.",
+    "table.empty": "There are no rows in this table. Please fill it in, save it, and upload it again.",
+    "table.columns": "We did not find the columns that we need: {columns}. Please give your columns these names, in one row above"
+    " the rows, save the file, and upload it again.",
+    "table.rows": "Some rows need a change. The list of them says in which row, in which column, and what to do. Please mend them,"
+    " save the file, and upload it again.",
+    "table.too_many_rows": "This table has more than {most_rows} rows. Please upload only the rows that belong to this request.",
+    "signature.missing": "We found no digital signature in this file, so a person of our team will look for the signature and tell"
+    " you; there is nothing you need to do.",
+    "signature.changed": "This PDF was changed after it was signed, so a person of our team will look at it and tell you; there is"
+    " nothing you need to do.",
+    "signature.unsure": "We could not check the digital signature by ourselves, so a person of our team will look at it and tell"
+    " you; there is nothing you need to do.",
     "pdf.damaged": "This PDF is damaged or was cut off on the way. Please check that it opens on your side, save it again,"
     " and upload that copy.",
     "pdf.encrypted": "This PDF is locked with a password. Please save a copy without the password and upload that.",
@@ -63,7 +98,16 @@ TYPE_NAMES = {
     "pdf": "a PDF",
     "png": "a PNG picture",
     "jpeg": "a JPEG picture",
+    "docx": "a Word document (.docx)",
+    "xlsx": "an Excel workbook (.xlsx)",
+    "pptx": "a PowerPoint presentation (.pptx)",
+    "odt": "an OpenDocument text (.odt)",
+    "ods": "an OpenDocument spreadsheet (.ods)",
+    "odp": "an OpenDocument presentation (.odp)",
+    "csv": "a CSV table",
+    "office": "an Office document",
 }
+GROUPS = {"office": ("docx", "xlsx", "pptx", "odt", "ods", "odp")}
 
 
 def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = None) -> str:  # noqa: A002
@@ -78,12 +122,15 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
     type
         The real type of the file, where it is known.
     """
-    if code == "file.name" and rule and type in TYPE_NAMES and type not in rule.types:
+    if code == "file.name" and rule and type in TYPE_NAMES and type not in taken(rule.types):
         code = "type.unexpected"  # a better name would not help: the task takes no such file
+    table = rule.table if rule else None
     return REASONS.get(code, OTHERWISE).format(
         limit=size_words(rule.max_bytes) if rule else "we can take",
         types=types_words(rule.types) if rule else "a PDF",
         a_type=TYPE_NAMES.get(type or "", "another kind of file"),
+        columns=", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
+        most_rows=table.most_rows if table else 10_000,
     )
 
 
@@ -98,21 +145,37 @@ def explain_all(
 
 
 def against_rule(findings: Findings, rule: DocumentRule) -> Findings:
-    """Return the findings judged against what the task asks for: its types and its size.
+    """Return the findings judged against what the task asks for: types, size, rows, and a signature.
 
-    The content check knows no playbook, so it reports type and size; the two are compared here. A file that is too
-    large or of another type is rejected even where its content could not be checked.
+    The content check knows no playbook, so it reports what it found; the two are compared here. A file that is too
+    large or of another type is rejected even where its content could not be checked. Rows that were not checked by the
+    task's own rule, and signatures that a machine cannot vouch for, are for a person.
     """
     wrong: tuple[str, ...] = ()
     if findings.size > rule.max_bytes and "size.too_large" not in findings.reasons:
         wrong += ("size.too_large",)
     told = findings.verdict == "accepted" or findings.type is not None
-    if findings.verdict != "rejected" and told and findings.type not in rule.types:
-        wrong += ("type.unexpected" if findings.type in TYPE_NAMES else "file.unknown",)
-    if not wrong:
-        return findings
-    kept = findings.reasons if findings.verdict == "rejected" else ()
-    return replace(findings, verdict="rejected", reasons=(*wrong, *kept))
+    known, fits = findings.type in TYPE_NAMES, findings.type in taken(rule.types)
+    if not fits and (known or (findings.verdict != "rejected" and told)):
+        wrong += ("type.unexpected" if known else "file.unknown",)
+    if wrong:
+        # what is wrong inside a file of a kind that the task does not take need not be mended
+        kept = findings.reasons if findings.verdict == "rejected" and (fits or not known) else ()
+        return replace(findings, verdict="rejected", reasons=(*wrong, *kept))
+    doubts = tuple(_doubts(findings, rule)) if findings.verdict == "accepted" else ()
+    return replace(findings, verdict="unchecked", reasons=doubts) if doubts else findings
+
+
+def _doubts(findings: Findings, rule: DocumentRule) -> Iterator[str]:
+    if rule.table and (findings.table is None or findings.table.asked != digest(rule.table)):
+        yield "check.failed"
+    if rule.signed and (findings.signature is None or findings.signature.state != "whole"):
+        yield f"signature.{findings.signature.state if findings.signature else 'missing'}"
+
+
+def taken(types: Iterable[str]) -> frozenset[str]:
+    """Return the types that a rule's `types` stand for: a group's name stands for all that are in it."""
+    return frozenset(one for each in types for one in GROUPS.get(each, (each,)))
 
 
 def size_words(size: int) -> str:

@@ -17,6 +17,7 @@ from chalicelib.application.task_view import document_line, task_view
 from chalicelib.domain.commands import RecordUpload
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.tables import written
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
 from chalicelib.entrypoints.visits import Visit, circumstances, enter, enter_with_form
 from chalicelib.settings import settings
@@ -134,4 +135,5 @@ def _signed(visit: Visit, task_id: str, *, redirect: str | None, name: str | Non
         contact=visit.contact.id,
         redirect=redirect,
         name=name,
+        expects=written(rule.documents.table) if rule.documents.table else "",
     )

@@ -3,13 +3,17 @@
 from hashlib import sha256
 
 from chalicelib.adapters.inspection import bounded, kinds
+from chalicelib.application.found import Seen
 from chalicelib.domain.documents import Findings, Verdict
+from chalicelib.domain.playbook import TableRule
 
 HEAD = 1024
 TAIL = 65_557  # the longest stretch in which a zip archive's directory can end
 
 
-def inspect(data: bytes, *, declared_name: str, bounds: bounded.Bounds | None = None) -> Findings:
+def inspect(
+    data: bytes, *, declared_name: str, table: TableRule | None = None, bounds: bounded.Bounds | None = None
+) -> Seen:
     """Judge a file by its content alone; the name only has to agree with it.
 
     What a task asks for (its types, its size) is not judged here: `domain.reasons.against_rule` does that.
@@ -20,14 +24,15 @@ def inspect(data: bytes, *, declared_name: str, bounds: bounded.Bounds | None = 
         The whole file.
     declared_name
         The name its sender gave it, cleaned.
+    table
+        The columns that a table must have.
     bounds
         What the parse may take.
     """
     kind = kinds.kind_of(data[:HEAD])
     verdict, reasons = _judge(data, kind, declared_name, bounds or bounded.Bounds())
-    return Findings(
-        verdict=verdict, reasons=reasons, type=kind, size=len(data), sha256=sha256(data).hexdigest()
-    )
+    digest = sha256(data).hexdigest()
+    return Seen(findings=Findings(verdict=verdict, reasons=reasons, type=kind, size=len(data), sha256=digest))
 
 
 def _judge(

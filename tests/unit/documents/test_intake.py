@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.documents import GoneError, Held, UploadForm
+from chalicelib.application.found import Seen
 from chalicelib.application.intake import MAX_READ, Arrival, Desk, MessageError, judge_all, verdict
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.errors import UnavailableError
@@ -57,7 +58,7 @@ class Kept(dict[str, Mapping[str, Any]]):
 
 
 def desk(store: Store, kept: Kept) -> Desk:
-    return Desk(store=store, inspect=lambda data, name: GOOD, keep=kept)
+    return Desk(store=store, inspect=lambda data, name, table: Seen(findings=GOOD), keep=kept)
 
 
 def test_findings_of_a_version_are_kept_once_under_its_key_and_version() -> None:
@@ -72,7 +73,16 @@ def test_findings_of_a_version_are_kept_once_under_its_key_and_version() -> None
             "version_id": "v1",
             "name": "order.pdf",
             "contact": "contact-1",
-            "findings": {"verdict": "accepted", "reasons": [], "type": "pdf", "size": 3, "sha256": "ab"},
+            "findings": {
+                "verdict": "accepted",
+                "reasons": [],
+                "type": "pdf",
+                "size": 3,
+                "sha256": "ab",
+                "table": None,
+                "values": None,
+                "signature": None,
+            },
         }
     }
 

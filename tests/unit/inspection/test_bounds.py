@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from chalicelib.adapters.inspection import bounded
-from chalicelib.adapters.inspection.inspector import inspect
 from tests.unit.inspection import pdfs, pictures
+from tests.unit.inspection.judging import inspect
 
 
 def test_a_parse_out_of_time_leaves_the_file_to_a_person() -> None:

@@ -8,8 +8,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from chalicelib.adapters.inspection.inspector import inspect
 from tests.unit.inspection import pdfs, pictures
+from tests.unit.inspection.judging import inspect
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 

@@ -7,8 +7,8 @@ import zipfile
 import pikepdf
 import pytest
 
-from chalicelib.adapters.inspection.inspector import inspect
 from tests.unit.inspection import pdfs, pictures
+from tests.unit.inspection.judging import inspect
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 

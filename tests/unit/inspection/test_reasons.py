@@ -31,7 +31,9 @@ def test_each_reason_that_the_product_can_give_has_its_words() -> None:
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and re.fullmatch(r"(file|size|type|pdf|picture|check|malware|person)\.[a-z_]+", node.value)
+        and re.fullmatch(
+            r"(file|size|type|pdf|picture|office|table|signature|check|malware|person)\.[a-z_]+", node.value
+        )
     }
 
     assert len(given) > 25

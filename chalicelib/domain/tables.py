@@ -1,0 +1,111 @@
+"""Tables that customers fill in: what the form of an upload asks for, and what is said of a row that is wrong."""
+
+import base64
+import hashlib
+import json
+import unicodedata
+import zlib
+from dataclasses import asdict, dataclass
+
+from chalicelib.domain.playbook import ColumnRule, TableRule
+
+TABLE_TYPES = frozenset({"csv", "xlsx"})
+MOST_ROWS = 10_000
+MOST_ERRORS = 1_000
+LARGEST_FORM = 1_000  # characters of a rule in the form's metadata, of which the store takes 2 KB
+_WRITTEN = 20_000  # bytes of a rule when it is unpacked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowError:
+    """What is wrong in a row. `row` counts as spreadsheet programs do, from 1; `value` is what stands there, shortened."""
+
+    row: int
+    column: str
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundValue:
+    """A value that was read from a file: the field's own name, what its author calls it, and on which page it stands."""
+
+    name: str
+    value: str
+    label: str = ""
+    page: int | None = None
+
+
+# What to do about a row: {column} is the column's name, {value} what stands in the cell, {choices} what can stand there.
+ROW_REASONS: dict[str, str] = {
+    "column.missing": "The column “{column}” is missing. Please add it, with this name above it.",
+    "column.twice": "The column “{column}” is there twice. Please keep one of them.",
+    "row.missing": "“{column}” is empty. Please fill it in.",
+    "row.number": "“{value}” is not a number. Please write it with digits, such as 1234.50.",
+    "row.date": "“{value}” is not a date. Please write it as year-month-day, such as 2026-11-30.",
+    "row.email": "“{value}” is not an e-mail address. Please write it as name@company.example.",
+    "row.choice": "“{value}” cannot stand here. Please write one of: {choices}.",
+    "row.twice": "“{value}” stands in an earlier row, too. Each row needs its own “{column}”.",
+    "row.formula": "“{value}” begins as a formula does. Please write the value itself.",
+    "row.long": "“{column}” is longer than 500 characters. Please shorten it.",
+    "row.cells": "This row has more cells than there are columns. Please check its commas and quotation marks.",
+}
+
+
+def explain_row(error: RowError, table: TableRule | None) -> str:
+    """Return what to do about a row; a code of an older release that is gone still gets a sentence."""
+    column = next((each for each in table.columns if each.name == error.column), None) if table else None
+    text = ROW_REASONS.get(error.code, "Please check “{column}” in this row.")
+    choices = ", ".join(column.choices) if column else ""
+    return text.format(column=error.column, value=error.value, choices=choices)
+
+
+def plain_name(name: str) -> str:
+    """Return a column's name as it is compared: without case, outer spaces, doubled ones, and a ``*`` for *required*."""
+    text = unicodedata.normalize("NFKC", name).casefold().strip()
+    return " ".join(text.rstrip("*:").split())
+
+
+def written(table: TableRule) -> str:
+    """Return a table's rule as the form of an upload carries it: plain ASCII, short."""
+    columns = [
+        [c.name, c.type, int(c.required), int(c.unique), *([list(c.choices)] if c.choices else [])]
+        for c in table.columns
+    ]
+    text = json.dumps([table.most_rows, int(table.forbid_formulas), columns], separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def read(text: str) -> TableRule:
+    """Return the rule that `written` wrote.
+
+    Raises
+    ------
+    ValueError
+        It did not write this.
+    """
+    try:
+        packed = base64.b64decode(text, altchars=b"-_", validate=True)
+        most, forbid, columns = json.loads(zlib.decompressobj().decompress(packed, _WRITTEN))
+        return TableRule(
+            most_rows=int(most),
+            forbid_formulas=bool(forbid),
+            columns=tuple(
+                ColumnRule(
+                    name=name,
+                    type=kind,
+                    required=bool(required),
+                    unique=bool(unique),
+                    choices=tuple(choices[0] if choices else ()),
+                )
+                for name, kind, required, unique, *choices in columns
+            ),
+        )
+    except (zlib.error, TypeError) as error:
+        raise ValueError("This is no table's rule.") from error
+
+
+def digest(table: TableRule) -> str:
+    """Return what tells a table's rule from others."""
+    text = json.dumps(asdict(table), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
