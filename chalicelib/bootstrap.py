@@ -16,6 +16,7 @@ from chalicelib.settings import settings
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.desks import DynamoDesks
     from chalicelib.adapters.dynamodb.inbox import DynamoInbox
+    from chalicelib.adapters.dynamodb.limits import DynamoLimits
     from chalicelib.adapters.dynamodb.links import DynamoLinks
     from chalicelib.adapters.dynamodb.listings import DynamoListings
     from chalicelib.adapters.dynamodb.mornings import DynamoMornings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.people import DynamoPeople
     from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
     from chalicelib.adapters.dynamodb.spent import DynamoSpent
+    from chalicelib.adapters.dynamodb.uses import DynamoUses
     from chalicelib.adapters.mail.writer import MailWriter
     from chalicelib.adapters.s3 import S3DocumentStore
     from chalicelib.adapters.secrets import SecretStore
@@ -294,6 +296,22 @@ def spent() -> "DynamoSpent":
 
 
 @cache
+def limits() -> "DynamoLimits":
+    """Return what counts how often something is asked for."""
+    from chalicelib.adapters.dynamodb.limits import DynamoLimits
+
+    return DynamoLimits(client("dynamodb"), settings().table)
+
+
+@cache
+def uses() -> "DynamoUses":
+    """Return where the uses of customers' links are kept."""
+    from chalicelib.adapters.dynamodb.uses import DynamoUses
+
+    return DynamoUses(client("dynamodb"), settings().table)
+
+
+@cache
 def outbox() -> "DynamoOutbox":
     """Return where effects wait."""
     from chalicelib.adapters.dynamodb.outbox import DynamoOutbox
@@ -420,6 +438,8 @@ def _mail_writer() -> "MailWriter":
         playbooks=playbooks(),
         people=people(),
         clock=clock(),
+        doors=links(),
+        minter=link_minter(),
         summaries=Summaries(
             listings=listings(), store=store(), playbooks=playbooks(), calendar_of=calendar_of()
         ),

@@ -22,6 +22,11 @@ class HmacLinkMinter:
         message = f"{purpose}|{onboarding}|{contact}|{epoch}".encode()
         return base64.urlsafe_b64encode(hmac.digest(self._key, message, "sha256")).rstrip(b"=").decode()
 
+    def address(self, email: str) -> str:
+        """Return the keyed digest that stands for a mail address, however it is written: 40 hexadecimal digits."""
+        message = b"address|" + email.strip().casefold().encode("utf-8", "replace")
+        return hmac.digest(self._key, message, "sha256").hex()[:40]
+
     def hash(self, token: str) -> str:
         """Return the hash under which a token's link is stored."""
         return hashlib.sha256(token.encode()).hexdigest()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.application.calendars import calendars_by, house
+from chalicelib.application.links import links
 from chalicelib.application.personal import resealed
 from chalicelib.application.plans import plan_for, plan_of, plan_with
 from chalicelib.application.ports import (
@@ -12,7 +13,6 @@ from chalicelib.application.ports import (
     Clock,
     Commit,
     Conditions,
-    Link,
     LinkMinter,
     OnboardingStore,
     Openings,
@@ -46,7 +46,7 @@ from chalicelib.domain.errors import (
     PlaybookUnreadableError,
     VersionConflictError,
 )
-from chalicelib.domain.events import ContactAdded, ContactCorrected, Event, LinksRevoked, OnboardingOpened
+from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
@@ -192,7 +192,14 @@ def _carried_out(
         fingerprint=envelope.fingerprint,
         effects=tuple(effects),
         vault=envelope.vault,
-        links=_links(after, events, ports.links),
+        links=links(
+            before,
+            after,
+            events,
+            vault=envelope.vault,
+            stored=lambda: ports.store.personal(envelope.onboarding),
+            minter=ports.links,
+        ),
     )
     return Outcome(onboarding=ports.store.save(commit).onboarding, events=events)
 
@@ -301,23 +308,3 @@ def _newest(name: str, playbooks: Playbooks) -> tuple[Playbook, tuple[Trouble, .
     except PlaybookUnreadableError as error:
         trouble = Trouble(rule="policy.older", subject="policy:older", says=str(error))
         return playbooks.newest_readable(name), (trouble,)
-
-
-def _links(after: Onboarding, events: tuple[Event, ...], minter: LinkMinter) -> tuple[Link, ...]:
-    fresh = {event.contact.id for event in events if isinstance(event, ContactAdded)}
-    fresh |= {event.contact for event in events if isinstance(event, ContactCorrected) and event.readdressed}
-    if any(isinstance(event, OnboardingOpened | LinksRevoked) for event in events):
-        fresh = {contact.id for contact in after.contacts}
-    return tuple(
-        Link(
-            hash=minter.hash(
-                minter.token(onboarding=after.id, contact=contact.id, epoch=after.epoch_of(contact))
-            ),
-            purpose="portal",
-            onboarding=after.id,
-            contact=contact.id,
-            epoch=after.epoch_of(contact),
-        )
-        for contact in sorted(after.contacts, key=lambda contact: contact.id)
-        if contact.id in fresh
-    )

@@ -63,6 +63,14 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One onboarding of somebody who has lost their link: the account's name, and the link."""
+
+    account: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailView:
     """What the template of `kind` shows; what a kind does not need stays empty.
 
@@ -87,6 +95,8 @@ class MailView:
         stands in for.
     giver
         Who gave it, or all of it, to the receiver.
+    ways
+        Of a lost link: every onboarding that the address may enter.
     items, more
         Several escalations in one mail, the most urgent first, and how many there are beside them.
     """
@@ -129,6 +139,7 @@ class MailView:
     returned: str = ""
     put_off_by: str = ""
     meant_for: str = ""
+    ways: tuple[Way, ...] = ()
     items: tuple["MailView", ...] = ()
     more: int = 0
 

@@ -8,6 +8,7 @@ from chalicelib.application.advice import Advice, advise
 from chalicelib.application.circumstances import called
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.digests import Section
+from chalicelib.application.lost_link import Door
 from chalicelib.application.mail_lines import (
     Row,
     asks,
@@ -18,7 +19,7 @@ from chalicelib.application.mail_lines import (
     receipt_lines,
     work,
 )
-from chalicelib.application.mail_values import MailLinks, MailView, Scene
+from chalicelib.application.mail_values import MailLinks, MailView, Scene, Way
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
@@ -59,6 +60,29 @@ def sign_in_view(
         name=person.name,
         button=links.sign_in(person=person.id, nonce=nonce, expires_at=expires_at),
         due=minute(expires_at, local_time(person.time_zone, now)),
+    )
+
+
+def lost_link_view(
+    found: Sequence[Door], *, directory: Directory, links: MailLinks, now: datetime
+) -> MailView:
+    """Return what a mail shows with every onboarding of an address; whoever owns the first can be answered."""
+    first = found[0]
+    owner = answering(first.onboarding, directory, now)
+    ways = tuple(
+        Way(
+            account=plain(door.onboarding.deal.account.name), link=links.portal(door.onboarding, door.contact)
+        )
+        for door in found
+    )
+    return MailView(
+        kind="lost_link",
+        to=first.names.reveal(first.contact.email),
+        name=_revealed(first.names.reveal(first.contact.name)),
+        owner=owner.name if owner else "",
+        reply_to=owner.email if owner else None,
+        button=ways[0].link,
+        ways=ways,
     )
 
 
@@ -124,7 +148,7 @@ def summary_view(
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now)
-    owner = _owner(scene)
+    owner = answering(onboarding, scene.directory, scene.now)
     stage = _stage(mail.stage, onboarding) or onboarding.stage
     stage_owner = scene.directory.get(stage.owner if stage else None)
     asked = asks(_wanted(mail), onboarding, scene.playbook, local)
@@ -211,12 +235,12 @@ def _giver(escalation: Escalation, person: Person, scene: Scene) -> str:
     return _person_name(who, scene) if kind == "person" else "A colleague"
 
 
-def _owner(scene: Scene) -> Person | None:
+def answering(onboarding: Onboarding, directory: Directory, now: datetime) -> Person | None:
     """Return whom the customer can answer: the owner, or who stands in for one that has left."""
-    owner = scene.directory.get(scene.onboarding.owner)
+    owner = directory.get(onboarding.owner)
     if owner and owner.active:
         return owner
-    return scene.directory.get(scene.directory.stand_in(scene.onboarding.owner, scene.now))
+    return directory.get(directory.stand_in(onboarding.owner, now))
 
 
 def _advice(escalation: Escalation, scene: Scene, local: LocalTime) -> Advice:

@@ -88,6 +88,7 @@ HISTORY = {
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
+    "LinkRenewed": "%(contact)s had their link replaced by a new one.",
     "LinksRevoked": "All links were replaced by new ones.",
     "OnboardingHeld": "Everything is paused.",
     "OnboardingReleased": "Everything goes on.",

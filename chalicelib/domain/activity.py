@@ -78,6 +78,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.OnboardingCancelled,
         e.ContactChanged,
         e.LinksRevoked,
+        e.LinkRenewed,
         e.RemindersSwitched,
     }
 )

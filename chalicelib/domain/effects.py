@@ -18,6 +18,8 @@ MailKind = Literal[
     "escalation",  # person: everything that `window` of their desk has gathered; `escalation` alone in older outboxes
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
+    "new_link",  # contact: a link in place of the old one, as they asked
+    "lost_link",  # address: every running onboarding there, with its link
     "sign_in",  # person: a link to the console
     "digest",  # person: what their day brings
     "weekly",  # lead: how their people's onboardings went
@@ -27,7 +29,10 @@ MailKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMail:
-    """One mail to one receiver, ``contact:<id>`` or ``person:<id>``; names and texts are filled in while rendering."""
+    """One mail to one receiver: ``contact:<id>``, ``person:<id>`` or ``address:<digest>``.
+
+    Names and texts are filled in while rendering.
+    """
 
     name: str
     mail: MailKind

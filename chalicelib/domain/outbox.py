@@ -28,7 +28,7 @@ class Entry:
     Attributes
     ----------
     owner
-        The partition it lies in: ``ONB#…`` or ``PERSON#…``.
+        The partition it lies in: ``ONB#…``, ``PERSON#…`` or ``ADDRESS#…``.
     attempts
         How often it may have been performed: claims that were not taken back.
     tries
@@ -105,4 +105,6 @@ def pause(tries: int) -> timedelta:
 def owner_of(key: str) -> str:
     """Return the partition of an effect's outbox from its key, whose first part names the aggregate."""
     aggregate = key.partition(":")[0]
+    if aggregate.startswith("@"):
+        return f"ADDRESS#{aggregate[1:]}"
     return f"ONB#{aggregate}" if aggregate.startswith("onb-") else f"PERSON#{aggregate}"

@@ -41,6 +41,18 @@ def left(token: str) -> Any:
     return _module("portal_door").left(_request(), token)
 
 
+@routes.route("/lost-link", methods=["GET", "HEAD"])
+def lost_link() -> Any:
+    """Ask who has lost their link; nothing changes."""
+    return _module("lost_link").ask()
+
+
+@routes.route("/lost-link", methods=["POST"], content_types=_ANY)
+def ask_for_link() -> Any:
+    """Mail the links of an address to it, and say the same whatever it is."""
+    return _module("lost_link").asked(_request())
+
+
 @routes.route("/unsubscribe/{signed}", methods=["GET", "HEAD"])
 def reminders(signed: str) -> Any:
     """Show whether a contact gets reminders; nothing changes."""
@@ -75,6 +87,18 @@ def colleagues() -> Any:
 def invite() -> Any:
     """Give a colleague a link."""
     return _module("portal_acts").invite(_request())
+
+
+@routes.route("/portal/access", methods=["GET"])
+def access() -> Any:
+    """Show where the link was used."""
+    return _module("portal_access").uses(_request())
+
+
+@routes.route("/portal/access", methods=["POST"], content_types=_ANY)
+def renew_link() -> Any:
+    """Replace one's own link, and sign out everywhere."""
+    return _module("portal_access").renew(_request())
 
 
 @routes.route("/portal/reminders", methods=["POST"], content_types=_ANY)

@@ -45,6 +45,8 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             yield c.CorrectContact(contact=event.contact, name=event.name, email=event.email)
         case e.RemindersSwitched():
             yield c.SwitchReminders(contact=event.contact, on=event.on)
+        case e.LinkRenewed():
+            yield c.RenewLink(contact=event.contact)
         case e.LinksRevoked():
             yield c.RevokeLinks()
         case e.Reassigned():

@@ -33,6 +33,7 @@ JUNK = (
 GETS = (
     "/p/{}",
     "/p/{}/leave",
+    "/lost-link?done={}",
     "/static/{}",
     "/portal?done={}",
     "/portal/tasks/{}",

@@ -14,6 +14,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
+from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.in_memory.world import (
@@ -47,6 +48,7 @@ class World:
         self.minter = HmacLinkMinter(b"l" * 32)
         self.outbox = InMemoryOutbox()
         self.spent = _Spent()
+        self.limits, self.uses = InMemoryLimits(), InMemoryUses()
         self._count = count()
         self._set_environment(monkeypatch, public_url)
         replaced = {
@@ -59,6 +61,8 @@ class World:
             "link_minter": lambda: self.minter,
             "outbox": lambda: self.outbox,
             "spent": lambda: self.spent,
+            "limits": lambda: self.limits,
+            "uses": lambda: self.uses,
             "secrets": lambda: {"session_key": base64.b64encode(b"s" * 32).decode()},
             "ports": self._ports,
         }

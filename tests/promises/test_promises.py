@@ -52,6 +52,8 @@ def letter(world: World, mail: SendMail) -> Any:
         people=world.people,
         clock=world.clock,
         links=links,
+        doors=world.store,
+        minter=world.ports.links,
         summaries=summaries(world.store, world.ports.playbooks),
         brand=Brand(name="Golive", color="#1d4ed8"),
     )

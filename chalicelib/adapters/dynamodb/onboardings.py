@@ -26,6 +26,7 @@ from chalicelib.application.ports import (
     Commit,
     Done,
     Json,
+    Link,
     RepeatedCommandError,
     Secret,
     Stored,
@@ -178,7 +179,7 @@ class DynamoOnboardingStore:
                 "contact": link.contact,
                 "epoch": link.epoch,
             }
-            put = self._put(commit, "LINK", data, {})
+            put = self._put(commit, "LINK", data, _mailed_to(link))
             put["Item"]["pk"] = {"S": f"LINK#{link.hash}"}
             puts.append(put)
         return puts
@@ -188,6 +189,13 @@ class DynamoOnboardingStore:
         for name, value in index.items():
             item[name] = {"N": str(value)} if isinstance(value, int) else {"S": value}
         return {"TableName": self._table, "Item": item}
+
+
+def _mailed_to(link: Link) -> dict[str, str]:
+    """Return the attributes by which a link is found by the address that it is mailed to."""
+    if not link.address:
+        return {}
+    return {"owner_pk": f"ADDRESS#{link.address}", "owner_sk": f"{link.onboarding}#{link.contact}"}
 
 
 def _digest(written: Mapping[str, int]) -> str:

@@ -104,6 +104,11 @@ class InMemoryOnboardingStore:
         """Return what a link opens."""
         return self._links.get(token_hash)
 
+    def mailed_to(self, address: str) -> tuple[tuple[str, str], ...]:
+        """Return (onboarding, contact) of each link that goes to an address, by its digest."""
+        found = [(link.onboarding, link.contact) for link in self._links.values() if link.address == address]
+        return tuple(sorted(set(found))) if address else ()
+
     def due(self, now: datetime, *, limit: int = 1000) -> tuple[tuple[str, datetime], ...]:
         """Return (onboarding id or ``person:<id>`` of a desk, due instant) of those due by `now`."""
         found = list(self._desks.due(now)) if self._desks else []

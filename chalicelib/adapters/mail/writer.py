@@ -6,10 +6,12 @@ from functools import cache
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.application.dates import local_time
 from chalicelib.application.desks import Desks, gathered, most_urgent
+from chalicelib.application.lost_link import doors
 from chalicelib.application.mail_values import MailLinks, MailView, Scene
 from chalicelib.application.mail_view import (
     folded,
     handover_view,
+    lost_link_view,
     mail_view,
     meant_for,
     sign_in_view,
@@ -20,7 +22,7 @@ from chalicelib.application.mornings import day_of
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plans import plan_of, plan_to_show
-from chalicelib.application.ports import Clock, OnboardingStore, People, Playbooks
+from chalicelib.application.ports import Clock, LinkMinter, Links, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.application.summaries import Summaries
 from chalicelib.domain.effects import SendMail
@@ -42,6 +44,8 @@ class MailWriter:
     people: People
     clock: Clock
     links: MailLinks
+    doors: Links
+    minter: LinkMinter
     summaries: Summaries
     brand: Brand
 
@@ -49,6 +53,8 @@ class MailWriter:
         """Return the mail, or the reason why it is not needed any more."""
         if mail.mail == "sign_in":
             return self._sign_in(entry, mail)
+        if mail.mail == "lost_link":
+            return self._lost_link(entry, mail)
         if mail.mail == "handover":
             return self._handover(entry, mail)
         if mail.mail in {"digest", "weekly"}:
@@ -120,6 +126,23 @@ class MailWriter:
         if now >= expires_at:
             return "the link would have expired"
         view = sign_in_view(person, nonce=nonce_of(mail), expires_at=expires_at, links=self.links, now=now)
+        return render(view, key=entry.key, brand=self.brand)
+
+    def _lost_link(self, entry: Entry, mail: SendMail) -> Letter | str:
+        """Write the links of an address to it, if it is one that we know."""
+        found = doors(
+            mail.to.partition(":")[2],
+            links=self.doors,
+            store=self.store,
+            minter=self.minter,
+            now=self.clock.now(),
+        )
+        known = tuple(found)
+        if not known:
+            return "there is nothing behind this address"
+        view = lost_link_view(
+            known, directory=self.people.directory(), links=self.links, now=self.clock.now()
+        )
         return render(view, key=entry.key, brand=self.brand)
 
     def _handover(self, entry: Entry, mail: SendMail) -> Letter | str:

@@ -21,6 +21,7 @@ from chalicelib.domain.commands.customer import (
     RecordScan,
     RecordUpload,
     RecordVerdict,
+    RenewLink,
     SubmitAnswers,
     SwitchReminders,
 )
@@ -56,6 +57,7 @@ Command = (
     | DeclineTask
     | InviteContact
     | LeaveContact
+    | RenewLink
     | SwitchReminders
     | CorrectContact
     | CompleteTask
@@ -114,6 +116,7 @@ __all__ = [
     "RecordUpload",
     "RecordVerdict",
     "ReleaseOnboarding",
+    "RenewLink",
     "ReopenOnboarding",
     "ReopenTask",
     "RequestOverride",

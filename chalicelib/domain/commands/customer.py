@@ -94,6 +94,13 @@ class SwitchReminders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenewLink:
+    """Replace a contact's own link, as they themselves ask: the old one and every visit begun with it end."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveContact:
     """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
 

@@ -98,6 +98,7 @@ _ACTS: dict[type, object] = {
     c.DeclineTask: answers.decline,
     c.InviteContact: contacts.invite,
     c.LeaveContact: contacts.leave,
+    c.RenewLink: contacts.renew_link,
     c.SwitchReminders: contacts.switch_reminders,
     c.CorrectContact: contacts.correct,
     c.CompleteTask: team.complete,

@@ -9,6 +9,7 @@ from chalicelib.domain.events import (
     ContactChanged,
     ContactCorrected,
     Event,
+    LinkRenewed,
     RemindersMoved,
     RemindersSwitched,
 )
@@ -64,6 +65,16 @@ def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple
             facts=facts,
         ),
     )
+
+
+def renew_link(state: Onboarding, command: c.RenewLink, context: Context) -> tuple[Event, ...]:
+    """Replace a contact's own link; the new one goes by mail to the address on record."""
+    contact = _known(state, command.contact)
+    if contact.status != "active":
+        raise WrongStateError(
+            "We cannot reach you by mail, so a new link would be lost. Reply to our last mail."
+        )
+    return (LinkRenewed(at=context.now, contact=contact.id),)
 
 
 def switch_reminders(state: Onboarding, command: c.SwitchReminders, context: Context) -> tuple[Event, ...]:

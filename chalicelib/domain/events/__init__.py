@@ -32,6 +32,7 @@ from chalicelib.domain.events.customer import (
     ContactCorrected,
     CustomerAsked,
     CustomerReminded,
+    LinkRenewed,
     LinksRevoked,
     ReceiptMailed,
     ReceiptQueued,
@@ -110,6 +111,7 @@ Event = (
     | ContactAdded
     | ContactChanged
     | ContactCorrected
+    | LinkRenewed
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -173,6 +175,7 @@ __all__ = [
     "GapFound",
     "GatePassed",
     "Happened",
+    "LinkRenewed",
     "LinksRevoked",
     "MailTroubled",
     "MigrationUndone",

@@ -124,6 +124,14 @@ class ContactCorrected(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRenewed(Happened):
+    """A contact had their own link replaced: the old one is dead, and so is every visit begun with it."""
+
+    customer_sees = True
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRevoked(Happened):
     """All links of the customer got a new epoch; the old ones are dead."""
 

@@ -42,6 +42,10 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             )
         case e.ContactCorrected():
             return _corrected(s, event)
+        case e.LinkRenewed():
+            contact = s.contact(event.contact)
+            renewed = contact.renewed + 1 if contact else 0
+            return replace(s, contacts=with_item(s.contacts, event.contact, renewed=renewed))
         case e.LinksRevoked():
             return replace(s, link_epoch=event.epoch)
     return None

@@ -9,12 +9,15 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.adapters.dynamodb.limits import DynamoLimits
 from chalicelib.adapters.dynamodb.links import DynamoLinks
 from chalicelib.adapters.dynamodb.listings import DynamoListings
 from chalicelib.adapters.dynamodb.onboardings import DynamoOnboardingStore
 from chalicelib.adapters.dynamodb.openings import DynamoOpenings
 from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
+from chalicelib.adapters.dynamodb.uses import DynamoUses
+from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import (
     InMemoryOpenings,
@@ -41,6 +44,8 @@ class Stores:
     people: People
     playbooks: Playbooks
     openings: Openings
+    limits: Any
+    uses: Any
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -67,6 +72,8 @@ def _in_memory() -> Stores:
         people=InMemoryPeople(a_directory()),
         playbooks=InMemoryPlaybooks(),
         openings=InMemoryOpenings(),
+        limits=InMemoryLimits(),
+        uses=InMemoryUses(),
     )
 
 
@@ -82,4 +89,6 @@ def _in_dynamodb(client: Any) -> Stores:
         people=people,
         playbooks=DynamoPlaybooks(client, "golive"),
         openings=DynamoOpenings(client, "golive", clock),
+        limits=DynamoLimits(client, "golive"),
+        uses=DynamoUses(client, "golive"),
     )

@@ -11,6 +11,7 @@ _BY_PORTAL = "tests/integration/test_portal.py"
 _BY_TASKS = "tests/integration/test_portal_tasks.py"
 _BY_CONSOLE = "tests/integration/test_console.py"
 _BY_SESSIONS = "tests/unit/pages/test_sessions.py"
+_BY_DOORS = "tests/integration/test_lost_link.py"
 _BY_COMMANDS = "tests/unit/api/test_commands.py"
 
 DOORS = (
@@ -183,5 +184,35 @@ DOORS = (
         'Personal(f"{self._item}.{field}", commitment(secret))',
         'Personal(f"{self._item}.{field}", value)',
         ("tests/unit/api/test_reading.py",),
+    ),
+    Bug(
+        "a lost link is mailed to whoever typed something else than the address on record",
+        "chalicelib/application/lost_link.py",
+        "if minter.address(names.reveal(contact.email)) == address:",
+        "if True:",
+        (f"{_BY_DOORS}::test_what_the_index_still_says_of_an_old_address_is_not_believed",),
+    ),
+    Bug(
+        "a link is looked for only where the token is known",
+        "chalicelib/entrypoints/portal_door.py",
+        "link = bootstrap.links().find(hashed)",
+        'link = bootstrap.links().find(hashed)\n    if link is None:\n        raise PageRefusalError("not-found", 404)',
+        (f"{_BY_DOORS}::test_a_link_that_opens_nothing_costs_as_much_as_one_that_does",),
+    ),
+    Bug(
+        "who types many addresses may go on",
+        "chalicelib/entrypoints/lost_link.py",
+        'allow(f"lost-link#{source}", now=now, most=_MOST, per=_PER)',
+        'allow(f"lost-link#{source}", now=now, most=10**9, per=_PER)',
+        (f"{_BY_DOORS}::test_who_types_many_addresses_gets_the_same_answer_and_no_more_mails",),
+    ),
+    Bug(
+        "the address of somebody who has left still leads to their link",
+        "chalicelib/application/links.py",
+        'left = isinstance(event, ContactChanged) and event.status == "left"',
+        "left = False",
+        (
+            "tests/contract/stores/test_doors.py::test_who_is_invited_is_found_and_who_has_left_is_not[memory]",
+        ),
     ),
 )

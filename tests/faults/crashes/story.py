@@ -34,6 +34,7 @@ def scenarios() -> dict[str, Scenario]:
         course_scenes,
         customer_scenes,
         deal_scenes,
+        door_scenes,
         opening_scenes,
         page_scenes,
         people_scenes,
@@ -52,6 +53,7 @@ def scenarios() -> dict[str, Scenario]:
         tier_scenes,
         change_scenes,
         customer_scenes,
+        door_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

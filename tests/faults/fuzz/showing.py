@@ -67,6 +67,8 @@ class Show:
             clock=journey.clock,
             links=PublicLinks(public_url=PUBLIC_URL, minter=journey.ports.links, session_key=b"s" * 32),
             desks=InMemoryDesks(InMemoryOutbox()),
+            doors=journey.store,
+            minter=journey.ports.links,
             summaries=summaries(journey.store, journey.ports.playbooks),
             brand=_BRAND,
         )

@@ -12,8 +12,16 @@ from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.digests import Section
+from chalicelib.application.lost_link import Door
 from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import folded, handover_view, mail_view, sign_in_view, summary_view
+from chalicelib.application.mail_view import (
+    folded,
+    handover_view,
+    lost_link_view,
+    mail_view,
+    sign_in_view,
+    summary_view,
+)
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
@@ -162,6 +170,9 @@ def samples() -> Mapping[str, Letter]:
         "request-sign": letter(to_grace("request", tasks=("sign_off",)), signing),
         "request-invited": letter(SendMail(name="request", mail="request", to="contact:c2", tasks=CUSTOMER)),
         "request-new-link": letter(to_grace("request"), nothing_open),
+        "new-link": letter(to_grace("new_link")),
+        "lost-link": _lost(base),
+        "lost-link-several": _lost(base, replace(base, id="onb-other")),
         "receipt-one": letter(to_grace("receipt", notices=(received,))),
         "receipt-several": letter(
             to_grace(
@@ -364,6 +375,12 @@ def samples() -> Mapping[str, Letter]:
             brand=BRAND,
         ),
     }
+
+
+def _lost(*onboardings: Onboarding) -> Letter:
+    found = [Door(onboarding=one, contact=one.contacts[0], names=b.names()) for one in onboardings]
+    view = lost_link_view(found, directory=b.a_directory(), links=LINKS, now=b.NOW)
+    return render(view, key="@0123:0:lost_link.1", brand=BRAND)
 
 
 def summary(kind: MailKind, *sections: Section) -> Letter:

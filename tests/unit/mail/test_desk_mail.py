@@ -81,6 +81,8 @@ class World:
             people=self.people,
             clock=self.clock,
             links=LINKS,
+            doors=InMemoryOnboardingStore(),
+            minter=LINKS.minter,
             summaries=summaries(InMemoryOnboardingStore(), InMemoryPlaybooks(b.a_playbook())),
             brand=BRAND,
         )

@@ -67,6 +67,8 @@ class Mornings(World):
             people=self.people,
             clock=self.clock,
             links=LINKS,
+            doors=self.store,
+            minter=LINKS.minter,
             summaries=summaries(self.store, self.playbooks),
             brand=BRAND,
         )

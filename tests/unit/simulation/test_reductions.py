@@ -65,6 +65,7 @@ def changed() -> World:
     world.do(lambda s: c.SetTarget(date=date(2026, 12, 15), note=sealed(s)))
     world.do(lambda s: c.CorrectContact(contact="contact-1", email=sealed(s, "new@acme.example")))
     world.do(c.SwitchReminders(contact="contact-1", on=False))
+    world.do(c.RenewLink(contact="contact-1"))
     world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
     world.do(lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=()))
     return world
