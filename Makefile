@@ -71,6 +71,10 @@ simulate: $(VENV)/.installed ## a policy tried on a history before it counts: ma
 docs: $(VENV)/.installed ## what is generated from the model: docs/playbook.schema.json and docs/reference/
 	$(BIN)/python -m infra.reference
 
+.PHONY: translations
+translations: $(VENV)/.installed ## collect what customers read, update the catalogues of chalicelib/locale/, compile them
+	$(BIN)/python -m infra.translations
+
 .PHONY: deploy
 deploy: ## change set, preview, confirmation, progress: make deploy STAGE=prod
 	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod. docs/deploy.md says what comes before."; exit 1; }

@@ -17,22 +17,39 @@ import chalice
 LEFT_OUT = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
 PARSERS = ("pikepdf", "pillow")  # judge uploads; only intake's zip has them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
+TOLD = (
+    "chalicelib/domain/commands",
+    "chalicelib/application/api_shapes.py",
+    "chalicelib/entrypoints",
+)  # the API says it
 GRAMMARS = ("rule_engine/parser",)  # its documentation is the grammar
 KEPT_METADATA = ("Metadata-Version:", "Name:", "Version:")
 UNREAD = ("*.dist-info/*", "bin", "__pycache__", "*.pyi", "*.po", "*.md", "py.typed")
 UNUSED = (  # parts of packages that nothing here imports
     "aws_lambda_powertools/event_handler",
+    "babel/languages.py",  # and its data: infra/locales.py
+    "babel/locale-data/LICENSE*",
+    "babel/messages",  # catalogues are made before; the standard library reads them
+    "babel/support.py",
+    "babel/units.py",
+    "babel/util.py",
     "aws_lambda_powertools/utilities/[!_jt]*",  # all but what Logger and Metrics read: jmespath_utils, typing
     "holidays/financial",
     "holidays/locale/[!e]*",  # the names of holidays are said in English
     "holidays/locale/e[!n]*",
     "holidays/locale/en_[!U]*",
+    "jinja2/meta.py",
+    "jinja2/nativetypes.py",
+    "jinja2/sandbox.py",
+    "pydantic/experimental",
     "pydantic/mypy.py",
     "pydantic/v1",
     "rule_engine/debug_*.py",
     "tzdata/zoneinfo/*.tab",
     "tzdata/zoneinfo/tzdata.zi",
     "urllib3/contrib/emscripten",
+    "urllib3/contrib/pyopenssl.py",
+    "urllib3/contrib/socks.py",
     "yaml/*.so",  # PyYAML falls back to Python, and only playbooks are YAML
     "dateutil",  # this and the two below come with Lambda's boto3
     "jmespath",
@@ -90,16 +107,16 @@ def strip(tree: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def compile_tree(tree: Path, *, documented: bool) -> None:
+def compile_tree(tree: Path) -> None:
     """Replace every module by its compiled form, as if it stood where Lambda puts it.
 
-    Sources would be half of the weight; tracebacks name files and lines without them. Packages lose their
-    documentation too, except where it is what they work by; ours keeps it: requests are described by it.
+    Sources would be half of the weight; tracebacks name files and lines without them. Documentation goes, too, except
+    where it is what a package works by, and where requests and answers are described by it.
     """
-    for name in GRAMMARS:
-        if (tree / name).exists() and not documented:
+    for name in (*GRAMMARS, *TOLD):
+        if (tree / name).exists():
             _compile(tree, tree / name, documented=True)
-    _compile(tree, tree, documented=documented)
+    _compile(tree, tree, documented=False)
 
 
 def _compile(tree: Path, part: Path, *, documented: bool) -> None:
@@ -109,7 +126,7 @@ def _compile(tree: Path, part: Path, *, documented: bool) -> None:
     command += ["-o", "0" if documented else "2", "-s", str(tree), "-p", "/var/task", str(part)]
     # Sets of names are stored in hash order: a fixed seed makes the same bytes every time.
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "0"})
-    for source in part.rglob("*.py"):
+    for source in [part] if part.is_file() else list(part.rglob("*.py")):
         source.unlink()
 
 

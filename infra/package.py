@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra import archive, template
+from infra import archive, locales, template
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = (3, 13)
@@ -38,9 +38,10 @@ def build(out: Path, *, root: Path = ROOT, for_lambda: bool = True) -> None:
         archive.install(parsers, trees["parsers"], for_lambda=for_lambda)
         archive.copy_chalice(trees["shared"])
         archive.copy_app(root, trees["app"])
-        for name, tree in trees.items():
+        for tree in trees.values():
             archive.strip(tree)
-            archive.compile_tree(tree, documented=name == "app")
+            locales.prune(tree)
+            archive.compile_tree(tree)
         archive.write_zip([trees["shared"], trees["app"]], out / "deployment.zip")
         archive.write_zip([trees["parsers"], trees["shared"], trees["app"]], out / "intake.zip")
 

@@ -7,6 +7,7 @@ from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plain import name_of as plain_name
 from chalicelib.application.plain import plain
 from chalicelib.application.said import About
+from chalicelib.domain.languages import ENGLISH, tag_of
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -29,6 +30,11 @@ class Circumstances:
         account = self.onboarding.deal.account.time_zone
         return (self.contact.time_zone if self.contact else account) or self.playbook.calendar.time_zone
 
+    @property
+    def tag(self) -> str:
+        """Return the language of the reader, with the region whose formats they know: the team reads English."""
+        return tag_for(self.onboarding, self.contact)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
@@ -39,6 +45,11 @@ class Someone:
     role: str = ""
     note: str = ""
     you: bool = False
+
+
+def tag_for(onboarding: Onboarding, contact: Contact | None) -> str:
+    """Return the language of a contact, with the region whose formats they know; the team, None, reads English."""
+    return tag_of(contact.language, onboarding.deal.account.country) if contact else ENGLISH
 
 
 def called(about: About) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from chalicelib.domain.phrases import Day, Minute
 from chalicelib.domain.values import instant
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -12,19 +13,23 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An instant to show: `day` and `minute` for people, `iso` for machines."""
+    """An instant to show: `day` and `minute` for people, each in their language, `iso` for machines."""
 
-    day: str
-    minute: str
+    day: Day
+    minute: Minute
     iso: str
 
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """A reader's time zone and the present instant, by which years are left out or named."""
+    """A reader's time zone and the present instant, by which years are left out or named.
+
+    `long` names weekdays and months in full, where the reader's language is not English.
+    """
 
     zone: ZoneInfo
     now: datetime
+    long: bool = False
 
     def when(self, moment: datetime | None) -> When | None:
         """Return an instant as this reader sees it."""
@@ -32,16 +37,18 @@ class LocalTime:
             return None
         local = moment.astimezone(self.zone)
         name = local.tzname() or "UTC"
-        return When(
-            day=self.day(local.date()),
-            minute=f"{self.day(local.date())}, {local:%H:%M} {name if name[0].isalpha() else 'UTC' + name}",
-            iso=instant(moment),
-        )
+        day, zone = self.day(local.date()), name if name[0].isalpha() else "UTC" + name
+        minute = Minute(f"{day}, {local:%H:%M} {zone}")
+        minute.of, minute.clock, minute.zone = day, f"{local:%H:%M}", zone
+        return When(day=day, minute=minute, iso=instant(moment))
 
-    def day(self, day: date) -> str:
+    def day(self, day: date) -> Day:
         """Return a calendar day: ``Fri 27 Nov``, with the year when it is not this one."""
-        year = f" {day.year}" if day.year != self.now.astimezone(self.zone).year else ""
-        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+        other = day.year != self.now.astimezone(self.zone).year
+        year = f" {day.year}" if other else ""
+        made = Day(f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}")
+        made.day, made.year, made.long = day, other, self.long
+        return made
 
     def age(self, since: datetime) -> str:
         """Return how long ago something was, in the largest fitting unit: ``5 min``, ``3 h``, ``2 d``."""
@@ -52,9 +59,9 @@ class LocalTime:
         return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
 
 
-def local_time(zone: str, now: datetime) -> LocalTime:
+def local_time(zone: str, now: datetime, *, long: bool = False) -> LocalTime:
     """Return the clock on a reader's wall; an unknown zone becomes UTC."""
     try:
-        return LocalTime(ZoneInfo(zone), now)
+        return LocalTime(ZoneInfo(zone), now, long)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return LocalTime(ZoneInfo("UTC"), now)
+        return LocalTime(ZoneInfo("UTC"), now, long)

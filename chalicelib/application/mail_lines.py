@@ -9,6 +9,7 @@ from chalicelib.application.personal import Names
 from chalicelib.application.plain import plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Document, Notice, Onboarding, Task
+from chalicelib.domain.phrases import any_of, phrase
 from chalicelib.domain.playbook import DocumentRule, FieldRule, Playbook
 from chalicelib.domain.reasons import explain_all, size_words, types_words
 
@@ -155,16 +156,22 @@ def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
 
 
 def _files(rule: DocumentRule) -> str:
-    size = size_words(rule.max_bytes)
+    size, types = size_words(rule.max_bytes), types_words(rule.types)
     if rule.count > 1:
-        return f"{rule.count} files, each {types_words(rule.types)} of at most {size}"
-    return f"{types_words(rule.types)} of at most {size}"
+        text = "%(count)s files, each %(types)s of at most %(size)s"
+        return phrase(text, count=rule.count, types=types, size=size)
+    return phrase("%(types)s of at most %(size)s", types=types, size=size)
 
 
 def _question(field: FieldRule) -> str:
     label = field.label.rstrip(":")
-    choices = f" ({', '.join(field.choices)})" if field.choices else ""
-    return f"{label}{choices}" if field.required else f"{label}{choices}, if you have it"
+    choices = any_of(field.choices)
+    if field.choices:
+        text = "%(question)s (%(choices)s)"
+        if not field.required:
+            text = "%(question)s (%(choices)s), if you have it"
+        return phrase(text, question=label, choices=choices)
+    return label if field.required else phrase("%(question)s, if you have it", question=label)
 
 
 def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Names) -> Line:

@@ -9,6 +9,7 @@ from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import Ask, Line, Row
 from chalicelib.application.personal import Names
 from chalicelib.domain.effects import MailKind
+from chalicelib.domain.languages import ENGLISH
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -78,6 +79,8 @@ class MailView:
     ----------
     to
         The receiver's address; `name` may be empty.
+    language
+        The tag of the language that it is written in.
     reply_to, leave
         Set on customers' mails: the owner's address, and the page for "this is not me".
     called
@@ -104,6 +107,7 @@ class MailView:
     kind: MailKind
     to: str
     name: str
+    language: str = ENGLISH
     account: str = ""
     called: str = ""
     owner: str = ""

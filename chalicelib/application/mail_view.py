@@ -1,11 +1,12 @@
 """What a mail shows: pure functions from an onboarding and an effect to values; the templates only lay them out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.application.advice import Advice, advise
-from chalicelib.application.circumstances import called
+from chalicelib.application.circumstances import called, tag_for
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.digests import Section
 from chalicelib.application.lost_link import Door
@@ -23,6 +24,7 @@ from chalicelib.application.mail_values import MailLinks, MailView, Scene, Way
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
+from chalicelib.application.translated import in_language
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.escalations import answers_for
@@ -147,7 +149,11 @@ def summary_view(
 
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
-    onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now)
+    """Return what a mail to a contact shows: the plan's words and days as they read them."""
+    tag = tag_for(scene.onboarding, contact)
+    state, plan = in_language(scene.onboarding, scene.playbook, tag)
+    scene = replace(scene, onboarding=state, playbook=plan)
+    onboarding, local = scene.onboarding, local_time(contact.time_zone, scene.now, long=True)
     owner = answering(onboarding, scene.directory, scene.now)
     stage = _stage(mail.stage, onboarding) or onboarding.stage
     stage_owner = scene.directory.get(stage.owner if stage else None)
@@ -155,6 +161,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     return MailView(
         kind=mail.mail,
         to=scene.names.reveal(contact.email),
+        language=tag,
         name=_revealed(scene.names.reveal(contact.name)),
         account=plain(onboarding.deal.account.name),
         owner=owner.name if owner else "",

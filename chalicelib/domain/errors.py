@@ -5,12 +5,20 @@
 
 from typing import ClassVar
 
+from chalicelib.domain.phrases import Phrase, phrase
+
 
 class DomainError(Exception):
-    """A refusal: nothing has changed."""
+    """A refusal: nothing has changed. Its message is one sentence or more, best a `phrase` where values stand in it."""
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
+
+    @property
+    def words(self) -> Phrase:
+        """Return the message so that it can be said in the reader's language."""
+        message = self.args[0] if self.args else ""
+        return message if isinstance(message, Phrase) else phrase(str(message))
 
 
 class NotFoundError(DomainError):

@@ -3,6 +3,7 @@
 Durations are whole working hours by the playbook's own calendar, unless a name says otherwise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -398,6 +399,9 @@ class Playbook:
         The reasons that people may choose from.
     attributes
         The attributes of the deal that conditions may read.
+    translations
+        What customers read in other languages (``de``, ``fr``, ``es``): a language, the text as it stands above, and its
+        translation.
     """
 
     name: str
@@ -415,6 +419,7 @@ class Playbook:
     stall: StallRule = field(default_factory=StallRule)
     codes: CodeRules = field(default_factory=CodeRules)
     attributes: tuple[AttributeRule, ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def ref(self) -> PlaybookRef:

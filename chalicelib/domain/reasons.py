@@ -4,34 +4,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chalicelib.domain.documents import Findings
+from chalicelib.domain.phrases import Enumeration, Phrase, Value, any_of, phrase, phrases
 from chalicelib.domain.playbook import DocumentRule
 from chalicelib.domain.tables import digest
+
+_MEGABYTE, _KILOBYTE = 1_000_000, 1_000
 
 PRINT_AGAIN = "Open it, choose Print, then “Save as PDF”, and upload that copy."
 
 REASONS: dict[str, str] = {
     "file.empty": "This file is empty. Please check that it opens on your side, then upload it again.",
-    "size.too_large": "This file is larger than {limit}. Please upload a smaller one: saving it as a “reduced size” PDF,"
+    "size.too_large": "This file is larger than %(limit)s. Please upload a smaller one: saving it as a “reduced size” PDF,"
     " or scanning at 150 dpi, usually does it.",
-    "type.unexpected": "This is {a_type}, but we need {types} here. Please save or print it as {types} and upload that.",
-    "file.unknown": "We could not tell what kind of file this is. Please save the document as {types} and upload that.",
+    "type.unexpected": "This is %(a_type)s, but we need %(types)s here. Please save or print it as %(types)s and upload that.",
+    "file.unknown": "We could not tell what kind of file this is. Please save the document as %(types)s and upload that.",
     "file.office": "This is a Word, Excel or ZIP file. Please open the document, choose “Save as PDF”, and upload the PDF.",
-    "file.text": "This is plain text. Please put it into a document, save that as {types}, and upload it.",
-    "file.archive": "This is a packed archive. Please unpack it and upload the document inside as {types}.",
-    "file.program": "This is a program, not a document. For safety we do not take programs; please upload {types}.",
+    "file.text": "This is plain text. Please put it into a document, save that as %(types)s, and upload it.",
+    "file.archive": "This is a packed archive. Please unpack it and upload the document inside as %(types)s.",
+    "file.program": "This is a program, not a document. For safety we do not take programs; please upload %(types)s.",
     "file.web_page": "This is a web page or a drawing for web pages. Please open it, choose Print, then “Save as PDF”,"
     " and upload the PDF.",
     "file.picture_format": "We cannot read this picture format (for example HEIC, GIF or TIFF). Please save or print it"
-    " as {types} and upload that.",
+    " as %(types)s and upload that.",
     "file.name": "The ending of the file's name does not fit what is in it. Please open it, save it again as"
-    " {types}, and upload that copy.",
+    " %(types)s, and upload that copy.",
     "file.two_in_one": "A second file is hidden behind this one. " + PRINT_AGAIN,
     "file.gone": "This file is no longer in our store. Please upload it again.",
     "office.legacy": "This file is in an old or uncommon Office format, such as .doc, .xls or .rtf. Please open it, choose"
-    " “Save as”, and upload it as {types}.",
+    " “Save as”, and upload it as %(types)s.",
     "office.encrypted": "This file is locked with a password. Please save a copy without the password and upload that.",
     "office.macros": "This file contains macros, which are small programs, and for safety we do not take them. Please open it,"
-    " choose “Save as”, pick a format without macros or a PDF, and upload {types}.",
+    " choose “Save as”, pick a format without macros or a PDF, and upload %(types)s.",
     "office.active": "This file contains buttons or controls that can start programs, which we do not take for safety. Please"
     " remove them, save the file, and upload it again.",
     "office.external": "This file loads a picture, a template or data from somewhere else when it is opened, which we do not take"
@@ -42,18 +45,18 @@ REASONS: dict[str, str] = {
     "office.too_large": "This file unpacks to far more than an office document does, which we do not take for safety. Please"
     " open it, save only what belongs to this request in a new file, and upload that.",
     "office.unsafe": "This file is put together in an unusual way, so we cannot be sure what is in it. Please open it, save it"
-    " again as {types}, and upload that copy.",
+    " again as %(types)s, and upload that copy.",
     "office.damaged": "This file is damaged or was cut off on the way. Please check that it opens on your side, save it again,"
     " and upload that copy.",
     "table.encoding": "We cannot read the letters in this file. Please open it, save it as “CSV UTF-8”, and upload that copy.",
     "table.damaged": "We cannot read this file as a table. Please check that each row stands on a line of its own, and that every"
     " quotation mark is closed, save it again, and upload that copy.",
     "table.empty": "There are no rows in this table. Please fill it in, save it, and upload it again.",
-    "table.columns": "We did not find the columns that we need: {columns}. Please give your columns these names, in one row above"
+    "table.columns": "We did not find the columns that we need: %(columns)s. Please give your columns these names, in one row above"
     " the rows, save the file, and upload it again.",
     "table.rows": "Some rows need a change. The list of them says in which row, in which column, and what to do. Please mend them,"
     " save the file, and upload it again.",
-    "table.too_many_rows": "This table has more than {most_rows} rows. Please upload only the rows that belong to this request.",
+    "table.too_many_rows": "This table has more than %(most_rows)s rows. Please upload only the rows that belong to this request.",
     "signature.missing": "We found no digital signature in this file, so a person of our team will look for the signature and tell"
     " you; there is nothing you need to do.",
     "signature.changed": "This PDF was changed after it was signed, so a person of our team will look at it and tell you; there is"
@@ -110,7 +113,7 @@ TYPE_NAMES = {
 GROUPS = {"office": ("docx", "xlsx", "pptx", "odt", "ods", "odp")}
 
 
-def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = None) -> str:  # noqa: A002
+def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = None) -> Phrase:  # noqa: A002
     """Return what to tell the customer about a reason.
 
     Parameters
@@ -125,13 +128,15 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
     if code == "file.name" and rule and type in TYPE_NAMES and type not in taken(rule.types):
         code = "type.unexpected"  # a better name would not help: the task takes no such file
     table = rule.table if rule else None
-    return REASONS.get(code, OTHERWISE).format(
-        limit=size_words(rule.max_bytes) if rule else "we can take",
-        types=types_words(rule.types) if rule else "a PDF",
-        a_type=TYPE_NAMES.get(type or "", "another kind of file"),
-        columns=", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
-        most_rows=table.most_rows if table else 10_000,
-    )
+    values: dict[str, Value] = {
+        "limit": size_words(rule.max_bytes) if rule else phrase("we can take"),
+        "types": types_words(rule.types) if rule else phrase(TYPE_NAMES["pdf"]),
+        "a_type": phrase(TYPE_NAMES.get(type or "", "another kind of file")),
+        "columns": ", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
+        "most_rows": table.most_rows if table else 10_000,
+    }
+    text = REASONS.get(code, OTHERWISE)
+    return phrase(text, **{name: value for name, value in values.items() if f"%({name})s" in text})
 
 
 def explain_all(
@@ -178,15 +183,15 @@ def taken(types: Iterable[str]) -> frozenset[str]:
     return frozenset(one for each in types for one in GROUPS.get(each, (each,)))
 
 
-def size_words(size: int) -> str:
+def size_words(size: int) -> Phrase:
     """Return a number of bytes in words, rounded down: ``10 MB``, ``750 KB``."""
-    for unit, name in ((1_000_000, "MB"), (1_000, "KB")):
-        if size >= unit:
-            return f"{size // unit} {name}"
-    return f"{size} bytes"
+    if size >= _MEGABYTE:
+        return phrase("%(count)s MB", count=size // _MEGABYTE)
+    if size >= _KILOBYTE:
+        return phrase("%(count)s KB", count=size // _KILOBYTE)
+    return phrases("%(count)s byte", "%(count)s bytes", size)
 
 
-def types_words(types: Iterable[str]) -> str:
+def types_words(types: Iterable[str]) -> Enumeration:
     """Return types in words: ``a PDF, a PNG picture or a JPEG picture``."""
-    names = [TYPE_NAMES.get(each, each.upper()) for each in types]
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return any_of(phrase(TYPE_NAMES[each]) if each in TYPE_NAMES else each.upper() for each in types)

@@ -3,6 +3,7 @@
 import functools
 import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 logger = Logger(service="golive", child=True)
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+_TEAM = ("/console", "/team")  # below these addresses all words are English
+_reader: ContextVar[str] = ContextVar("reader", default="en")
 
 
 class PageRefusalError(Exception):
@@ -39,6 +42,7 @@ class ElsewhereError(Exception):
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from chalicelib.adapters import languages
     from chalicelib.application.done_words import done_words
     from chalicelib.entrypoints import assets, brand
 
@@ -51,7 +55,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    languages.install(environment)
     environment.globals.update(
         asset=assets.address,
         brand_name=settings().brand_name,
@@ -71,7 +75,7 @@ def page(
     framed: bool = False,
     **values: Any,
 ) -> Response:
-    """Render a page.
+    """Render a page, in the language of its reader: see `read_by`.
 
     Parameters
     ----------
@@ -84,8 +88,11 @@ def page(
     values
         What the template needs.
     """
-    nonce = secrets.token_urlsafe(12)
-    body = _environment().get_template(template).render(nonce=nonce, **values)
+    from chalicelib.adapters.languages import speaking
+
+    nonce, tag = secrets.token_urlsafe(12), _reader.get()
+    with speaking(tag):
+        body = _environment().get_template(template).render(nonce=nonce, language=tag, **values)
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
         **_security(nonce, bucket=bucket, framed=framed),
@@ -93,6 +100,11 @@ def page(
     if cookie:
         headers["Set-Cookie"] = cookie
     return Response(body, status_code=status, headers=headers)
+
+
+def read_by(tag: str) -> None:
+    """Remember the language of whoever sent the present request: pages are rendered in it from now on."""
+    _reader.set(tag)
 
 
 def redirect(path: str, *, cookie: str | None = None) -> Response:
@@ -120,6 +132,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
     def answer(*args: Any, **kwargs: Any) -> Response:
         from chalicelib.domain.errors import DomainError, UnavailableError
 
+        read_by(_wished(args))
         try:
             return view(*args, **kwargs)
         except ElsewhereError as other:
@@ -128,7 +141,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return page("refused.html", status=refusal.status, reason=refusal.page, message="")
         except DomainError as refusal:
             reason = "not-found" if refusal.status == 404 else "refused"
-            return page("refused.html", status=refusal.status, reason=reason, message=str(refusal))
+            return page("refused.html", status=refusal.status, reason=reason, message=refusal.words)
         except UnavailableError:
             logger.exception("something outside is unavailable")
             return page("refused.html", status=503, reason="unavailable", message="")
@@ -137,6 +150,18 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return page("refused.html", status=500, reason="failed", message="")
 
     return answer
+
+
+def _wished(args: tuple[Any, ...]) -> str:
+    """Return the language that a request asks for, until its sender is known: the page's own word, else the browser's."""
+    from chalicelib.domain.languages import ENGLISH, OFFERED, preferred
+
+    request = next((one for one in args if hasattr(one, "headers")), None)
+    path = str((request.context or {}).get("resourcePath", "")) if request else ""
+    if request is None or path.startswith(_TEAM):
+        return ENGLISH
+    asked = (request.query_params or {}).get("lang", "")
+    return asked if asked in OFFERED else preferred(request.headers.get("accept-language", ""))
 
 
 def _security(nonce: str, *, bucket: str, framed: bool) -> dict[str, str]:

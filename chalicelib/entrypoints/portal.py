@@ -20,7 +20,7 @@ def static(name: str) -> Any:
 @routes.route("/p/{token}", methods=["GET", "HEAD"])
 def landing(token: str) -> Any:
     """Show the page behind a mailed link; nothing changes."""
-    return _module("portal_door").landing(token)
+    return _module("portal_door").landing(_request(), token)
 
 
 @routes.route("/p/{token}", methods=["POST"], content_types=_ANY)
@@ -32,7 +32,7 @@ def proceed(token: str) -> Any:
 @routes.route("/p/{token}/leave", methods=["GET", "HEAD"])
 def leave(token: str) -> Any:
     """Ask whether this is not the right person; nothing changes."""
-    return _module("portal_door").leave(token)
+    return _module("portal_door").leave(_request(), token)
 
 
 @routes.route("/p/{token}/leave", methods=["POST"], content_types=_ANY)
@@ -56,7 +56,7 @@ def ask_for_link() -> Any:
 @routes.route("/unsubscribe/{signed}", methods=["GET", "HEAD"])
 def reminders(signed: str) -> Any:
     """Show whether a contact gets reminders; nothing changes."""
-    return _module("unsubscribe").show(signed)
+    return _module("unsubscribe").show(_request(), signed)
 
 
 @routes.route("/unsubscribe/{signed}", methods=["POST"], content_types=_ANY)

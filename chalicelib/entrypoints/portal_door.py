@@ -18,7 +18,7 @@ from chalicelib.entrypoints.visits import enter_with_form
 
 
 @guarded
-def landing(token: str) -> Response:
+def landing(request: Any, token: str) -> Response:
     """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
     _, onboarding = _behind(token)
     return page("portal/landing.html", account=onboarding.deal.account.name, token=token)
@@ -36,7 +36,7 @@ def proceed(request: Any, token: str) -> Response:
 
 
 @guarded
-def leave(token: str) -> Response:
+def leave(request: Any, token: str) -> Response:
     """Ask before anything is done; who has left already is told that it is so."""
     _, onboarding = _behind(token, left_too=True)
     return page(

@@ -21,7 +21,7 @@ _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
 
 @guarded
-def show(signed: str) -> Response:
+def show(request: Any, signed: str) -> Response:
     """Say how it stands, with the button that changes it; nothing changes."""
     return _page(signed, *_behind(signed))
 

@@ -10,7 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
-from chalicelib.entrypoints.pages import PageRefusalError
+from chalicelib.entrypoints.pages import PageRefusalError, read_by
 
 if TYPE_CHECKING:
     from chalicelib.application.circumstances import Circumstances
@@ -67,20 +67,24 @@ def enter(request: Any) -> Visit:
         raise PageRefusalError("session-over", 401)
     personal = bootstrap.store().personal(session.onboarding)
     about = circumstances(stored.onboarding, personal, contact=contact)
+    read_by(about.tag)
     return Visit(session=session, contact=contact, about=about, personal=personal)
 
 
 def circumstances(
     onboarding: Any, personal: Mapping[str, "Secret"], *, contact: "Contact | None" = None
 ) -> "Circumstances":
-    """Return what the customer's pages of an onboarding are made from."""
-    from chalicelib.application.circumstances import Circumstances
+    """Return what the customer's pages of an onboarding are made from, its plan in the reader's language."""
+    from chalicelib.application.circumstances import Circumstances, tag_for
     from chalicelib.application.personal import Names
     from chalicelib.application.plans import plan_of
+    from chalicelib.application.translated import in_language
 
+    plan = plan_of(onboarding, bootstrap.playbooks())
+    onboarding, plan = in_language(onboarding, plan, tag_for(onboarding, contact))
     return Circumstances(
         onboarding=onboarding,
-        playbook=plan_of(onboarding, bootstrap.playbooks()),
+        playbook=plan,
         directory=bootstrap.people().directory(),
         names=Names(personal),
         now=bootstrap.clock().now(),

@@ -12,6 +12,7 @@ HEAVY = (
     "chalicelib.domain",
     "chalicelib.application",
     "pydantic",
+    "babel",
     "jinja2",
     "yaml",
     "holidays",

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from chalicelib.adapters import languages
 from chalicelib.application.mail_values import MailView
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import plain
@@ -34,8 +35,9 @@ def render(view: MailView, *, key: str, brand: Brand) -> Letter:
         The template asks for what is not there.
     """
     try:
-        subject = plain(_subject(view, brand), longest=160)
-        text, html = _page("text", view, brand, subject), _page("html", view, brand, subject)
+        with languages.speaking(view.language):
+            subject = plain(_subject(view, brand), longest=160)
+            text, html = _page("text", view, brand, subject), _page("html", view, brand, subject)
     except TemplateError as error:
         raise CannotWriteError(f"the template of {view.kind} is broken: {error}") from error
     return Letter(
@@ -59,7 +61,9 @@ def _environment(form: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    languages.install(environment)
     environment.filters["flow"] = _flow
     environment.filters["things"] = _things
     return environment
@@ -81,7 +85,7 @@ def _context(form: str, view: MailView, brand: Brand) -> dict[str, Any]:
         "mail": view,
         "brand": brand,
         "say": environment.get_template("parts.j2").make_module({"brand": brand}),
-        "words": environment.get_template("words.j2").module,
+        "words": environment.get_template("words.j2").make_module({}),
     }
 
 

@@ -33,7 +33,7 @@ def said(tree: Path, code: str) -> str:
 
 def test_conditions_are_still_read_when_the_packages_have_lost_their_documentation(tmp_path: Path) -> None:
     tree = packed(tmp_path / "tree", "rule_engine", "itsdangerous")
-    archive.compile_tree(tree, documented=False)
+    archive.compile_tree(tree)
     assert not list(tree.rglob("*.py"))
     code = "import rule_engine as r; print(r.__file__, r.Rule('a > 1 and b == true').matches({'a': 2, 'b': True}))"
     assert said(tree, code) == f"{tree / 'rule_engine' / '__init__.pyc'} True"
