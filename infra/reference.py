@@ -141,7 +141,7 @@ def _kind(hint: Any, cls: Any, name: str) -> str:
         inner = get_args(hint)[0]
         return "list" if is_dataclass(inner) else f"list of {_WORDS[inner]}s"
     if get_origin(hint) is dict:
-        return "text by text"
+        return "text by text" if get_args(hint)[1] is str else "text by text, by language"
     return "fields" if is_dataclass(hint) else _WORDS[hint]
 
 

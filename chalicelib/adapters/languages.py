@@ -89,10 +89,10 @@ _speaking: ContextVar[Language | None] = ContextVar("speaking", default=None)
 
 @cache
 def language(tag: str) -> Language | None:
-    """Return the language of a tag like ``de-AT``; None for English as it stands, and for what we do not offer."""
+    """Return the language of a tag that `tag_of` made; None for English as it stands."""
     name = language_of(tag)
     if name == ENGLISH:
-        return Language(tag, gettext.NullTranslations()) if tag.upper() == "EN-US" else None
+        return Language(tag, gettext.NullTranslations()) if tag != ENGLISH else None
     return Language(tag, gettext.translation(_DOMAIN, CATALOGUES, [name]))
 
 

@@ -6,6 +6,7 @@ ENGLISH = "en"
 OFFERED = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}  # by tag, in their own words
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}))?(?:[-_][A-Za-z0-9]+)*")
+_AMERICA = "US"  # the one place where our English would be read as somebody else's
 _MOST_WISHES = 20
 
 
@@ -21,7 +22,9 @@ def tag_of(language: str, country: str | None = None) -> str:
     found = _TAG.fullmatch(language.strip())
     region = found.group(2) if found else None
     where = (region or country or "").upper()
-    return f"{language_of(language)}-{where}" if re.fullmatch("[A-Z]{2}", where) else language_of(language)
+    name = language_of(language)
+    known = re.fullmatch("[A-Z]{2}", where) and (name != ENGLISH or where == _AMERICA)
+    return f"{name}-{where}" if known else name
 
 
 def preferred(accepted: str) -> str:

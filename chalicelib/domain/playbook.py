@@ -3,7 +3,6 @@
 Durations are whole working hours by the playbook's own calendar, unless a name says otherwise.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -419,7 +418,7 @@ class Playbook:
     stall: StallRule = field(default_factory=StallRule)
     codes: CodeRules = field(default_factory=CodeRules)
     attributes: tuple[AttributeRule, ...] = ()
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    translations: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
     @property
     def ref(self) -> PlaybookRef:

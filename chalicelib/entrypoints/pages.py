@@ -89,10 +89,11 @@ def page(
         What the template needs.
     """
     from chalicelib.adapters.languages import speaking
+    from chalicelib.domain.languages import language_of
 
     nonce, tag = secrets.token_urlsafe(12), _reader.get()
     with speaking(tag):
-        body = _environment().get_template(template).render(nonce=nonce, language=tag, **values)
+        body = _environment().get_template(template).render(nonce=nonce, language=language_of(tag), **values)
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
         **_security(nonce, bucket=bucket, framed=framed),

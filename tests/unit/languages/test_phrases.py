@@ -113,7 +113,8 @@ def test_what_we_do_not_offer_is_english(tag: str, name: str) -> None:
 def test_formats_are_those_of_the_country_where_the_language_names_no_region() -> None:
     assert tag_of("de", "AT") == "de-AT"
     assert tag_of("de-CH", "AT") == "de-CH"
-    assert tag_of("it", "CH") == "en-CH"
+    assert tag_of("it", "CH") == "en"
+    assert tag_of("en", "US") == "en-US"
     assert tag_of("fr", None) == "fr"
 
 
