@@ -130,7 +130,9 @@ def _tables() -> Iterator[tuple[Message, str]]:
         for table, value in vars(module).items():
             if table.isupper() and not table.startswith("_") and table not in OF_THE_TEAM:
                 texts = value.values() if isinstance(value, Mapping) else [value]
-                yield from ((text, name.replace(".", "/") + ".py") for text in texts if text)
+                yield from (
+                    (text, name.replace(".", "/") + ".py") for text in texts if text and isinstance(text, str)
+                )
 
 
 def _place(path: Path) -> str:
