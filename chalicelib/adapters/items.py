@@ -7,7 +7,7 @@ is an item only where there is something. Nothing is ever deleted: what a state 
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,18 +45,56 @@ def shard(key: str) -> int:
 
 def to_parts(state: Onboarding) -> dict[str, Part]:
     """Return (plain data, index attributes) of every item of the state, by sort key."""
+    return {HEAD: head_part(state)} | {key: _part(source, state) for key, source in _sources(state).items()}
+
+
+def head_part(state: Onboarding) -> Part:
+    """Return (plain data, index attributes) of the head."""
     apart = _WHOLE | _IF_ANY | _EACH
-    scalar = {f.name: dump(getattr(state, f.name)) for f in fields(state) if f.name not in apart}
-    parts: dict[str, Part] = {HEAD: (scalar, head_index(state))}
-    for name, key in _WHOLE.items():
-        parts[key] = (dump(getattr(state, name)), {})
-    for name, key in _IF_ANY.items():
-        if value := getattr(state, name):
-            parts[key] = (dump(value), {})
+    return {f.name: dump(getattr(state, f.name)) for f in fields(state) if f.name not in apart}, head_index(
+        state
+    )
+
+
+def changes(before: Onboarding | None, after: Onboarding) -> Iterator[tuple[str, Part]]:
+    """Yield what must be written beside the head to get from one state to the next.
+
+    That is each part that differs, and gravestones for what is gone. A state shares with the one before it what its
+    events have not touched, so most parts are known to be the same without being written out.
+    """
+    was, now = _sources(before) if before else {}, _sources(after)
+    alike = before is not None and _beside(before) == _beside(after)
+    for key, source in now.items():
+        known = was.get(key)
+        if known and alike and known.value is source.value and known.number == source.number:
+            continue
+        part = _part(source, after)
+        if not (before and known and _part(known, before) == part):
+            yield key, part
+    yield from ((key, (_GONE, {})) for key in was if key not in now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What an item is written from; `number` is its place among its like, None where it stands alone."""
+
+    value: Any
+    number: int | None = None
+
+
+def _sources(state: Onboarding) -> dict[str, _Source]:
+    """Return what every item but the head is written from, by sort key."""
+    found = {key: _Source(getattr(state, name)) for name, key in _WHOLE.items()}
+    found |= {key: _Source(value) for name, key in _IF_ANY.items() if (value := getattr(state, name))}
     for name, prefix in _EACH.items():
-        for n, item in enumerate(getattr(state, name)):
-            parts[prefix + _sort(item)] = ({**dump(item), "n": n}, _index(item, state))
-    return parts
+        found |= {prefix + _sort(item): _Source(item, n) for n, item in enumerate(getattr(state, name))}
+    return found
+
+
+def _part(source: _Source, state: Onboarding) -> Part:
+    if source.number is None:
+        return dump(source.value), {}
+    return {**dump(source.value), "n": source.number}, _index(source.value, state)
 
 
 def from_parts(parts: Mapping[str, Any]) -> Onboarding:
@@ -156,6 +194,11 @@ def _index(item: Task | Document | Promise | Escalation, state: Onboarding) -> d
     return {}
 
 
+def _beside(state: Onboarding) -> tuple[bool, str]:
+    """Return what the index attributes of an item say of the whole."""
+    return state.ended, state.deal.account.name
+
+
 def _sort(item: Task | Document | Promise | Escalation) -> str:
     return f"{item.task}#{item.number:04d}" if isinstance(item, Document) else item.id
 
@@ -170,9 +213,3 @@ def refuse_too_many(actions: int) -> None:
     """
     if actions > MOST_ACTIONS:
         raise InvalidError(f"This step writes {actions} items at once; {MOST_ACTIONS} is the most. Split it.")
-
-
-def changes(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[tuple[str, Part]]:
-    """Yield what must be written to get from one state to the next: parts that differ, gravestones for what is gone."""
-    yield from ((key, part) for key, part in after.items() if before.get(key) != part)
-    yield from ((key, (_GONE, {})) for key in before if key not in after)

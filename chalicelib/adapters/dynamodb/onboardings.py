@@ -12,14 +12,13 @@ from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
 from chalicelib.adapters.items import (
     HEAD,
-    Part,
     changes,
     doing,
     from_parts,
+    head_part,
     owner_marks,
     refuse_too_many,
     shard,
-    to_parts,
 )
 from chalicelib.application.ports import (
     Clock,
@@ -87,11 +86,9 @@ class DynamoOnboardingStore:
 
     def save(self, commit: Commit) -> Stored:
         """Write a commit whole or not at all, and return what is stored now."""
-        entries, parts = journal.entries(commit), to_parts(commit.after)
-        was = commit.before.onboarding if commit.before else None
-        head, before = parts.pop(HEAD), to_parts(was) if was else {}
-        before.pop(HEAD, None)
-        changed, version = dict(changes(before, parts)), commit.before.version + 1 if commit.before else 1
+        entries, was = journal.entries(commit), commit.before.onboarding if commit.before else None
+        changed = dict(changes(was, commit.after))
+        version = commit.before.version + 1 if commit.before else 1
         stored = Stored(
             onboarding=commit.after,
             version=version,
@@ -99,7 +96,7 @@ class DynamoOnboardingStore:
             written={**(commit.before.written if commit.before else {}), **dict.fromkeys(changed, version)},
         )
         actions = [
-            self._head(commit, stored, head),
+            self._head(commit, stored),
             self._done(commit),
             *(
                 self._put(commit, sk, data, {**index, "written": version})
@@ -144,8 +141,9 @@ class DynamoOnboardingStore:
         )
         return [item for page in pages for item in page["Items"]]
 
-    def _head(self, commit: Commit, stored: Stored, part: Part) -> dict[str, Any]:
-        data, index = part[0], part[1] | doing(commit.after, commit.events[-1].at)
+    def _head(self, commit: Commit, stored: Stored) -> dict[str, Any]:
+        data, index = head_part(commit.after)
+        index |= doing(commit.after, commit.events[-1].at)
         index |= {"version": stored.version, "hash": stored.hash, "parts": _digest(stored.written)}
         put = self._put(commit, HEAD, data, index)
         if commit.before is None:

@@ -67,10 +67,10 @@ class InMemoryOnboardingStore:
         if current != (commit.before.version if commit.before else 0):
             raise VersionConflictError("Somebody else changed this onboarding at the same moment.")
         entries = journal.entries(commit)
-        changed = sum(1 for _ in changes(self._parts.get(key, {}), to_parts(commit.after)))
-        marks = owner_marks(commit.before.onboarding if commit.before else None, commit.after)
-        changed += len(marks)
-        refuse_too_many(changed + 2 + bool(commit.vault) + len(commit.effects) + len(commit.links))
+        was = commit.before.onboarding if commit.before else None
+        marks = owner_marks(was, commit.after)
+        changed = sum(1 for _ in changes(was, commit.after)) + len(marks)
+        refuse_too_many(changed + 3 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         self._parts[key] = to_parts(commit.after)
         self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))

@@ -24,7 +24,6 @@ from chalicelib.domain.commands.customer import (
     RenewLink,
     SubmitAnswers,
     SwitchReminders,
-    WithdrawDocument,
 )
 from chalicelib.domain.commands.deal import PassTime, RecordDeal
 from chalicelib.domain.commands.team import (
@@ -53,7 +52,6 @@ Command = (
     | RecordUpload
     | RecordVerdict
     | RecordScan
-    | WithdrawDocument
     | SubmitAnswers
     | ApproveTask
     | DeclineTask
@@ -135,5 +133,4 @@ __all__ = [
     "UnblockTask",
     "UndoMigration",
     "WaiveTask",
-    "WithdrawDocument",
 ]

@@ -53,9 +53,7 @@ from chalicelib.domain.events.documents import (
     DocumentNeedsPerson,
     DocumentReceived,
     DocumentRejected,
-    DocumentReplaced,
     DocumentScanned,
-    DocumentWithdrawn,
 )
 from chalicelib.domain.events.people import (
     EscalationAcknowledged,
@@ -108,8 +106,6 @@ Event = (
     | DocumentAccepted
     | DocumentRejected
     | DocumentNeedsPerson
-    | DocumentReplaced
-    | DocumentWithdrawn
     | ReceiptQueued
     | ReceiptMailed
     | ContactAdded
@@ -168,9 +164,7 @@ __all__ = [
     "DocumentNeedsPerson",
     "DocumentReceived",
     "DocumentRejected",
-    "DocumentReplaced",
     "DocumentScanned",
-    "DocumentWithdrawn",
     "EscalationAcknowledged",
     "EscalationRaised",
     "EscalationResolved",

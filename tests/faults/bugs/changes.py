@@ -84,7 +84,7 @@ CHANGES = (
     Bug(
         "a dropped task comes back with the next reading",
         "chalicelib/adapters/items.py",
-        "yield from ((key, (_GONE, {})) for key in before if key not in after)",
+        "yield from ((key, (_GONE, {})) for key in was if key not in now)",
         "yield from ()",
         ("tests/contract/stores/test_onboarding_store.py::test_what_a_state_no_longer_has_is_not_read_back",),
     ),

@@ -40,8 +40,8 @@ STORES = (
     Bug(
         "a part of the state is not written",
         "chalicelib/adapters/items.py",
-        "for n, item in enumerate(getattr(state, name)):",
-        "for n, item in enumerate(getattr(state, name)[:20]):",
+        "for n, item in enumerate(getattr(state, name))}",
+        "for n, item in enumerate(getattr(state, name)[:20])}",
         ("tests/journals", "tests/unit/domain/test_opening.py"),
     ),
     Bug(
