@@ -161,18 +161,12 @@ class World:
                 self.clock.advance(timedelta(minutes=1))
         raise AssertionError("something stays due for ever")
 
-    def upload(self, task: str, document: str = "d" * 32, version: str = "v1", **told: Any) -> Outcome:
+    def upload(self, task: str, document: str = "d" * 32, version: str = "v1") -> Outcome:
         """Say that a file version has arrived."""
         key = f"q/{self.id}/{task}/{document}"
         return self.do(
             lambda s: c.RecordUpload(
-                task=task,
-                document=document,
-                key=key,
-                version_id=version,
-                name=sealed(s, "file.pdf"),
-                size=9,
-                **told,
+                task=task, document=document, key=key, version_id=version, name=sealed(s, "file.pdf"), size=9
             ),
             GRACE,
         )
@@ -183,7 +177,6 @@ class World:
         document: str = "d" * 32,
         version: str = "v1",
         contact: str | None = None,
-        replaces: str | None = None,
         **found: Any,
     ) -> Outcome:
         """Say what the content check has found."""
@@ -200,7 +193,6 @@ class World:
                 name=sealed(s, "file.pdf"),
                 findings=findings,
                 contact=contact,
-                replaces=replaces,
             ),
             "system:intake",
         )

@@ -39,6 +39,9 @@ class Scenario:
         Whether what people do can be done only once, so that a repetition is rightly answered otherwise.
     alone
         Whether one fault at a time is enough: what it does beside others, other scenarios do as well.
+    alike
+        Whether others make the same calls go wrong in every way, so that the ways that leave different things behind are
+        enough here.
     delivery
         Whether delivering mails and calls is what it is about; where it is not, pairs leave that to those where it is.
     calls
@@ -53,6 +56,7 @@ class Scenario:
     delivery: bool = False
     once: bool = False
     alone: bool = False
+    alike: bool = False
     calls: int = 0
     seen: Seen = field(default_factory=Seen)
 
@@ -94,6 +98,7 @@ class Explorer:
     def __init__(self, scenario: Scenario, *, cold: bool = False, mails: bool = True) -> None:
         self.scenario, self._cold, self._mails = scenario, cold, mails
         self._known: dict[str, Known] = audit(scenario.world.copy()).known
+        forget()  # a process that has known another world would answer from that
         self._run((), None)  # so that the process knows what it will know
         self.base = self._run((), None)
         self._expected = self._outcome(self.base.world)
@@ -101,8 +106,9 @@ class Explorer:
 
     def singles(self) -> Iterator[Run]:
         """Yield every world in which one call goes wrong."""
+        ways = distinct if self.scenario.alike else modes
         for number, call in enumerate(self.base.trace):
-            for mode in modes(call.operation):
+            for mode in ways(call.operation):
                 yield self.world(((number, mode),), self.base)
 
     def pairs(self) -> Iterator[Run]:
@@ -180,7 +186,15 @@ class Explorer:
         world = run.world
         wrong = audit(world, self._known).wrong
         late = world.now - self.scenario.world.now - self._lasted
-        systems = [mode for number, mode in run.plan if run.trace[number].service == "http"]
+        if len(run.trace) <= run.plan[-1][0]:
+            wrong.append(
+                "the call that was to go wrong was not made this time: calls depend on something unseen"
+            )
+        systems = [
+            mode
+            for number, mode in run.plan
+            if number < len(run.trace) and run.trace[number].service == "http"
+        ]
         down = len(systems) > 1 or any(mode.lasts for mode in systems)
         if (rested := world.now - run.troubled - self._lasted) > PATIENCE:
             wrong.append(

@@ -34,7 +34,6 @@ def scenarios() -> dict[str, Scenario]:
         course_scenes,
         customer_scenes,
         deal_scenes,
-        document_scenes,
         door_scenes,
         opening_scenes,
         page_scenes,
@@ -55,7 +54,6 @@ def scenarios() -> dict[str, Scenario]:
         change_scenes,
         customer_scenes,
         door_scenes,
-        document_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

@@ -22,7 +22,9 @@ def play(story: Story) -> None:
 def _play(story: Story, tier: str) -> None:
     body = deal()
     body["data"]["account"]["tier"] = tier
-    world = story.beside(furnished(), f"{tier}: a deal is won", deals(body, f"msg-{tier}"), alone=True)
+    world = story.beside(
+        furnished(), f"{tier}: a deal is won", deals(body, f"msg-{tier}"), alone=True, alike=True
+    )
     for promise in state(world).promises:
         _now(world, story.team("SettlePromise", promise=promise.id, note="Shown in the call."))
     moved = False
@@ -34,14 +36,18 @@ def _play(story: Story, tier: str) -> None:
             later["data"]["account"]["tier"] = tier
             later["data"]["committed_live_date"] = "2026-12-18"
             story.beside(
-                world, f"{tier}: the go-live date moves", deals(later, f"msg-{tier}-later"), alone=True
+                world,
+                f"{tier}: the go-live date moves",
+                deals(later, f"msg-{tier}-later"),
+                alone=True,
+                alike=True,
             )
         _now(world, act)
         if began := _active(world) - _active(before):
             name = f"{tier}: {' and '.join(sorted(began))} begins with {task.id}"
-            world = story.beside(before, name, act, alone=True)
+            world = story.beside(before, name, act, alone=True, alike=True)
         elif state(world).ended:
-            world = story.beside(before, f"{tier}: the end, with {task.id}", act, alone=True)
+            world = story.beside(before, f"{tier}: the end, with {task.id}", act, alone=True, alike=True)
 
 
 def _now(world: World, act: Stimulus) -> None:
