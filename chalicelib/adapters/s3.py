@@ -55,6 +55,7 @@ class S3DocumentStore:
             size=found["ContentLength"],
             contact=found["Metadata"].get("contact"),
             expects=found["Metadata"].get("expects", ""),
+            replaces=found["Metadata"].get("replaces"),
         )
 
     def read(self, held: Held, *, limit: int) -> bytes:
@@ -74,6 +75,7 @@ class S3DocumentStore:
         redirect: str | None = None,
         name: str | None = None,
         expects: str = "",
+        replaces: str | None = None,
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time.
 
@@ -91,10 +93,13 @@ class S3DocumentStore:
             The file's name where a script knows it; S3 fills in the browser's own name otherwise.
         expects
             The columns of the table that is asked for: kept with the file, so that intake can check its rows.
+        replaces
+            The document in whose place the file comes: kept with the file, too.
         """
         answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
         exact = {"Content-Type": BINARY, "x-amz-meta-contact": contact, **answer}
         exact |= {"x-amz-meta-expects": expects} if expects else {}
+        exact |= {"x-amz-meta-replaces": replaces} if replaces else {}
         signed = self._client.generate_presigned_post(
             self._bucket,
             key,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from chalicelib.application import offers, wording
 from chalicelib.application.circumstances import Circumstances, name_of, role_of, someone
 from chalicelib.application.dates import LocalTime, When
+from chalicelib.application.document_lines import DocumentLine, document_line
 from chalicelib.application.offer import Offer
-from chalicelib.application.task_view import DocumentLine, document_line
 from chalicelib.domain.onboarding import Contact, Document, Proof, Task
 
 

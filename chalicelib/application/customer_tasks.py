@@ -43,7 +43,7 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         local_time(about.zone, about.now),
         task_state(about, task),
     )
-    refused = about.onboarding.of_task(task.id)[-1] if state == "again" else None
+    refused = last_file(about, task) if state == "again" else None
     return TaskLine(
         id=task.id,
         title=task.title,
@@ -74,5 +74,11 @@ def task_state(about: Circumstances, task: Task) -> str:
         return "later"
     if task.status in _WITH_US:
         return "checking"
-    documents = about.onboarding.of_task(task.id)
-    return "again" if documents and documents[-1].status == "rejected" else "to_do"
+    last = last_file(about, task)
+    return "again" if last and last.status == "rejected" else "to_do"
+
+
+def last_file(about: Circumstances, task: Task) -> Document | None:
+    """Return the newest file of a task that was neither replaced nor taken back."""
+    standing = [each for each in about.onboarding.of_task(task.id) if not each.gone]
+    return standing[-1] if standing else None

@@ -41,7 +41,7 @@ class Held:
     """A file version in the store, without its bytes.
 
     `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by; `expects` the columns that
-    the form asked for, as `domain.tables.written` writes them.
+    the form asked for, as `domain.tables.written` writes them; `replaces` the document in whose place it was shown.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Held:
     size: int
     contact: str | None = None
     expects: str = ""
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class DocumentStore(Protocol):
         redirect: str | None = None,
         name: str | None = None,
         expects: str = "",
+        replaces: str | None = None,
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time."""
         ...

@@ -126,6 +126,7 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
         name=sealer.seal(display_name(body["name"])),
         findings=_findings(body, sealer),
         contact=body.get("contact"),
+        replaces=body.get("replaces"),
     )
     return Envelope(
         onboarding=place.onboarding,
@@ -156,6 +157,7 @@ def _entry(arrival: Arrival, held: Held, seen: Seen) -> dict[str, Any]:
         "name": held.name,
         "contact": held.contact,
         "findings": {**asdict(seen.findings), "reasons": list(seen.findings.reasons)},
+        "replaces": held.replaces,
     }
     more = {"errors": pack(seen.errors), "values": pack(seen.values), "signer": seen.signer}
     return entry | {name: text for name, text in more.items() if text}

@@ -41,15 +41,20 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a receipt; `says` tells what to do, where something is to be done.
+    """One line of a receipt; `says` tells what to do, where something is to be done, after a person's own `note`.
 
-    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more.
+    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more. Of a file, `size`,
+    `sha256` and when it was `received` prove which it was.
     """
 
     kind: str
     title: str
     file: str = ""
     says: tuple[str, ...] = ()
+    note: str = ""
+    size: str = ""
+    sha256: str = ""
+    received: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,11 @@ def asks(
 
 
 def receipt_lines(
-    notices: tuple[Notice, ...], onboarding: Onboarding, playbook: Playbook, names: Names
+    notices: tuple[Notice, ...], onboarding: Onboarding, playbook: Playbook, names: Names, local: LocalTime
 ) -> tuple[Line, ...]:
     """Return the lines of a receipt, each document once: with the last that is known of it, problems first."""
     last = {notice.document or f"{notice.task}:{notice.kind}": notice for notice in notices}
-    lines = [_line(notice, onboarding, playbook, names) for notice in last.values()]
+    lines = [_line(notice, onboarding, playbook, names, local) for notice in last.values()]
     return tuple(sorted(lines, key=lambda line: line.kind != "rejected"))
 
 
@@ -174,15 +179,24 @@ def _question(field: FieldRule) -> str:
     return label if field.required else phrase("%(question)s, if you have it", question=label)
 
 
-def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Names) -> Line:
+def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Names, local: LocalTime) -> Line:
     task, document = onboarding.task(notice.task), onboarding.document(notice.document or "")
     title = plain(task.title) if task else ""
     if document is None:
         return Line(kind=notice.kind, title=title)
     replaced = notice.kind == "rejected" and document not in _to_replace(notice.task, onboarding, playbook)
     kind = "replaced" if replaced else notice.kind
-    says = tuple(_says(document, notice, playbook, names)) if kind == "rejected" else ()
-    return Line(kind=kind, title=title, file=plain(names.reveal(document.name), longest=120), says=says)
+    rejected = kind == "rejected"
+    return Line(
+        kind=kind,
+        title=title,
+        file=plain(names.reveal(document.name), longest=120),
+        says=_says(document, notice, playbook) if rejected else (),
+        note=plain(names.reveal(document.note), longest=1000) if rejected and document.note else "",
+        size=size_words(document.size) if document.size is not None else "",
+        sha256=document.sha256 or "",
+        received=minute(document.received_at, local),
+    )
 
 
 def _to_replace(task_id: str, onboarding: Onboarding, playbook: Playbook) -> tuple[Document, ...]:
@@ -190,18 +204,16 @@ def _to_replace(task_id: str, onboarding: Onboarding, playbook: Playbook) -> tup
     task, rule = onboarding.task(task_id), playbook.task(task_id)
     if task is None or task.settled:
         return ()
-    files = onboarding.of_task(task_id)
+    files = [file for file in onboarding.of_task(task_id) if not file.gone]
     rejected = [file for file in files if file.status == "rejected"]
     wanted = rule.documents.count if rule and rule.documents else 1
     missing = max(0, wanted - (len(files) - len(rejected)))
     return tuple(reversed(rejected))[:missing]
 
 
-def _says(document: Document, notice: Notice, playbook: Playbook, names: Names) -> Iterator[str]:
-    if document.note:
-        yield plain(names.reveal(document.note), longest=1000)
+def _says(document: Document, notice: Notice, playbook: Playbook) -> tuple[str, ...]:
     rule = playbook.task(notice.task)
-    yield from explain_all(document.reasons, rule=rule.documents if rule else None, type=document.type)
+    return explain_all(document.reasons, rule=rule.documents if rule else None, type=document.type)
 
 
 def _contacts(onboarding: Onboarding, names: Names) -> Iterator[str]:

@@ -169,7 +169,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         leave=scene.links.leave(onboarding, contact),
         button=scene.links.portal(onboarding, contact),
         asks=asked,
-        lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names),
+        lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names, local),
         still_open=len(onboarding.outstanding()),
         stage=_title(stage, scene.playbook, customer=True),
         stage_owner=stage_owner.name if stage_owner else "",

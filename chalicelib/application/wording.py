@@ -15,6 +15,8 @@ DOCUMENT_STATES = {
     "accepted": "Accepted",
     "rejected": "Not accepted",
     "needs_person": "A person is looking at it",
+    "replaced": "Replaced",
+    "withdrawn": "Taken back",
 }
 
 ONBOARDING_STATES = {
@@ -84,6 +86,8 @@ HISTORY = {
     "DocumentReceived": "%(file)s arrived, for “%(task)s”.",
     "DocumentAccepted": "%(file)s was accepted.",
     "DocumentRejected": "%(file)s was not accepted; we said why.",
+    "DocumentReplaced": "%(file)s was replaced by a newer version.",
+    "DocumentWithdrawn": "%(file)s was taken back.",
     "DocumentNeedsPerson": "%(file)s is being looked at by a person of our team.",
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",

@@ -14,6 +14,7 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.OnboardingReopened,
         e.DealChanged,
         e.DocumentReceived,
+        e.DocumentWithdrawn,
         e.AnswersRecorded,
         e.ApprovalDeclined,
         e.ContactAdded,
@@ -65,6 +66,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.DocumentAccepted,
         e.DocumentRejected,
         e.DocumentNeedsPerson,
+        e.DocumentReplaced,  # that the other one arrived has counted
         e.ProvisioningFailed,
         e.MailTroubled,
         # what changes the policy of many at once: nobody has done anything about this one
@@ -100,7 +102,7 @@ def _by(event: e.Event) -> str:
             return event.proof.by
         case e.DocumentReceived() if event.document.contact:
             return f"contact:{event.document.contact}"
-        case e.AnswersRecorded():
+        case e.AnswersRecorded() | e.DocumentWithdrawn():
             return f"contact:{event.contact}"
         case e.ContactAdded() if event.contact.invited_by:
             return event.contact.invited_by

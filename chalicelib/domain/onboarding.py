@@ -13,7 +13,9 @@ from chalicelib.domain.why import Why
 
 Status = Literal["opening", "active", "on_hold", "live", "closed", "cancelled"]
 TaskStatus = Literal["waiting", "open", "submitted", "in_review", "done", "waived"]
-DocumentStatus = Literal["received", "checking", "accepted", "rejected", "needs_person"]
+DocumentStatus = Literal[
+    "received", "checking", "accepted", "rejected", "needs_person", "replaced", "withdrawn"
+]
 ContactStatus = Literal["active", "left", "unreachable"]
 SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived"})
 
@@ -171,7 +173,8 @@ class Document:
     """One uploaded file version. `id` is the upload's own; `number` counts the versions of its task.
 
     `verdict` is what the content check found, `scan` what the malware scan found; both must be good. `table`, `values`
-    and `signature` are what `domain.documents.Findings` says of it.
+    and `signature` are what `domain.documents.Findings` says of it. `replaces` is the document in whose place the customer
+    has sent it; `newer` says that nothing was asked for any more by then.
     """
 
     id: str
@@ -194,6 +197,18 @@ class Document:
     table: TableFindings | None = None
     values: Personal | None = None
     signature: SignatureFindings | None = None
+    replaces: str | None = None
+    newer: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Say whether the customer has put another in its place, or has taken it back."""
+        return self.status in {"replaced", "withdrawn"}
+
+    @property
+    def harmful(self) -> bool:
+        """Say whether the malware scan found a threat in it."""
+        return self.scan == "THREATS_FOUND" or "malware.found" in self.reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +280,10 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One line of a receipt: what arrived or was decided. `kind`: received, accepted, rejected, answered, approved, declined."""
+    """One line of a receipt: what arrived or was decided.
+
+    `kind`: received, accepted, rejected, withdrawn, answered, approved, declined.
+    """
 
     kind: str
     task: str

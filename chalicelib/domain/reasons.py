@@ -92,8 +92,10 @@ REASONS: dict[str, str] = {
     " there is nothing you need to do.",
     "check.failed": "We could not check this file by ourselves. A person of our team will look at it and tell you; there is"
     " nothing you need to do.",
-    "person.rejected": "A person of our team has looked at this file and asks for a change. Please read their note, and"
-    " upload a new copy.",
+    "document.newer": "Everything that we asked for here was there already when this file came. A person of our team will"
+    " look at it and tell you; there is nothing you need to do.",
+    "person.rejected": "A person of our team has looked at this file and asks for a change. Please make it, and upload the new"
+    " version.",
 }
 OTHERWISE = "We could not take this file. Please reply to our mail and we will help you."
 

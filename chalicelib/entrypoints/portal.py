@@ -137,6 +137,12 @@ def documents(task: str) -> Any:
     return _module("portal_pages").documents(_request(), task)
 
 
+@routes.route("/portal/tasks/{task}/documents/{document}", methods=["GET"])
+def download(task: str, document: str) -> Any:
+    """Lead to one of the customer's own files."""
+    return _module("portal_documents").download(_request(), task, document)
+
+
 @routes.route("/portal/sign-out", methods=["POST"], content_types=_ANY)
 def sign_out() -> Any:
     """End the session on this device."""

@@ -20,6 +20,7 @@ from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
+from chalicelib.entrypoints.portal_documents import withdraw
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
 from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
 
@@ -39,6 +40,7 @@ def act(request: Any, task_id: str) -> Response:
         "confirm": _confirm,
         "approve": _approve,
         "decline": _decline,
+        "withdraw": withdraw,
     }
     chosen = acts.get(form.get("act"))
     if chosen is None:

@@ -48,7 +48,8 @@ def colleagues(request: Any) -> Response:
 @guarded
 def task(request: Any, task_id: str) -> Response:
     """Show one task with the forms that it needs."""
-    return task_page(enter(request), task_id, done=(request.query_params or {}).get("done", ""))
+    query = request.query_params or {}
+    return task_page(enter(request), task_id, done=query.get("done", ""), replaces=query.get("replace", ""))
 
 
 @guarded
@@ -56,7 +57,7 @@ def documents(request: Any, task_id: str) -> Response:
     """Show the files of a task alone, for the script that waits for verdicts."""
     visit = enter(request)
     view = task_view(visit.about, task_id)
-    return page("portal/documents.html", cookie=visit.cookie, view=view, base=BASE)
+    return page("portal/documents.html", cookie=visit.cookie, **shared(visit), view=view)
 
 
 def task_page(
@@ -67,10 +68,15 @@ def task_page(
     status: int = 200,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    replaces: str = "",
 ) -> Response:
-    """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken."""
-    view = task_view(visit.about, task_id, typed=typed, errors=errors)
-    upload = plain_form(visit, task_id) if "upload" in view.can else None
+    """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken.
+
+    With `replaces`, the upload form is for a newer version of that document.
+    """
+    view = task_view(visit.about, task_id, typed=typed, errors=errors, replaces=replaces)
+    old = view.replacing.id if view.replacing else None
+    upload = plain_form(visit, task_id, replaces=old) if "upload" in view.can else None
     return page(
         "portal/task.html",
         status=status,

@@ -10,12 +10,13 @@ from uuid import uuid4
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.application.document_lines import document_line
 from chalicelib.application.documents import GoneError, Held, Place, UploadForm, place_of
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer
-from chalicelib.application.task_view import document_line, task_view
+from chalicelib.application.task_view import task_view
 from chalicelib.domain.commands import RecordUpload
-from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.tables import written
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
@@ -34,10 +35,10 @@ class PlainForm:
     origin: str
 
 
-def plain_form(visit: Visit, task_id: str) -> PlainForm:
+def plain_form(visit: Visit, task_id: str, *, replaces: str | None = None) -> PlainForm:
     """Return the form that works without a script: the store answers by sending its frame back to us."""
     redirect = f"{settings().public_url}/portal/tasks/{task_id}/uploaded"
-    form = _signed(visit, task_id, redirect=redirect)
+    form = _signed(visit, task_id, redirect=redirect, replaces=replaces)
     address = urlsplit(form.url)
     return PlainForm(url=form.url, fields=form.fields, origin=f"{address.scheme}://{address.netloc}")
 
@@ -46,9 +47,11 @@ def plain_form(visit: Visit, task_id: str) -> PlainForm:
 def upload_form(request: Any, task_id: str) -> Response:
     """Hand out a form for one file as JSON: the page's script sends several files, each with its own."""
     visit, form = enter_with_form(request)
-    if "upload" not in task_view(visit.about, task_id).can:
+    view = task_view(visit.about, task_id, replaces=(request.query_params or {}).get("replace", ""))
+    if "upload" not in view.can:
         raise PageRefusalError("closed", 409)
-    signed = _signed(visit, task_id, redirect=None, name=form.get("name") or None)
+    replaces = view.replacing.id if view.replacing else None
+    signed = _signed(visit, task_id, redirect=None, name=form.get("name") or None, replaces=replaces)
     body = json.dumps({"url": signed.url, "fields": signed.fields})
     return Response(
         body,
@@ -70,12 +73,15 @@ def uploaded(request: Any, task_id: str) -> Response:
     place = place_of(query.get("key", ""))
     if place is None or place.onboarding != visit.session.onboarding or place.task != task_id:
         raise NotFoundError("There is no such upload.")
-    onboarding, version = visit.about.onboarding, query.get("version", "")
+    onboarding, version, refused = visit.about.onboarding, query.get("version", ""), ""
     if not onboarding.version(place.key, version):
         held = _held(place)  # the newest: a version that nobody knows is only the query's word
         version = held.version_id
         if not onboarding.version(place.key, version):
-            onboarding = _take_note(visit, place, held)
+            try:
+                onboarding = _take_note(visit, place, held)
+            except WrongStateError as refusal:  # the frame says so, where everybody looks
+                refused = refusal.words
     document = onboarding.version(place.key, version)
     about = circumstances(onboarding, bootstrap.store().personal(onboarding.id), contact=visit.contact)
     line = document_line(about, document) if document else None
@@ -87,6 +93,7 @@ def uploaded(request: Any, task_id: str) -> Response:
         cookie=visit.cookie,
         framed=True,
         line=line,
+        refused=refused,
         task=task_id,
         again=f"/portal/tasks/{task_id}/uploaded?{again}" if more else "",
     )
@@ -114,6 +121,7 @@ def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
         version_id=held.version_id,
         name=sealer.seal(held.name),
         size=held.size,
+        replaces=held.replaces,
     )
     return Envelope(
         onboarding=place.onboarding,
@@ -124,7 +132,9 @@ def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
     )
 
 
-def _signed(visit: Visit, task_id: str, *, redirect: str | None, name: str | None = None) -> UploadForm:
+def _signed(
+    visit: Visit, task_id: str, *, redirect: str | None, name: str | None = None, replaces: str | None = None
+) -> UploadForm:
     rule = visit.about.playbook.task(task_id)
     if rule is None or rule.documents is None:
         raise NotFoundError("This task takes no files.")
@@ -136,4 +146,5 @@ def _signed(visit: Visit, task_id: str, *, redirect: str | None, name: str | Non
         redirect=redirect,
         name=name,
         expects=written(rule.documents.table) if rule.documents.table else "",
+        replaces=replaces,
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.application.personal import Sealer
     from chalicelib.application.ports import Secret
     from chalicelib.domain.commands import Command
-    from chalicelib.domain.onboarding import Contact
+    from chalicelib.domain.onboarding import Contact, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,10 @@ class Visit:
     def cookie(self) -> str:
         """Return the Set-Cookie header that moves the idle end."""
         return cookies.extend("portal", self.session, now=self.about.now)
+
+    def may_see(self, document: "Document") -> bool:
+        """Say whether this visit may look into a file of its own onboarding: none that is known to do harm."""
+        return not document.harmful
 
     @property
     def hidden(self) -> dict[str, str]:

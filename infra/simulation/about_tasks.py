@@ -70,7 +70,9 @@ def about_tasks(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Itera
 def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], Deed]]:
     if isinstance(event, e.DocumentReceived):
         document = event.document
-        received = c.RecordUpload(**_where(document), name=document.name or SAID, size=document.size)
+        received = c.RecordUpload(
+            **_where(document), name=document.name or SAID, size=document.size, replaces=document.replaces
+        )
         yield one.of_task[document.task], received
         return
     known = one.documents.get(str(getattr(event, "document", "")))
@@ -83,6 +85,8 @@ def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], De
             yield place, c.RecordVerdict(**_where(known), name=name, findings=findings, contact=event.contact)
         case e.DocumentScanned():
             yield place, c.RecordScan(**_where(known), result=event.result)
+        case e.DocumentWithdrawn():
+            yield place, c.WithdrawDocument(document=known.id, contact=event.contact)
         case e.DocumentAccepted() if event.by.startswith("person:"):
             yield place, c.ReviewDocument(document=known.id, accept=True)
         case e.DocumentRejected() if event.by.startswith("person:"):

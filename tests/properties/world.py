@@ -161,12 +161,18 @@ class World:
                 self.clock.advance(timedelta(minutes=1))
         raise AssertionError("something stays due for ever")
 
-    def upload(self, task: str, document: str = "d" * 32, version: str = "v1") -> Outcome:
+    def upload(self, task: str, document: str = "d" * 32, version: str = "v1", **told: Any) -> Outcome:
         """Say that a file version has arrived."""
         key = f"q/{self.id}/{task}/{document}"
         return self.do(
             lambda s: c.RecordUpload(
-                task=task, document=document, key=key, version_id=version, name=sealed(s, "file.pdf"), size=9
+                task=task,
+                document=document,
+                key=key,
+                version_id=version,
+                name=sealed(s, "file.pdf"),
+                size=9,
+                **told,
             ),
             GRACE,
         )
@@ -177,6 +183,7 @@ class World:
         document: str = "d" * 32,
         version: str = "v1",
         contact: str | None = None,
+        replaces: str | None = None,
         **found: Any,
     ) -> Outcome:
         """Say what the content check has found."""
@@ -193,6 +200,7 @@ class World:
                 name=sealed(s, "file.pdf"),
                 findings=findings,
                 contact=contact,
+                replaces=replaces,
             ),
             "system:intake",
         )

@@ -24,6 +24,7 @@ from chalicelib.domain.commands.customer import (
     RenewLink,
     SubmitAnswers,
     SwitchReminders,
+    WithdrawDocument,
 )
 from chalicelib.domain.commands.deal import PassTime, RecordDeal
 from chalicelib.domain.commands.team import (
@@ -52,6 +53,7 @@ Command = (
     | RecordUpload
     | RecordVerdict
     | RecordScan
+    | WithdrawDocument
     | SubmitAnswers
     | ApproveTask
     | DeclineTask
@@ -133,4 +135,5 @@ __all__ = [
     "UnblockTask",
     "UndoMigration",
     "WaiveTask",
+    "WithdrawDocument",
 ]

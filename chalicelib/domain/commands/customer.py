@@ -10,7 +10,10 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordUpload:
-    """A file version has arrived in the store; `document` is the upload's id, the last part of its key."""
+    """A file version has arrived in the store; `document` is the upload's id, the last part of its key.
+
+    `replaces` names the document in whose place it comes.
+    """
 
     task: str
     document: str
@@ -18,13 +21,15 @@ class RecordUpload:
     version_id: str
     name: Personal
     size: int | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordVerdict:
     """The content check has judged a file version (which may be the first that is heard of it).
 
-    `contact` is whose form the file came by, as the form itself says under its signature.
+    `contact` is whose form the file came by, and `replaces` the document in whose place it comes, as the form itself
+    says under its signature.
     """
 
     task: str
@@ -34,6 +39,7 @@ class RecordVerdict:
     name: Personal
     findings: Findings
     contact: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,14 @@ class RecordScan:
     key: str
     version_id: str
     result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawDocument:
+    """Take a file back that nobody has judged yet."""
+
+    document: str
+    contact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ def _judgement(document: Document, context: Context) -> Event | None:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=document.reasons)
     if scan is not None and scan not in CLEAN:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("malware.unscanned",))
+    if verdict == "accepted" and scan in CLEAN and document.newer:
+        return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("document.newer",))
     if verdict == "accepted" and scan in CLEAN:
         return DocumentAccepted(at=at, why=reason, document=document.id, by="system:intake")
     return None

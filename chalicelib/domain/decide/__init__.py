@@ -93,6 +93,7 @@ _ACTS: dict[type, object] = {
     c.RecordVerdict: documents.checked,
     c.RecordScan: documents.scanned,
     c.ReviewDocument: documents.reviewed,
+    c.WithdrawDocument: documents.withdraw,
     c.SubmitAnswers: answers.submit,
     c.ApproveTask: answers.approve,
     c.DeclineTask: answers.decline,

@@ -13,35 +13,42 @@ from chalicelib.domain.events import (
     DocumentChecked,
     DocumentReceived,
     DocumentRejected,
+    DocumentReplaced,
     DocumentScanned,
+    DocumentWithdrawn,
     Event,
     TaskReviewed,
 )
 from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.reasons import against_rule
-from chalicelib.domain.values import Personal
+from chalicelib.domain.room import no_room
 from chalicelib.domain.why import Fact, why
 
-JUDGED = frozenset({"accepted", "rejected"})
+_Told = c.RecordUpload | c.RecordVerdict | c.RecordScan
+OVER = frozenset({"accepted", "rejected", "replaced", "withdrawn"})
 
 
 def received(state: Onboarding, command: c.RecordUpload, context: Context) -> tuple[Event, ...]:
     """Take note of a file version; one that is known already changes nothing."""
-    known = state.version(command.key, command.version_id)
-    return () if known else (_receive(state, command, context, name=command.name, size=command.size),)
+    return _of(state, command, context)[1]
 
 
 def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tuple[Event, ...]:
     """Take the content check's findings, compared with what the task asks for."""
-    document, events = _of(state, command, context, name=command.name)
-    if document.verdict is not None or document.status in JUDGED:
+    document, events = _of(state, command, context)
+    if document.verdict is not None or document.status in OVER:
         return ()
-    findings = _by_the_task(command.findings, command.task, context)
-    contact = command.contact if state.contact(command.contact) else None
+    old = None if document.replaces else _named(state, command, document.id)
     told = DocumentChecked(
-        at=context.now, document=document.id, findings=findings, name=command.name, contact=contact
+        at=context.now,
+        document=document.id,
+        findings=_by_the_task(command.findings, command.task, context),
+        name=command.name,
+        contact=command.contact if state.contact(command.contact) else None,
+        replaces=old.id if old else None,
+        newer=old is not None and _settled(state, old),
     )
-    return (*events, told)
+    return (*events, *_replaced(state, old, by=document.id, context=context), told)
 
 
 def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple[Event, ...]:
@@ -49,7 +56,7 @@ def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple
 
     A threat found after the acceptance takes the acceptance back.
     """
-    document, events = _of(state, command, context, name=None)
+    document, events = _of(state, command, context)
     if document.scan == command.result or (
         document.scan == "NO_THREATS_FOUND" and command.result != "THREATS_FOUND"
     ):
@@ -85,7 +92,8 @@ def reviewed(state: Onboarding, command: c.ReviewDocument, context: Context) -> 
     if command.accept:
         if document.scan == "THREATS_FOUND":
             raise WrongStateError("The malware scan found a threat in this file. It cannot be accepted.")
-        return (DocumentAccepted(at=context.now, document=document.id, by=context.actor),)
+        accepted = DocumentAccepted(at=context.now, document=document.id, by=context.actor)
+        return (accepted, *_superseded(state, document, context))
     if command.note is None:
         raise InvalidError("Say what the customer should change: they read your words.")
     return (
@@ -99,30 +107,38 @@ def reviewed(state: Onboarding, command: c.ReviewDocument, context: Context) -> 
     )
 
 
-def _of(
-    state: Onboarding, command: c.RecordVerdict | c.RecordScan, context: Context, *, name: Personal | None
-) -> tuple[Document, tuple[Event, ...]]:
+def withdraw(state: Onboarding, command: c.WithdrawDocument, context: Context) -> tuple[Event, ...]:
+    """Let the customer take a file back that nobody has judged yet."""
+    document = state.document(command.document)
+    if document is None or state.contact(command.contact) is None:
+        raise NotFoundError("There is no such document.")
+    if document.status == "withdrawn":
+        return ()
+    if state.ended or document.status in OVER:
+        raise WrongStateError("This file has been checked already, so it cannot be taken back any more.")
+    return (DocumentWithdrawn(at=context.now, document=document.id, contact=command.contact),)
+
+
+def _of(state: Onboarding, command: _Told, context: Context) -> tuple[Document, tuple[Event, ...]]:
+    """Return the document of a version, and what happened if it is news: it is received, and another one replaced."""
     known = state.version(command.key, command.version_id)
     if known:
         return known, ()
-    event = _receive(state, command, context, name=name, size=None)
-    return event.document, (event,)
+    old = _named(state, command, command.document)
+    document = _new(state, command, context, old=old)
+    received = DocumentReceived(at=context.now, document=document)
+    return document, (received, *_replaced(state, old, by=document.id, context=context))
 
 
-def _receive(
-    state: Onboarding,
-    command: c.RecordUpload | c.RecordVerdict | c.RecordScan,
-    context: Context,
-    *,
-    name: Personal | None,
-    size: int | None,
-) -> DocumentReceived:
+def _new(state: Onboarding, command: _Told, context: Context, *, old: Document | None) -> Document:
     rule = context.playbook.task(command.task)
     if state.task(command.task) is None or rule is None or rule.documents is None:
         raise NotFoundError("There is no task that takes this document.")
+    if full := no_room(state, command.task):
+        raise WrongStateError(full)
     versions = sum(d.id.partition("-")[0] == command.document for d in state.documents)
     kind, _, contact = context.actor.partition(":")
-    document = Document(
+    return Document(
         id=f"{command.document}-{versions + 1}" if versions else command.document,
         task=command.task,
         number=len(state.of_task(command.task)) + 1,
@@ -131,12 +147,40 @@ def _receive(
         status="received",
         received_at=context.now,
         check_by=context.now + CHECK_WITHIN,
-        name=name,
+        name=None if isinstance(command, c.RecordScan) else command.name,
         contact=contact if kind == "contact" else None,
-        size=size,
+        size=command.size if isinstance(command, c.RecordUpload) else None,
         scan=None if context.scanning else "not_required",
+        replaces=old.id if old else None,
+        newer=old is not None and _settled(state, old),
     )
-    return DocumentReceived(at=context.now, document=document)
+
+
+def _named(state: Onboarding, command: _Told, document: str) -> Document | None:
+    """Return the document that a file comes in the place of: one of the same task that still stands."""
+    old = None if isinstance(command, c.RecordScan) else state.document(command.replaces or "")
+    return old if old and old.task == command.task and not old.gone and old.id != document else None
+
+
+def _replaced(
+    state: Onboarding, old: Document | None, *, by: str, context: Context
+) -> tuple[DocumentReplaced, ...]:
+    """Replace a document at once while its task is open; after that a person decides about the newer one."""
+    if old is None or _settled(state, old):
+        return ()
+    return (DocumentReplaced(at=context.now, document=old.id, by=by),)
+
+
+def _superseded(state: Onboarding, document: Document, context: Context) -> Iterator[Event]:
+    """Replace what a newer version was sent for, now that a person has accepted it."""
+    old = state.document(document.replaces or "") if document.newer else None
+    if old and not old.gone:
+        yield DocumentReplaced(at=context.now, document=old.id, by=document.id)
+
+
+def _settled(state: Onboarding, document: Document) -> bool:
+    task = state.task(document.task)
+    return task is None or task.settled
 
 
 def _by_the_task(findings: Findings, task: str, context: Context) -> Findings:

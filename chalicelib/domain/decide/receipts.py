@@ -35,6 +35,13 @@ def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
             yield _of_document(state, "accepted", event.document)
         case e.DocumentRejected():
             yield _of_document(state, "rejected", event.document)
+        case e.DocumentWithdrawn():
+            yield Notice(
+                kind="withdrawn",
+                task=_task_of(state, event.document),
+                document=event.document,
+                contact=event.contact,
+            )
         case e.AnswersRecorded():
             yield Notice(kind="answered", task=event.task, contact=event.contact)
         case e.ApprovalDeclined() if event.by.startswith("contact:"):
@@ -47,5 +54,10 @@ def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
 
 def _of_document(state: Onboarding, kind: str, document_id: str) -> Notice:
     document = state.document(document_id)
-    task = document.task if document else ""
-    return Notice(kind=kind, task=task, document=document_id, contact=document.contact if document else None)
+    contact = document.contact if document else None
+    return Notice(kind=kind, task=_task_of(state, document_id), document=document_id, contact=contact)
+
+
+def _task_of(state: Onboarding, document_id: str) -> str:
+    document = state.document(document_id)
+    return document.task if document else ""

@@ -53,7 +53,9 @@ from chalicelib.domain.events.documents import (
     DocumentNeedsPerson,
     DocumentReceived,
     DocumentRejected,
+    DocumentReplaced,
     DocumentScanned,
+    DocumentWithdrawn,
 )
 from chalicelib.domain.events.people import (
     EscalationAcknowledged,
@@ -106,6 +108,8 @@ Event = (
     | DocumentAccepted
     | DocumentRejected
     | DocumentNeedsPerson
+    | DocumentReplaced
+    | DocumentWithdrawn
     | ReceiptQueued
     | ReceiptMailed
     | ContactAdded
@@ -164,7 +168,9 @@ __all__ = [
     "DocumentNeedsPerson",
     "DocumentReceived",
     "DocumentRejected",
+    "DocumentReplaced",
     "DocumentScanned",
+    "DocumentWithdrawn",
     "EscalationAcknowledged",
     "EscalationRaised",
     "EscalationResolved",

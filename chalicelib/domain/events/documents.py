@@ -26,6 +26,8 @@ class DocumentChecked(Happened):
     findings: Findings
     name: Personal | None
     contact: str | None = None
+    replaces: str | None = None
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +65,21 @@ class DocumentNeedsPerson(Happened):
     customer_sees = True
     document: str
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReplaced(Happened):
+    """The customer has sent another file in the place of this one, which does not count any more; `by` is the other."""
+
+    customer_sees = True
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWithdrawn(Happened):
+    """The customer has taken a file back that nobody had judged; whatever is found out about it later changes nothing."""
+
+    customer_sees = True
+    document: str
+    contact: str

@@ -19,6 +19,8 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
             changes |= {"table": found.table, "values": found.values, "signature": found.signature}
             changes |= {"name": event.name or (known.name if known else None)}
             changes |= {"contact": (known.contact if known else None) or event.contact}
+            if event.replaces:
+                changes |= {"replaces": event.replaces, "newer": event.newer}
             return _judged(s, event.document, **changes)
         case e.DocumentScanned():
             return _judged(s, event.document, scan=event.result)
@@ -28,6 +30,10 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
             return _judged(s, event.document, status="rejected", reasons=event.reasons, note=event.note)
         case e.DocumentNeedsPerson():
             return _judged(s, event.document, status="needs_person", reasons=event.reasons)
+        case e.DocumentReplaced():
+            return _judged(s, event.document, status="replaced")
+        case e.DocumentWithdrawn():
+            return _judged(s, event.document, status="withdrawn")
     return None
 
 

@@ -16,6 +16,7 @@ from tests.faults.bugs.reminders import REMINDERS
 from tests.faults.bugs.sizes import SIZES
 from tests.faults.bugs.stores import STORES
 from tests.faults.bugs.time import TIME
+from tests.faults.bugs.versions import VERSIONS
 from tests.faults.bugs.webhooks import WEBHOOKS
 
 BUGS = (
@@ -35,6 +36,7 @@ BUGS = (
     *REMINDERS,
     *LANGUAGE,
     *LADDER,
+    *VERSIONS,
 )
 
 __all__ = ["BUGS", "PLANNED"]

@@ -71,15 +71,15 @@ DOCUMENTS = (
     Bug(
         "a second verdict counts, too",
         _DOMAIN,
-        "if document.verdict is not None or document.status in JUDGED:",
-        "if document.status in JUDGED and document.verdict is None:",
+        "if document.verdict is not None or document.status in OVER:",
+        "if document.status in OVER and document.verdict is None:",
         (_BY_DOMAIN,),
     ),
     Bug(
         "a file version is received twice",
         _DOMAIN,
-        "return () if known else (_receive(state, command, context, name=command.name, size=command.size),)",
-        "return (_receive(state, command, context, name=command.name, size=command.size),) if known is known else ()",
+        "    if known:\n        return known, ()\n    old = _named",
+        "    old = _named",
         (_BY_DOMAIN, _BY_PAGES),
     ),
     Bug(
@@ -246,8 +246,8 @@ DOCUMENTS = (
     Bug(
         "a file may belong to anybody",
         _DOMAIN,
-        "contact = command.contact if state.contact(command.contact) else None",
-        "contact = command.contact",
+        "contact=command.contact if state.contact(command.contact) else None,",
+        "contact=command.contact,",
         (f"{_BY_DOMAIN}::test_a_file_of_nobody_who_is_known_has_no_contact",),
     ),
 )

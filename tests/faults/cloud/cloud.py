@@ -84,8 +84,9 @@ class Cloud:
         self, fields: Mapping[str, str], data: bytes, name: str, *, now: float, result: str | None = None
     ) -> str:
         """Store a file as the upload form with these fields does and let AWS tell of it; return its version's id."""
-        key, contact = fields["key"], fields["x-amz-meta-contact"]
-        version = self.bucket.put(key, data, {"name": name, "contact": contact})
+        key, prefix = fields["key"], "x-amz-meta-"
+        kept = {each.removeprefix(prefix): value for each, value in fields.items() if each.startswith(prefix)}
+        version = self.bucket.put(key, data, {**kept, "name": name})
         stored = {"key": key, "versionId": version.id, "size": len(data)}
         record = {"eventName": "ObjectCreated:Post", "s3": {"bucket": {"name": BUCKET}, "object": stored}}
         self.queues["intake"].send(json.dumps({"Records": [record]}), now=now, delay=VERSION_TOLD)

@@ -34,6 +34,7 @@ def scenarios() -> dict[str, Scenario]:
         course_scenes,
         customer_scenes,
         deal_scenes,
+        document_scenes,
         door_scenes,
         opening_scenes,
         page_scenes,
@@ -54,6 +55,7 @@ def scenarios() -> dict[str, Scenario]:
         change_scenes,
         customer_scenes,
         door_scenes,
+        document_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

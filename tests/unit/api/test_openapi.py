@@ -11,6 +11,8 @@ from chalicelib.entrypoints.requests import MODELS
 from tests.unit.api.conftest import APP, Api
 
 OF_OTHERS = {
+    "WithdrawDocument",
+    "RenewLink",
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),
     *("RecordProvisioning", "RecordMailTrouble"),
 }

@@ -99,11 +99,11 @@ def test_a_stage_that_stalls_and_a_date_at_risk_are_raised_with_their_clocks(wor
 
 
 def test_more_than_one_commit_holds_is_carried_out_in_parts(world: World) -> None:
-    for number in range(70):
+    for number in range(35):
         world.upload("registration", f"{number:032x}")
     world.clock.advance(timedelta(minutes=31))
     world.sweep()
-    assert _waiting(world) >= 70 - MOST_AT_ONCE
+    assert _waiting(world) >= 35 - MOST_AT_ONCE
     world.wait(minutes=10)
     assert _waiting(world) == 0
 

@@ -11,6 +11,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.values import Personal
 from infra.simulation.reduction import taken_down
+from tests.builders import a_document
 from tests.journals.record import cancelled, played
 from tests.properties.world import LEE, PLAYBOOKS, World, sealed
 
@@ -25,6 +26,7 @@ FOLLOWS = {
     e.DatesMoved,
     e.TaskReviewed,
     e.DocumentNeedsPerson,
+    e.DocumentReplaced,
     e.ReceiptQueued,
     e.ReceiptMailed,
     e.PromiseAdded,
@@ -45,7 +47,7 @@ MIGRATED = {e.OnboardingMigrated, e.MigrationUndone}
 # An act where a person did it, and a consequence where a rule did: the recorded journals hold only these.
 EITHER = {e.ContactChanged, e.DocumentAccepted, e.EscalationResolved}
 # Those of which the recorded journals hold no example: the last test gives one of each.
-BY_NAME = {e.EscalationSnoozed, e.TaskAdded, e.TaskDropped}
+BY_NAME = {e.EscalationSnoozed, e.TaskAdded, e.TaskDropped, e.DocumentWithdrawn}
 
 
 def _entries(name: str) -> list[Any]:
@@ -101,7 +103,9 @@ def test_what_the_recorded_journals_hold_no_example_of_is_known_by_name() -> Non
     snoozed = e.EscalationSnoozed(at=at, escalation=raised.escalation.id, until=at, by="ada")  # type: ignore[union-attr]
     added = e.TaskAdded(at=at, task=task, rule=PLAYBOOKS["smb"].tasks[0])
     dropped = e.TaskDropped(at=at, task=task.id, title=task.title, reason=reason)
-    events = (opened, raised, snoozed, added, dropped)
+    received = e.DocumentReceived(at=at, document=a_document(task=task.id))
+    withdrawn = e.DocumentWithdrawn(at=at, document=received.document.id, contact="contact-1")
+    events = (opened, raised, snoozed, added, dropped, received, withdrawn)
     one = taken_down([(event, "person:ada", "1") for event in events], "here")
     acts = [*one.acts, *chain(*one.of_task.values()), *chain(*one.of_alert.values())]
-    assert {type(events[act.order - 1]) for act in acts} == BY_NAME
+    assert {type(events[act.order - 1]) for act in acts} == BY_NAME | {e.DocumentReceived}

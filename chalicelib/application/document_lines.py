@@ -1,0 +1,106 @@
+"""Uploaded files as lines of a list: each with its earlier versions, and with what the customer can do about it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from chalicelib.application import wording
+from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.customer_tasks import YOUR_FILE, advice_on
+from chalicelib.application.dates import When, local_time
+from chalicelib.domain.onboarding import Document, Onboarding
+from chalicelib.domain.reasons import size_words
+
+_UNJUDGED = frozenset({"received", "checking", "needs_person"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLine:
+    """A file version.
+
+    Attributes
+    ----------
+    advice
+        What to do about a rejected one; `note` is a person's own words.
+    by
+        Whose file it is, where that is known.
+    can
+        What is open to the customer: ``replace`` it, offer a ``newer`` one, ``withdraw`` it.
+    older
+        The versions before it, newest first.
+    """
+
+    id: str
+    number: int
+    name: str
+    size: str
+    status: str
+    label: str
+    advice: tuple[str, ...]
+    note: str
+    when: When | None
+    sha256: str
+    by: str = ""
+    can: frozenset[str] = frozenset()
+    older: tuple["DocumentLine", ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        """Say whether a verdict of the machine is still to come."""
+        return self.status in {"received", "checking"}
+
+
+def document_line(about: Circumstances, document: Document) -> DocumentLine:
+    """Return a file version as a line of a list."""
+    rule = about.playbook.task(document.task)
+    return DocumentLine(
+        id=document.id,
+        number=document.number,
+        name=about.names.reveal(document.name) or YOUR_FILE,
+        size=size_words(document.size) if document.size is not None else "",
+        status=document.status,
+        label=wording.DOCUMENT_STATES[document.status],
+        advice=() if document.gone else advice_on(document, rule),
+        note=about.names.reveal(document.note),
+        when=local_time(about.zone, about.now).when(document.received_at),
+        sha256=document.sha256 or "",
+        by=name_of(about, f"contact:{document.contact}") if document.contact else "",
+        can=frozenset(_can(about.onboarding, document)),
+    )
+
+
+def standing(about: Circumstances, task_id: str) -> tuple[DocumentLine, ...]:
+    """Return the files of a task that stand, newest first, each with the versions that it came in the place of."""
+    files = about.onboarding.of_task(task_id)
+    lines = {each.id: document_line(about, each) for each in files}
+    before = {each.id: each.replaces for each in files if each.replaces and not each.newer}
+    return tuple(
+        replace(lines[each.id], older=tuple(_older(each.id, lines, before)))
+        for each in reversed(files)
+        if not each.gone
+    )
+
+
+def withdrawn(about: Circumstances, task_id: str) -> tuple[DocumentLine, ...]:
+    """Return the files of a task that were taken back, and the versions before them, newest first."""
+    files = about.onboarding.of_task(task_id)
+    shown = {line.id for each in standing(about, task_id) for line in (each, *each.older)}
+    return tuple(document_line(about, each) for each in reversed(files) if each.id not in shown)
+
+
+def _older(document: str, lines: dict[str, DocumentLine], before: dict[str, str]) -> Iterator[DocumentLine]:
+    seen = {document}
+    while (document := before.get(document, "")) in lines and document not in seen:
+        seen.add(document)
+        yield lines[document]
+
+
+def _can(onboarding: Onboarding, document: Document) -> Iterable[str]:
+    task = onboarding.task(document.task)
+    if onboarding.ended or task is None or document.gone:
+        return
+    if not task.settled:
+        yield "replace"
+    elif document.status == "accepted":
+        yield "newer"
+    if document.status in _UNJUDGED:
+        yield "withdraw"

@@ -1,0 +1,52 @@
+"""What the customer does with the files they have sent: look at them, and take one back."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.application.customer_tasks import YOUR_FILE
+from chalicelib.domain.commands import WithdrawDocument
+from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.onboarding import Document
+from chalicelib.domain.phrases import phrase
+from chalicelib.domain.playbook import TaskRule
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import guarded, redirect, see_other
+from chalicelib.entrypoints.visits import Visit, carry_out, enter
+
+
+@guarded
+def download(request: Any, task_id: str, document_id: str) -> Response:
+    """Lead to the pinned version of one of the customer's own files, for five minutes."""
+    visit = enter(request)
+    document = own(visit, task_id, document_id)
+    if not visit.may_see(document):
+        raise WrongStateError(
+            phrase("This file is locked away, because our malware scanner found something harmful in it.")
+        )
+    name = visit.about.names.reveal(document.name) or YOUR_FILE
+    address = bootstrap.documents().presigned_get(document.key, document.version_id, name=name)
+    return see_other(address, cookie=visit.cookie)
+
+
+def withdraw(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    """Take a file back that nobody has judged yet."""
+    document = own(visit, rule.id, form.get("document"))
+    carry_out(
+        form,
+        lambda _: WithdrawDocument(document=document.id, contact=visit.contact.id),
+        onboarding=visit.session.onboarding,
+        actor=f"contact:{visit.contact.id}",
+        personal=visit.personal,
+    )
+    return redirect(f"/portal/tasks/{rule.id}?done=withdrawn", cookie=visit.cookie)
+
+
+def own(visit: Visit, task_id: str, document_id: str) -> Document:
+    """Return a document of a task of the customer; raises NotFoundError for all others."""
+    task = visit.about.onboarding.task(task_id)
+    document = visit.about.onboarding.document(document_id)
+    if task is None or not task.by_customer or document is None or document.task != task_id:
+        raise NotFoundError("There is no such document.")
+    return document

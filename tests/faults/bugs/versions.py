@@ -1,0 +1,53 @@
+"""Bugs of versions: what was replaced or taken back counts, a late verdict wakes it, there is no end of files."""
+
+from tests.faults.bugs.bug import Bug
+
+_DECIDE = "chalicelib/domain/decide/documents.py"
+_TESTS = "tests/unit/domain/test_document_versions.py"
+
+VERSIONS = (
+    Bug(
+        "a late verdict wakes a file that was taken back",
+        _DECIDE,
+        'OVER = frozenset({"accepted", "rejected", "replaced", "withdrawn"})',
+        'OVER = frozenset({"accepted", "rejected", "replaced"})',
+        (f"{_TESTS}::test_a_file_that_nobody_has_judged_is_taken_back_and_never_counts",),
+    ),
+    Bug(
+        "a late verdict wakes a file that was replaced",
+        _DECIDE,
+        'OVER = frozenset({"accepted", "rejected", "replaced", "withdrawn"})',
+        'OVER = frozenset({"accepted", "rejected", "withdrawn"})',
+        (
+            f"{_TESTS}::test_a_newer_version_takes_the_place_of_an_unjudged_one_and_the_late_verdict_changes_nothing",
+        ),
+    ),
+    Bug(
+        "what was replaced goes on as it was",
+        "chalicelib/domain/evolve/documents.py",
+        'return _judged(s, event.document, status="replaced")',
+        "return s",
+        (f"{_TESTS}::test_what_was_replaced_does_not_count_whatever_becomes_of_the_newer_version",),
+    ),
+    Bug(
+        "after the task is done a newer version takes the place silently",
+        "chalicelib/domain/consequences/documents.py",
+        'if verdict == "accepted" and scan in CLEAN and document.newer:',
+        'if verdict == "accepted" and scan in CLEAN and document.newer and scan == "":',
+        (f"{_TESTS}::test_after_the_task_is_done_a_person_decides_about_a_newer_version",),
+    ),
+    Bug(
+        "there is no end of files that nobody has checked",
+        "chalicelib/domain/room.py",
+        "if unjudged >= MOST_UNJUDGED:",
+        "if unjudged > MOST_IN_ALL:",
+        (f"{_TESTS}::test_a_file_more_than_fits_is_refused_in_words_and_nothing_changes",),
+    ),
+    Bug(
+        "a file of another task is shown under one's own",
+        "chalicelib/entrypoints/portal_documents.py",
+        "or document is None or document.task != task_id:",
+        "or document is None:",
+        ("tests/integration/test_portal_documents.py::test_a_file_is_found_only_under_its_own_task",),
+    ),
+)

@@ -1,0 +1,36 @@
+"""What customers do with the files they have sent: newer versions, files taken back, looking at them."""
+
+from __future__ import annotations
+
+from tests.faults.crashes.telling import GRACE, Story, state
+from tests.faults.outside import RUNTIME, upload_form, visitor
+from tests.faults.runtime import World
+from tests.unit.inspection.pdfs import pdf
+
+TASK = "/portal/tasks/registration"
+
+
+def play(story: Story) -> None:
+    """Play them beside an upload that nobody has judged, and after one that was accepted."""
+    unclear = story.scenarios["a file that cannot be scanned"].world.copy()
+    RUNTIME.rest(unclear)
+    story.beside(unclear, "a file is taken back", _withdraws, alone=True)
+    story.beside(unclear, "a newer version comes in a file's place", _sends_newer, alone=True)
+    story.beside(unclear, "the customer looks at a file of theirs", _downloads)
+
+
+def _withdraws(world: World) -> None:
+    browser = visitor(world, GRACE)
+    world.do(browser.form(browser.get(TASK), typed={}, act="withdraw"))
+
+
+def _sends_newer(world: World) -> None:
+    browser, old = visitor(world, GRACE), state(world).documents[0].id
+    fields = upload_form(browser.get(f"{TASK}?replace={old}"))
+    world.cloud.upload(fields, pdf(), "registration 2.pdf", now=world.now)
+    world.do(browser.opened(f"{TASK}/uploaded?key={fields['key']}"))
+
+
+def _downloads(world: World) -> None:
+    browser = visitor(world, GRACE)
+    world.do(browser.opened(f"{TASK}/documents/{state(world).documents[0].id}"))

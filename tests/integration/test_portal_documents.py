@@ -1,0 +1,136 @@
+"""The customer's files on their pages: newer versions, files taken back, and looking at one's own."""
+
+import pytest
+
+from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict
+from chalicelib.domain.documents import Findings
+from tests.integration.world import World
+
+OLD, NEW = "d" * 32, "e" * 32
+TASK = "/portal/tasks/registration"
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+@pytest.fixture
+def onboarding(world):
+    return world.open()
+
+
+@pytest.fixture
+def browser(world, onboarding):
+    upload(world, onboarding)
+    return world.visitor(onboarding)
+
+
+def where(onboarding, document=OLD):
+    key = f"q/{onboarding.id}/registration/{document}"
+    return {"task": "registration", "document": document, "key": key, "version_id": "v1"}
+
+
+def upload(world, onboarding, document=OLD, name="Handelsregister.pdf", **told):
+    sealed, vault = world.seal(name)
+    command = RecordUpload(**where(onboarding, document), name=sealed, size=182_044, **told)
+    world.handle(onboarding.id, command, vault=vault, actor="contact:contact-1")
+
+
+def judge(world, onboarding, document=OLD, verdict="accepted"):
+    sealed, vault = world.seal("Handelsregister.pdf")
+    findings = Findings(verdict=verdict, type="pdf", size=182_044, sha256="ab" * 32, reasons=())
+    checked = RecordVerdict(**where(onboarding, document), name=sealed, findings=findings)
+    world.handle(onboarding.id, checked, vault=vault, actor="system:intake")
+    clean = RecordScan(**where(onboarding, document), result="NO_THREATS_FOUND")
+    world.handle(onboarding.id, clean, actor="system:scan")
+
+
+def statuses(world, onboarding):
+    return [document.status for document in world.onboarding(onboarding.id).documents]
+
+
+def test_an_unjudged_file_is_taken_back_on_its_page_and_the_page_says_so(world, onboarding, browser):
+    answer = browser.submit(browser.get(TASK), {}, act="withdraw")
+    assert answer.location == f"{TASK}?done=withdrawn"
+    page = browser.get(answer.location)
+    assert "The file is taken back. It does not count." in page.text
+    assert "1 file that was taken back" in page.text
+    assert statuses(world, onboarding) == ["withdrawn"]
+    assert browser.get("/portal/history").text.count("was taken back") == 1
+
+
+def test_a_judged_file_has_no_button_to_take_it_back_and_the_form_of_before_is_refused(
+    world, onboarding, browser
+):
+    before = browser.get(TASK)
+    judge(world, onboarding)
+    refused = browser.submit(before, {}, act="withdraw")
+    assert refused.status == 409
+    assert "has been checked already" in refused.text
+    assert "Take back" not in browser.get(TASK).text
+
+
+def test_the_form_of_a_newer_version_is_signed_for_the_one_that_it_replaces(world, onboarding, browser):
+    assert f"{TASK}?replace={OLD}#upload" in browser.get(TASK).html
+    page = browser.get(f"{TASK}?replace={OLD}")
+    assert "Send a newer version of “Handelsregister.pdf”" in page.text
+    fields = next(form["fields"] for form in page.forms() if "key" in form["fields"])
+    assert fields["x-amz-meta-replaces"] == OLD
+
+
+def test_without_a_file_that_can_be_replaced_the_page_is_the_usual_one(world, onboarding, browser):
+    for other in ("nothing", "", NEW):
+        page = browser.get(f"{TASK}?replace={other}")
+        assert page.status == 200
+        assert "x-amz-meta-replaces" not in page.html
+
+
+def test_earlier_versions_are_folded_under_the_one_that_stands(world, onboarding, browser):
+    upload(world, onboarding, NEW, "Handelsregister neu.pdf", replaces=OLD)
+    page = browser.get(TASK)
+    assert "1 earlier version" in page.text
+    assert page.text.index("Handelsregister neu.pdf") < page.text.index("1 earlier version")
+    assert "was replaced by a newer version" in browser.get("/portal/history").text
+
+
+def test_after_the_task_is_done_a_newer_version_is_offered_and_goes_to_a_person(world, onboarding, browser):
+    judge(world, onboarding)
+    page = browser.get(TASK)
+    assert "Send a newer version" in page.text
+    form = browser.get(f"{TASK}?replace={OLD}")
+    assert "A person of our team looks at your newer version" in form.text
+    upload(world, onboarding, NEW, replaces=OLD)
+    judge(world, onboarding, NEW)
+    assert statuses(world, onboarding) == ["accepted", "needs_person"]
+    assert "was there already when this file came" in browser.get(TASK).text
+
+
+def test_one_looks_at_ones_own_file_for_five_minutes_as_an_attachment(world, onboarding, browser):
+    assert f"{TASK}/documents/{OLD}" in browser.get(TASK).html
+    answer = browser.get(f"{TASK}/documents/{OLD}")
+    assert answer.status == 303
+    assert "versionId=v1" in answer.location
+    assert "response-content-disposition=attachment" in answer.location
+    assert "X-Amz-Expires=300" in answer.location
+
+
+def test_a_file_is_found_only_under_its_own_task(world, onboarding, browser):
+    for path in (f"{TASK}/documents/{NEW}", f"/portal/tasks/contract/documents/{OLD}"):
+        assert browser.get(path).status == 404
+
+
+def test_a_file_that_the_scan_found_harmful_is_locked_away(world, onboarding, browser):
+    harmful = RecordScan(**where(onboarding), result="THREATS_FOUND")
+    world.handle(onboarding.id, harmful, actor="system:scan")
+    answer = browser.get(f"{TASK}/documents/{OLD}")
+    assert answer.status == 409
+    assert "locked away" in answer.text
+
+
+def test_where_no_other_file_fits_the_page_says_so_instead_of_a_form(world, onboarding, browser):
+    for number in range(39):
+        upload(world, onboarding, f"{number:032x}")
+    page = browser.get("/portal/tasks/contract")
+    assert "There are 40 files of yours here" in page.text
+    assert 'type="file"' not in page.html

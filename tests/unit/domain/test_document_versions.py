@@ -1,0 +1,167 @@
+"""Newer versions in the place of older ones, files taken back, and how many there may be."""
+
+import pytest
+
+from chalicelib.domain import commands as c
+from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.room import MOST_IN_ALL, MOST_OF_TASK, MOST_UNJUDGED, no_room
+from tests import builders as b
+from tests.properties.world import GRACE, World, sealed
+
+OLD, NEW, THIRD = ("d" * 32, "e" * 32, "f" * 32)
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.open()
+    return world
+
+
+def accepted(world: World, document: str = OLD, **told: str) -> None:
+    world.upload("registration", document, **told)
+    world.verdict("registration", document)
+    world.scan("registration", document)
+
+
+def statuses(world: World) -> list[str]:
+    return [document.status for document in world.state.documents]
+
+
+def task(world: World) -> str:
+    found = world.state.task("registration")
+    assert found is not None
+    return found.status
+
+
+def withdraw(world: World, document: str = OLD) -> None:
+    world.do(c.WithdrawDocument(document=document, contact="contact-1"), GRACE)
+
+
+def test_a_newer_version_takes_the_place_of_an_unjudged_one_and_the_late_verdict_changes_nothing(
+    world: World,
+) -> None:
+    world.upload("registration")
+    world.upload("registration", NEW, replaces=OLD)
+    assert statuses(world) == ["replaced", "received"]
+    world.verdict("registration")
+    world.scan("registration")
+    assert (statuses(world), task(world)) == (["replaced", "received"], "submitted")
+    world.verdict("registration", NEW)
+    world.scan("registration", NEW)
+    assert (statuses(world), task(world)) == (["replaced", "accepted"], "done")
+    assert world.state.documents[1].replaces == OLD
+
+
+def test_what_was_replaced_does_not_count_whatever_becomes_of_the_newer_version(world: World) -> None:
+    accepted(world)
+    world.wait(minutes=5)
+    world.do(lambda s: c.ReopenTask(task="registration", reason=sealed(s)))
+    world.upload("registration", THIRD)
+    world.upload("registration", NEW, replaces=THIRD)
+    world.verdict("registration", THIRD)
+    world.scan("registration", THIRD)
+    assert task(world) == "submitted"
+    world.verdict("registration", NEW, verdict="rejected", reasons=("pdf.damaged",))
+    assert (statuses(world)[1:], task(world)) == (["replaced", "rejected"], "open")
+
+
+def test_a_rejected_file_is_replaced_and_its_case_is_no_longer_in_front_of_anybody(world: World) -> None:
+    world.verdict("registration", verdict="unchecked", reasons=("check.failed",))
+    assert [one.rule for one in world.state.raised()] == ["document.needs_person"]
+    world.upload("registration", NEW, replaces=OLD)
+    assert statuses(world) == ["replaced", "received"]
+    assert list(world.state.raised()) == []
+
+
+def test_the_file_itself_says_what_it_replaces_even_if_nobody_says_that_it_has_arrived(world: World) -> None:
+    world.upload("registration")
+    world.verdict("registration", NEW, replaces=OLD)
+    assert statuses(world) == ["replaced", "checking"]
+
+
+def test_a_scan_that_comes_first_leaves_what_is_replaced_to_the_check(world: World) -> None:
+    world.upload("registration")
+    world.scan("registration", NEW)
+    world.verdict("registration", NEW, replaces=OLD)
+    assert statuses(world) == ["replaced", "accepted"]
+    assert world.state.documents[1].replaces == OLD
+
+
+@pytest.mark.parametrize("other", ["nothing", NEW, "of-another-task"])
+def test_what_cannot_be_replaced_is_left_alone(world: World, other: str) -> None:
+    world.upload("registration")
+    world.upload("registration", NEW, replaces=other)
+    assert statuses(world) == ["received", "received"]
+    assert world.state.documents[1].replaces is None
+
+
+def test_after_the_task_is_done_a_person_decides_about_a_newer_version(world: World) -> None:
+    accepted(world)
+    world.upload("registration", NEW, replaces=OLD)
+    assert (statuses(world), task(world)) == (["accepted", "received"], "done")
+    world.verdict("registration", NEW)
+    world.scan("registration", NEW)
+    assert (statuses(world), task(world)) == (["accepted", "needs_person"], "done")
+    assert world.state.documents[1].reasons == ("document.newer",)
+    assert [one.subject for one in world.state.raised()] == [f"document:{NEW}"]
+    world.do(c.ReviewDocument(document=NEW, accept=True))
+    assert (statuses(world), task(world)) == (["replaced", "accepted"], "done")
+
+
+def test_a_newer_version_that_is_not_wanted_leaves_what_was_accepted(world: World) -> None:
+    accepted(world)
+    world.scan("registration", NEW)
+    world.verdict("registration", NEW, replaces=OLD)
+    assert statuses(world) == ["accepted", "needs_person"]
+    world.do(lambda s: c.ReviewDocument(document=NEW, accept=False, note=sealed(s)))
+    assert (statuses(world), task(world)) == (["accepted", "rejected"], "done")
+
+
+def test_a_file_that_nobody_has_judged_is_taken_back_and_never_counts(world: World) -> None:
+    world.upload("registration")
+    withdraw(world)
+    assert (statuses(world), task(world)) == (["withdrawn"], "open")
+    world.verdict("registration")
+    world.scan("registration")
+    world.wait(minutes=31)
+    assert (statuses(world), task(world)) == (["withdrawn"], "open")
+    assert world.happened("DocumentWithdrawn") == [{"document": OLD, "contact": "contact-1"}]
+    (receipt,) = world.mails("receipt")[1:]
+    assert [notice.kind for notice in receipt.notices] == ["withdrawn"]
+
+
+def test_taking_back_twice_is_taking_back_once(world: World) -> None:
+    world.upload("registration")
+    withdraw(world)
+    withdraw(world)
+    assert len(world.happened("DocumentWithdrawn")) == 1
+
+
+def test_what_was_judged_cannot_be_taken_back(world: World) -> None:
+    accepted(world)
+    with pytest.raises(WrongStateError, match="has been checked already"):
+        withdraw(world)
+    with pytest.raises(NotFoundError):
+        withdraw(world, NEW)
+
+
+def test_a_file_more_than_fits_is_refused_in_words_and_nothing_changes(world: World) -> None:
+    for number in range(MOST_UNJUDGED):
+        world.upload("registration", f"{number:032x}")
+    with pytest.raises(WrongStateError, match="40 files of yours here"):
+        world.upload("registration", NEW)
+    assert len(world.state.documents) == MOST_UNJUDGED
+    withdraw(world, f"{0:032x}")
+    world.upload("registration", NEW)
+
+
+def test_there_is_an_end_for_one_task_and_for_all() -> None:
+    def with_files(count: int, task: str) -> str:
+        files = tuple(b.a_document(f"{n:032x}", task, status="rejected") for n in range(count))
+        return no_room(b.an_onboarding(documents=files), "registration")
+
+    assert with_files(MOST_OF_TASK - 1, "registration") == ""
+    assert with_files(MOST_OF_TASK, "registration").startswith("60 files")
+    assert with_files(MOST_IN_ALL - 1, "contract") == ""
+    assert with_files(MOST_IN_ALL, "contract").startswith("150 files")
