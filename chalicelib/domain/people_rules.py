@@ -10,6 +10,7 @@ from chalicelib.domain.people import Directory, Person
 
 ROLES = ("sales", "onboarding", "implementation", "success", "lead", "sponsor", "fallback")
 MOST_ABSENCES = 50
+_RESERVED = frozenset({"role", "customer", "system"})  # words that stand where ids of persons stand
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 KnowsPlace = Callable[[str, str | None], bool]
 """Says whether public holidays are known for a country and a region of it."""
@@ -24,7 +25,7 @@ def settled(person: Person, directory: Directory, *, knows: KnowsPlace) -> Perso
         Something about them cannot be; every value that cannot is quoted.
     """
     lead, sponsor = (other if other != person.id else None for other in (person.lead, person.sponsor))
-    person = replace(person, lead=lead, sponsor=sponsor)
+    person = replace(person, lead=lead, sponsor=sponsor, roles=tuple(dict.fromkeys(person.roles)))
     if wrong := [*_alone(person, knows), *_among(person, directory)]:
         raise InvalidError(" ".join(wrong))
     return person
@@ -33,6 +34,8 @@ def settled(person: Person, directory: Directory, *, knows: KnowsPlace) -> Perso
 def _alone(person: Person, knows: KnowsPlace) -> Iterator[str]:
     if not _ID.fullmatch(person.id):
         yield f"'{person.id[:100]}' cannot be an id: use small letters, digits, '-', '_' and '.', at most 63."
+    if person.id in _RESERVED:
+        yield f"'{person.id}' cannot be an id: it means something else already. Use another, for example a first name."
     if not person.name.strip() or not person.name.isprintable():
         yield f"{person.name[:100]!r} cannot be a name: write it on one line, without control characters."
     for role in person.roles:
@@ -96,8 +99,9 @@ def _circle(person: Person, directory: Directory) -> tuple[str, ...]:
 
 
 def _is_zone(name: str) -> bool:
+    """Say whether a name is that of a place's clock; the database knows files besides that are no such names."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
-    return True
+    return name == "UTC" or ("/" in name and not name.startswith(("posix/", "right/")))

@@ -1,5 +1,6 @@
 """From what was read of a deal to the product's own deal: personal values sealed, people found, what is unusable quoted."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -101,7 +102,9 @@ def _attributes(
 
 
 def _quote(value: Any) -> str:
-    return (fields.line_or_none(value) or type(value).__name__)[:_LONGEST_QUOTE]
+    """Return the exact words of a value; what is no text is told as it stands in JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return (fields.line_or_none(text) or "an empty text")[:_LONGEST_QUOTE]
 
 
 def _lines(value: Any) -> tuple[str, ...]:

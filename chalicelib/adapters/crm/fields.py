@@ -42,12 +42,12 @@ def _refuse() -> Any:
 
 
 def amount(value: Any) -> Decimal:
-    """Read an exact, finite number."""
+    """Read an exact, finite number that is not negative."""
     try:
         amount = Decimal(line(value))
     except InvalidOperation:
         raise ValueError from None
-    return amount if amount.is_finite() and abs(amount) < 10**15 else _refuse()
+    return amount if amount.is_finite() and 0 <= amount < 10**15 else _refuse()
 
 
 def currency(value: Any) -> str:

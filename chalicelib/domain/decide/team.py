@@ -64,9 +64,13 @@ def settle_promise(state: Onboarding, command: c.SettlePromise, context: Context
 
 
 def acknowledge(state: Onboarding, command: c.AcknowledgeEscalation, context: Context) -> tuple[Event, ...]:
-    """Stop the ladder: somebody has it. Acknowledging twice changes nothing."""
+    """Stop the ladder: somebody has it. Acknowledging twice changes nothing, so a new reason code is refused then."""
     escalation, code = escalations.find(state, command.escalation), _late(command.code, None, context)
     if (escalation.acknowledged_at and not escalation.snoozed_until) or escalation.resolved_at:
+        if code not in (None, escalation.code):
+            raise WrongStateError(
+                "Somebody has taken this up already. Give the reason code when you resolve it."
+            )
         return ()
     return (EscalationAcknowledged(at=context.now, escalation=escalation.id, by=context.actor, code=code),)
 

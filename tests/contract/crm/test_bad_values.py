@@ -249,3 +249,15 @@ def test_who_has_an_address_is_asked_though_another_has_none(follow):
     assert read.clear(task.quote) == "Piet Maas: piet at acme; contact 3: no address"
     assert world.state.task("handoff-contact") is None
     assert [mail.to for mail in world.mails("welcome")] == ["contact:contact-1"]
+
+
+@pytest.mark.parametrize(("value", "words"), [("-5", "-5"), (True, "true"), ([7], "[7]")])
+def test_an_amount_that_cannot_be_is_quoted_as_it_stands(value, words, follow):
+    world, (body, answers) = World(), spoilt("deals")
+    body["data"]["deal"]["amount"] = value
+    read = follow("deals", body, answers)
+    told(world, read, 1)
+    found = world.state.task("handoff-problem-amount")
+    assert found is not None
+    assert read.clear(found.quote) == words
+    assert world.state.deal.amount is None

@@ -291,6 +291,15 @@ def test_who_takes_an_escalation_may_say_why_it_came_to_that(world: World) -> No
         world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="legal"))
 
 
+def test_a_reason_that_comes_too_late_to_be_kept_is_not_dropped_in_silence(world: World) -> None:
+    world.wait(hours=9)
+    escalation = next(world.state.raised())
+    world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="our_capacity"))
+    world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="our_capacity"))
+    with pytest.raises(WrongStateError, match="when you resolve it"):
+        world.do(c.AcknowledgeEscalation(escalation=escalation.id, code="customer_slow"))
+
+
 def test_a_reopened_file_task_waits_for_a_new_file_by_whoever_sends_it(world: World) -> None:
     world.do(lambda s: c.WaiveTask(task="registration", reason=sealed(s)))
     world.do(lambda s: c.ReopenTask(task="registration", reason=sealed(s)), GRACE)

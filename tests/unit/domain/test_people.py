@@ -34,11 +34,13 @@ def kept(person: Person, directory: Directory | None = None) -> Person:
     ("changes", "said"),
     [
         ({"id": "Ada Park"}, "'Ada Park' cannot be an id"),
+        ({"id": "role"}, "'role' cannot be an id: it means something else"),
         ({"name": "Ada\nPark"}, r"'Ada\\nPark' cannot be a name"),
         ({"name": " "}, "' ' cannot be a name"),
         ({"roles": ("wizard",)}, "'wizard' is not a role"),
         ({"time_zone": "Mars/Base"}, "'Mars/Base' is not a time zone"),
         ({"time_zone": ""}, "'' is not a time zone"),
+        ({"time_zone": "posixrules"}, "'posixrules' is not a time zone"),
         ({"country": "XX"}, "'XX'"),
         ({"country": "XX", "region": "Y"}, "'XX-Y'"),
         ({"region": "BY"}, "The region 'BY' needs its country"),
@@ -70,6 +72,10 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 def test_a_person_who_can_be_is_kept_as_given() -> None:
     person = ada(country="DE", quiet=None, away=(Absence(first=TODAY, last=TODAY),))
     assert kept(person) == person
+
+
+def test_a_role_is_kept_once() -> None:
+    assert kept(ada(roles=("sales", "lead", "sales"))).roles == ("sales", "lead")
 
 
 def test_leads_never_go_round_in_a_circle() -> None:
