@@ -25,9 +25,15 @@ CATALOGUES = CODE / "locale"
 LANGUAGES = tuple(tag for tag in OFFERED if tag != ENGLISH)
 
 TEMPLATES = ("base.html", "refused.html", "portal/*.html", "mail/*.j2", "mail/*/*.j2")
-TABLES = ("chalicelib.application.wording", "chalicelib.domain.reasons")
+TABLES = ("chalicelib.application.wording", "chalicelib.domain.questions", "chalicelib.domain.reasons")
 OF_THE_TEAM = {"INTERNAL_TASK_STATES", "ONBOARDING_STATES", "NO_REMINDERS", "HELD", "GATE_KINDS"}
-REFUSALS = ("domain/decide/answers.py", "domain/decide/contacts.py", "domain/decide/documents.py")
+REFUSALS = (
+    "domain/decide/answers.py",
+    "domain/decide/colleagues.py",
+    "domain/decide/contacts.py",
+    "domain/decide/documents.py",
+    "domain/decide/questions.py",
+)
 MARKED = {"phrase": None, "phrases": (1, 2)}
 REFUSED = {"InvalidError": None, "NotAllowedError": None, "NotFoundError": None, "WrongStateError": None}
 JINJA = {"silent": "false", "trimmed": "false", "newstyle_gettext": "true"}

@@ -17,7 +17,7 @@ from chalicelib.domain.desk import Desk
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.holdings import owners
 from chalicelib.domain.metrics import Lag, forecast_at, health, lags
-from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Task
+from chalicelib.domain.onboarding import Document, Escalation, Onboarding, Promise, Question, Task
 from chalicelib.domain.values import instant
 from chalicelib.domain.waits import waits_of
 
@@ -34,7 +34,13 @@ _MINUTE = timedelta(minutes=1)
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
 _IF_ANY = {"added": "S#ADDED", "kept_stages": "S#KEPT", "migration": "S#MIGRATION"}
 _GONE = {"gone": True}
-_EACH = {"tasks": "S#TASK#", "documents": "S#DOC#", "promises": "S#PROMISE#", "escalations": "S#ESC#"}
+_EACH = {
+    "tasks": "S#TASK#",
+    "documents": "S#DOC#",
+    "promises": "S#PROMISE#",
+    "escalations": "S#ESC#",
+    "questions": "S#ASKED#",
+}
 Part = tuple[Any, dict[str, Any]]
 
 
@@ -169,7 +175,7 @@ def doing(state: Onboarding, now: datetime) -> dict[str, str]:
     return {"health": health(state, now), "forecast_date": instant(forecast) if forecast else ""}
 
 
-def _index(item: Task | Document | Promise | Escalation, state: Onboarding) -> dict[str, Any]:
+def _index(item: Task | Document | Promise | Escalation | Question, state: Onboarding) -> dict[str, Any]:
     match item:
         case Task() if item.status in {"open", "in_review"} and not item.by_customer and not state.ended:
             due = instant(item.due_at) if item.due_at else ""
@@ -199,7 +205,7 @@ def _beside(state: Onboarding) -> tuple[bool, str]:
     return state.ended, state.deal.account.name
 
 
-def _sort(item: Task | Document | Promise | Escalation) -> str:
+def _sort(item: Task | Document | Promise | Escalation | Question) -> str:
     return f"{item.task}#{item.number:04d}" if isinstance(item, Document) else item.id
 
 

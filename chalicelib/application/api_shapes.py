@@ -68,7 +68,11 @@ class DealView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofView:
-    """Who or what settled something, when, and by which documents."""
+    """Who or what settled something, when, and by which documents.
+
+    Of a sign-off by the customer: `shown` is the SHA-256 of the text on their page, in `language`, and `digest` that of text
+    and documents together.
+    """
 
     by: str
     at: datetime
@@ -76,6 +80,9 @@ class ProofView:
     note: str | None
     reference: str | None
     asked_by: str | None
+    shown: str | None
+    language: str | None
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +182,37 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedView:
+    """Which contact has a task of the customer, since when, and by whose wish."""
+
+    contact: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """A question of the customer; `stuck` is a reason code where a task cannot go on."""
+
+    id: str
+    contact: str
+    at: datetime
+    text: str | None
+    task: str | None
+    stuck: str | None
+    open: bool
+    answer_by: datetime
+    answer: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A piece of work.
+
+    `handed` is which contact has it, `stuck` says that the customer cannot go on, `requests` how often we have asked for it,
+    `asked_again` that it was asked for though it was there.
 
     `provision` names the downstream call that does it, where one does; `waiver_asked_by` who wants to do without it;
     `quote` is the exact value of the CRM that could not be used, where it is about one.
@@ -200,6 +236,10 @@ class TaskView:
     proof: ProofView | None
     blocked: BlockView | None
     waiver_asked_by: str | None
+    handed: HandedView | None
+    stuck: bool
+    requests: int
+    asked_again: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +257,7 @@ class GateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """A person of the customer; `reminders` says whether they want any."""
+    """A person of the customer; `reminders` says whether they want any, `first` whether they are asked first."""
 
     id: str
     name: str | None
@@ -227,6 +267,7 @@ class ContactView:
     time_zone: str
     status: ContactStatus
     reminders: bool
+    first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +329,7 @@ class OnboardingView(ListedView):
     tasks: tuple[TaskView, ...]
     gates: tuple[GateView, ...]
     escalations: tuple[EscalationView, ...]
+    questions: tuple[QuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,13 @@ from chalicelib.application.api_shapes import (
     DocumentView,
     EscalationView,
     GateView,
+    HandedView,
     HoldView,
     OnboardingView,
     PersonView,
     PromiseView,
     ProofView,
+    QuestionView,
     StageView,
     TaskView,
     WhyView,
@@ -38,6 +40,7 @@ from chalicelib.domain.onboarding import (
     Onboarding,
     Promise,
     Proof,
+    Question,
     Stage,
     Task,
 )
@@ -87,6 +90,7 @@ class ApiView:
             tasks=tuple(map(self._task, state.tasks)),
             gates=tuple(map(self._gate, state.gates)),
             escalations=tuple(map(self._escalation, state.escalations)),
+            questions=tuple(map(self._question, state.questions)),
         )
 
     def _day(self, moment: datetime | None) -> date | None:
@@ -116,6 +120,7 @@ class ApiView:
             time_zone=contact.time_zone,
             status=contact.status,
             reminders=contact.reminders,
+            first=self.onboarding.reachable()[:1] == (contact,),
         )
 
     def _promise(self, promise: Promise) -> PromiseView:
@@ -165,6 +170,27 @@ class ApiView:
             proof=self._proof(task.proof) if task.proof else None,
             blocked=self._block(task.blocked) if task.blocked else None,
             waiver_asked_by=task.waiver.by if task.waiver else None,
+            handed=HandedView(contact=task.handed.contact, by=task.handed.by, at=task.handed.at)
+            if task.handed
+            else None,
+            stuck=self.onboarding.stuck(task.id) is not None,
+            requests=task.asks,
+            asked_again=task.again,
+        )
+
+    def _question(self, question: Question) -> QuestionView:
+        return QuestionView(
+            id=question.id,
+            contact=question.contact,
+            at=question.at,
+            text=self._text(question.text),
+            task=question.task,
+            stuck=question.stuck,
+            open=question.open,
+            answer_by=question.answer_by,
+            answer=self._text(question.answer),
+            answered_at=question.answered_at,
+            answered_by=question.answered_by,
         )
 
     def _reminder_ahead(self, task: Task) -> datetime | None:
@@ -253,6 +279,9 @@ class ApiView:
             note=self._text(proof.note),
             reference=proof.reference,
             asked_by=proof.asked_by,
+            shown=proof.shown,
+            language=proof.language,
+            digest=proof.digest,
         )
 
 

@@ -38,13 +38,15 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
-    """A person to show; `note` is a status worth telling."""
+    """A person to show; `note` is a status worth telling. `first`: of the customer's, the one who is asked first."""
 
     name: str
     email: str
     role: str = ""
     note: str = ""
     you: bool = False
+    id: str = ""
+    first: bool = False
 
 
 def tag_for(onboarding: Onboarding, contact: Contact | None) -> str:

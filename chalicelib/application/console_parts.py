@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from chalicelib.application import offers, wording
 from chalicelib.application.circumstances import Circumstances, name_of, role_of, someone
+from chalicelib.application.colleagues_view import QuestionLine, question_line
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.document_lines import DocumentLine, document_line
 from chalicelib.application.offer import Offer
-from chalicelib.domain.onboarding import Contact, Document, Proof, Task
+from chalicelib.application.offers_of_colleagues import answering
+from chalicelib.domain.onboarding import Contact, Document, Proof, Question, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class TaskPart:
     offers: tuple[Offer, ...]
     blocked: str = ""
     asks: str = ""
+    handed: str = ""
 
 
 def _blocked(about: Circumstances, task: Task, local: LocalTime) -> str:
@@ -84,6 +87,28 @@ class ContactPart:
     offers: tuple[Offer, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """A question of the customer as the team sees it."""
+
+    line: QuestionLine
+    offers: tuple[Offer, ...]
+
+
+def question_part(about: Circumstances, question: Question) -> QuestionPart:
+    """Return a question with what can be done about it."""
+    return QuestionPart(line=question_line(about, question), offers=tuple(answering(question)))
+
+
+def _handed(about: Circumstances, task: Task, local: LocalTime) -> str:
+    """Return which of the customer's people has a task, since when, and who gave it to them."""
+    if task.handed is None:
+        return ""
+    since, by = local.when(task.handed.at), name_of(about, task.handed.by)
+    asked = f", asked by {by}" if by else ""
+    return f"{name_of(about, f'contact:{task.handed.contact}')} (since {since.day if since else ''}{asked})"
+
+
 def contact_part(about: Circumstances, contact: Contact) -> ContactPart:
     """Return a contact as the team sees them."""
     status = wording.CONTACT_STATES[contact.status]
@@ -91,7 +116,7 @@ def contact_part(about: Circumstances, contact: Contact) -> ContactPart:
         id=contact.id,
         name=about.names.reveal(contact.name),
         email=about.names.reveal(contact.email),
-        role=role_of(contact),
+        role=role_of(contact) + (", asked first" if about.onboarding.reachable()[:1] == (contact,) else ""),
         note=status or ("" if contact.reminders else wording.NO_REMINDERS),
         offers=tuple(offers.for_contact(contact, about.onboarding)),
     )
@@ -119,6 +144,7 @@ def task_part(about: Circumstances, task: Task, local: LocalTime, *, actor: str)
         offers=tuple(offers.for_task(task, about.onboarding, about.playbook, actor=actor)),
         blocked=_blocked(about, task, local),
         asks=_asks(about, task),
+        handed=_handed(about, task, local),
     )
 
 

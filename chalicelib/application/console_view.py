@@ -13,7 +13,14 @@ from chalicelib.application.console_cases import (
     gate_part,
     promise_part,
 )
-from chalicelib.application.console_parts import ContactPart, TaskPart, contact_part, task_part
+from chalicelib.application.console_parts import (
+    ContactPart,
+    QuestionPart,
+    TaskPart,
+    contact_part,
+    question_part,
+    task_part,
+)
 from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.held import held_because
 from chalicelib.application.offer import Offer
@@ -74,6 +81,7 @@ class ConsoleView:
     resolved: tuple[EscalationPart, ...]
     promises: tuple[PromisePart, ...]
     contacts: tuple[ContactPart, ...]
+    questions: tuple[QuestionPart, ...]
     requests: int
     reminders: int
     offers: tuple[Offer, ...]
@@ -116,6 +124,7 @@ def console_view(about: Circumstances, person: Person, calendar: Calendar) -> Co
         resolved=tuple(each for each in escalations if each.resolved is not None),
         promises=tuple(promise_part(about, each, local) for each in o.promises),
         contacts=tuple(contact_part(about, each) for each in o.contacts),
+        questions=tuple(question_part(about, each) for each in reversed(o.questions)),
         requests=o.reminders.requests,
         reminders=o.reminders.sent,
         offers=tuple(offers.for_onboarding(o, about.playbook)),

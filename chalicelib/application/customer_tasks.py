@@ -1,6 +1,7 @@
 """A task as the customer sees it: a line of a list, and how it stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of
@@ -18,6 +19,7 @@ _WITH_US = frozenset({"submitted", "in_review"})
 class TaskLine:
     """A task of the customer in a list. `due` is when we would like to have it.
 
+    `with_whom` is the colleague who has it, since when; with `yours` that is the reader. `stuck`: we are to answer.
     Where another file is needed, `file` is the refused one, `advice` says why, and `note` is a person's own words.
     """
 
@@ -34,6 +36,10 @@ class TaskLine:
     file: str = ""
     advice: tuple[str, ...] = ()
     note: str = ""
+    with_whom: str = ""
+    with_since: When | None = None
+    yours: bool = False
+    stuck: bool = False
 
 
 def task_line(about: Circumstances, task: Task) -> TaskLine:
@@ -58,7 +64,21 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         file=(about.names.reveal(refused.name) or YOUR_FILE) if refused else "",
         advice=advice_on(refused, rule) if refused else (),
         note=about.names.reveal(refused.note) if refused else "",
+        **_whose(about, task),
     )
+
+
+def _whose(about: Circumstances, task: Task) -> dict[str, Any]:
+    """Return which colleague has an open task, and whether somebody is stuck with it."""
+    stuck = about.onboarding.stuck(task.id) is not None
+    if task.handed is None or task.status != "open":
+        return {"stuck": stuck}
+    return {
+        "with_whom": name_of(about, f"contact:{task.handed.contact}"),
+        "with_since": local_time(about.zone, about.now).when(task.handed.at),
+        "yours": about.contact is not None and about.contact.id == task.handed.contact,
+        "stuck": stuck,
+    }
 
 
 def advice_on(document: Document, rule: TaskRule | None) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class DocumentLine:
     by: str = ""
     can: frozenset[str] = frozenset()
     older: tuple["DocumentLine", ...] = ()
+    task: str = ""
 
     @property
     def pending(self) -> bool:
@@ -65,6 +66,7 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         sha256=document.sha256 or "",
         by=name_of(about, f"contact:{document.contact}") if document.contact else "",
         can=frozenset(_can(about.onboarding, document)),
+        task=document.task,
     )
 
 

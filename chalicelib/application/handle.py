@@ -26,6 +26,7 @@ from chalicelib.application.ports import (
 from chalicelib.domain import opening, troubles
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.commands import (
+    AssignTask,
     Command,
     CorrectContact,
     InviteContact,
@@ -57,6 +58,7 @@ from chalicelib.domain.variants import Judged
 
 TRIES = 5
 _COMPARES = (
+    AssignTask,
     CorrectContact,
     InviteContact,
     RecordDeal,

@@ -58,6 +58,9 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     detail = data.get("status") if kind in {"TaskReviewed", "ContactChanged"} else None
     if kind == "RemindersSwitched":
         detail = "on" if data.get("on") else "off"
+    if kind == "QuestionAsked":
+        asked = data.get("question")
+        detail = "stuck" if isinstance(asked, Mapping) and asked.get("stuck") else None
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)
 
 
@@ -93,6 +96,8 @@ def _named(data: Entry) -> str | None:
     named = data.get("task")
     if isinstance(data.get("document"), Mapping):
         named = data["document"].get("task")
+    if isinstance(data.get("question"), Mapping):
+        named = data["question"].get("task")
     return named if isinstance(named, str) else None
 
 

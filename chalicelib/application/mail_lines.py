@@ -13,6 +13,7 @@ from chalicelib.domain.phrases import any_of, phrase
 from chalicelib.domain.playbook import DocumentRule, FieldRule, Playbook
 from chalicelib.domain.reasons import explain_all, size_words, types_words
 
+_OF_NO_TASK = {"asked": phrase("Your question")}
 _MILESTONES = (
     ("signed", "Signed"),
     ("handed_off", "Handed over by sales"),
@@ -181,7 +182,7 @@ def _question(field: FieldRule) -> str:
 
 def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Names, local: LocalTime) -> Line:
     task, document = onboarding.task(notice.task), onboarding.document(notice.document or "")
-    title = plain(task.title) if task else ""
+    title = plain(task.title) if task else _OF_NO_TASK.get(notice.kind, "")
     if document is None:
         return Line(kind=notice.kind, title=title)
     replaced = notice.kind == "rejected" and document not in _to_replace(notice.task, onboarding, playbook)

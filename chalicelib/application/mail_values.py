@@ -8,6 +8,7 @@ from chalicelib.application.advice import Advice
 from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import Ask, Line, Row
 from chalicelib.application.personal import Names
+from chalicelib.application.signatures import Signature
 from chalicelib.domain.effects import MailKind
 from chalicelib.domain.languages import ENGLISH
 from chalicelib.domain.onboarding import Contact, Onboarding
@@ -96,6 +97,14 @@ class MailView:
     since, returned, put_off_by, meant_for
         Of an escalation: since when it is so, when it came back from having been put off, by whom, and whom the receiver
         stands in for.
+    asker
+        Of a task that a colleague gave to the receiver: who; `passed_on` says that they are asked first from now on.
+    naming
+        What is asked is who of them signs.
+    question, answer, answerer
+        What the receiver has asked, and what was answered by whom.
+    signature
+        What the receiver has signed.
     giver
         Who gave it, or all of it, to the receiver.
     ways
@@ -137,6 +146,13 @@ class MailView:
     giver: str = ""
     sections: tuple[Section, ...] = ()
     settings: str = ""
+    asker: str = ""
+    passed_on: bool = False
+    naming: bool = False
+    question: str = ""
+    answer: str = ""
+    answerer: str = ""
+    signature: Signature | None = None
     rung: int = 0
     passed_over: str = ""
     since: str = ""

@@ -24,13 +24,15 @@ from chalicelib.application.mail_values import MailLinks, MailView, Scene, Way
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
+from chalicelib.application.signatures import Signature, signature_of
 from chalicelib.application.translated import in_language
-from chalicelib.domain import gates
+from chalicelib.domain import gates, signing
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.escalations import answers_for
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.questions import LONGEST
 
 _ASKS_ANOTHER = frozenset({"gate", "waiver"})  # raised to a second person, whoever is there
 
@@ -179,7 +181,64 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
         **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
+        **_of_kind(mail, scene, local),
     )
+
+
+def _of_kind(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]:
+    """Return what only one kind of mail to a customer shows."""
+    match mail.mail:
+        case "handed":
+            return _handed(mail, scene)
+        case "answer":
+            return _answered(mail, scene)
+        case "signed":
+            return {"signature": _signed(mail, scene, local)}
+        case "request":
+            rules = [scene.playbook.task(task) for task in mail.tasks]
+            naming = all(signing.by_approver(rule) for rule in rules) and not signing.approvers(
+                scene.onboarding
+            )
+            return {"naming": bool(rules) and naming}
+    return {}
+
+
+def _handed(mail: SendMail, scene: Scene) -> dict[str, Any]:
+    """Return who has given the receiver a task, or passed everything on; empty where the playbook did."""
+    task = scene.onboarding.task(mail.tasks[0]) if mail.tasks else None
+    kind, _, who = (task.handed.by if task and task.handed else "").partition(":")
+    host = scene.onboarding.contact(who) if kind == "contact" else None
+    asker = _revealed(scene.names.reveal(host.name)) if host else ""
+    return {
+        "asker": _person_name(who, scene) if kind == "person" else asker,
+        "passed_on": mail.name == "primary",
+    }
+
+
+def _answered(mail: SendMail, scene: Scene) -> dict[str, Any]:
+    question = scene.onboarding.question(mail.question)
+    if question is None:
+        raise CannotWriteError(f"there is no question {mail.question}")
+    kind, _, who = (question.answered_by or "").partition(":")
+    task = scene.onboarding.task(question.task or "")
+    asked = scene.names.reveal(question.text) or (task.title if task else "")
+    return {
+        "question": plain(asked, longest=LONGEST),
+        "answer": plain(scene.names.reveal(question.answer), longest=LONGEST),
+        "answerer": _person_name(who, scene) if kind == "person" else "",
+    }
+
+
+def _signed(mail: SendMail, scene: Scene, local: LocalTime) -> Signature:
+    task = scene.onboarding.task(mail.tasks[0]) if mail.tasks else None
+    rule = scene.playbook.task(task.id) if task else None
+    found = None
+    if task is not None:
+        statement = plain(rule.statement, longest=5000) if rule else ""
+        found = signature_of(task, scene.onboarding, statement=statement, names=scene.names, local=local)
+    if found is None:
+        raise CannotWriteError("there is no such signature")
+    return found
 
 
 def _reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
@@ -188,7 +247,9 @@ def _reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]
     still = onboarding.outstanding()
     return {
         "last": not onboarding.reminders.next_at and not any(task.remind_at for task in still),
-        "also": tuple(plain(task.title) for task in still if task.id not in mail.tasks),
+        "also": tuple(plain(task.title) for task in still if task.id not in mail.tasks)
+        if onboarding.reachable()[:1] == (contact,)
+        else (),
         "words": plain(scene.playbook.reminders.text, longest=600),
         "unsubscribe": scene.links.unsubscribe(onboarding, contact),
     }
@@ -263,7 +324,7 @@ def _advice(escalation: Escalation, scene: Scene, local: LocalTime) -> Advice:
 
 def _wanted(mail: SendMail) -> tuple[str, ...]:
     """Return the tasks to list in full: what is asked for, or reminded of, now."""
-    return mail.tasks if mail.mail in {"welcome", "request", "reminder"} else ()
+    return mail.tasks if mail.mail in {"welcome", "request", "reminder", "handed"} else ()
 
 
 def _rows(mail: SendMail, advice: Advice | None, scene: Scene, local: LocalTime) -> tuple[Row, ...]:

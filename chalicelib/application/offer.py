@@ -16,7 +16,8 @@ class Offer:
         The button.
     wants
         What must or may be given: nothing, a ``note`` (optional), a ``reason`` (required), a ``person``, an ``address``
-        (a name, an email address, or both), a whole new ``task``, or only one of `codes`: a ``code``.
+        (a name, an email address, or both), a ``colleague`` of the customer (both), a whole new ``task``, or only one of
+        `codes`: a ``code``.
     prompt
         The question in front of the text.
     codes
@@ -34,7 +35,7 @@ class Offer:
     act: str
     subject: str
     label: str
-    wants: Literal["nothing", "note", "reason", "person", "address", "task", "code"] = "nothing"
+    wants: Literal["nothing", "note", "reason", "person", "address", "colleague", "task", "code"] = "nothing"
     prompt: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     day: str = ""

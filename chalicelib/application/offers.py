@@ -6,12 +6,13 @@ The domain has the last word on every act; an offer only saves people from butto
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chalicelib.application import offers_of_colleagues as of_colleagues
 from chalicelib.application import offers_of_plan as of_plan
 from chalicelib.application.offer import Offer
 from chalicelib.domain.onboarding import Contact, Document, Escalation, Gate, Onboarding, Promise, Task
 from chalicelib.domain.playbook import Playbook
 
-_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold", "customer"})
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold", "customer", "question"})
 
 
 def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: str = "") -> Iterator[Offer]:
@@ -33,6 +34,7 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: s
         yield Offer(
             act="decline", subject=task.id, label="Decline", wants="reason", prompt="What is missing?"
         )
+    yield from of_colleagues.handing(task, onboarding)
     yield from of_plan.blocking(task, playbook)
     yield from of_plan.waiving(task, playbook, actor=actor)
     yield from of_plan.dropping(task, onboarding, playbook)
@@ -91,6 +93,7 @@ def for_contact(contact: Contact, onboarding: Onboarding) -> Iterator[Offer]:
             prompt="At another address they get a new link, and what is open is asked of them there.",
             rare=contact.status == "active",
         )
+    yield from of_colleagues.casting(contact, onboarding)
     if contact.status == "active":
         label = "No more reminders for them" if contact.reminders else "Remind them again"
         yield Offer(
@@ -190,6 +193,8 @@ def _settling(
                 yield from (
                     replace(each, about=task.title) for each in found if each.act in {"complete", "approve"}
                 )
+    if kind == "question" and (question := onboarding.question(name)):
+        yield from of_colleagues.answering(question)
     if kind == "document" and (document := onboarding.document(name)):
         yield from for_document(document)
     if kind == "gate":

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, Someone, role_of, someone
+from chalicelib.application.colleagues_view import AskView, ask_view
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.personal import Names
@@ -41,7 +42,7 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalView:
-    """The overview. Lists are in the order in which they should be read; `next` is the first of `yours`."""
+    """The overview. Lists are in the order in which they should be read; `next` is the first of `yours` that is for the reader."""
 
     account: str
     status: str
@@ -62,6 +63,7 @@ class PortalView:
     live_at: When | None
     zone: str
     ended: bool
+    ask: AskView
 
 
 def portal_view(
@@ -94,7 +96,7 @@ def portal_view(
         done_count=sum(task.status in SETTLED for task in all_tasks),
         all_count=len(all_tasks),
         target=local.when(onboarding.target_at) if promised(about) else None,
-        next=yours[0] if yours else None,
+        next=next((line for line in yours if not _elsewhere(line)), None),
         yours=yours,
         checking=tuple(line for line in going_on if line.state == "checking"),
         ours=() if onboarding.ended else _work(about),
@@ -106,6 +108,7 @@ def portal_view(
         live_at=local.when(onboarding.milestones.live),
         zone=about.zone.replace("_", " "),
         ended=onboarding.ended,
+        ask=ask_view(about),
     )
 
 
@@ -170,8 +173,15 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
         role=role_of(contact),
         note=wording.CONTACT_STATES[contact.status],
         you=about.contact is not None and contact.id == about.contact.id,
+        id=contact.id,
+        first=about.onboarding.reachable()[:1] == (contact,),
     )
 
 
-def _urgency(line: TaskLine) -> tuple[bool, str]:
-    return line.state != "again", line.due.iso if line.due else "9"
+def _urgency(line: TaskLine) -> tuple[bool, bool, str]:
+    return _elsewhere(line), line.state != "again", line.due.iso if line.due else "9"
+
+
+def _elsewhere(line: TaskLine) -> bool:
+    """Say whether a task is not for the reader to do now: a colleague has it, or we are to answer first."""
+    return line.stuck or (bool(line.with_whom) and not line.yours)

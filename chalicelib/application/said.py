@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.application.dates import LocalTime
 from chalicelib.application.personal import Names
-from chalicelib.application.plain import name_of
+from chalicelib.application.plain import name_of, plain
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -107,6 +107,9 @@ class Said:
         match fact.name:
             case "contact":
                 return self._contact(fact.value)
+            case "question":
+                question = self.onboarding.question(fact.value)
+                return plain(self.names.reveal(question.text), longest=1000) if question else fact.value
             case "gate":
                 return self._gate(fact.value)
             case "about":
@@ -142,6 +145,11 @@ class Said:
                 return self._stage(name)
             case "gate":
                 return self._gate(name)
+            case "question":
+                question = self.onboarding.question(name)
+                return (
+                    self.subject(f"task:{question.task}") if question and question.task else "the onboarding"
+                )
         return name
 
     def thing(self, written: str) -> str:
@@ -155,7 +163,7 @@ class Said:
             return _WHOLE[kind]
         return (
             self.subject(written)
-            if kind in {"task", "stage", "gate", "document", "escalation"} and name
+            if kind in {"task", "stage", "gate", "document", "escalation", "question"} and name
             else written
         )
 

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.colleagues_view import PeopleView, people_of
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
+from chalicelib.application.dates import local_time
 from chalicelib.application.document_lines import DocumentLine, document_line, standing, withdrawn
 from chalicelib.application.questions import Question, question
+from chalicelib.application.signatures import Signature, signature_of
+from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.languages import language_of
 from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, TaskRule
 from chalicelib.domain.reasons import TYPE_NAMES, size_words, taken, types_words
@@ -38,6 +43,8 @@ class TaskView:
 
     `can` names the acts that are open: upload, answer, confirm, approve. `documents` stand, `earlier` ones were taken
     back; `replacing` is the one that the upload form is for a newer version of.
+
+    `seen` is the digest of what a sign-off shows, and `signature` what was signed.
     """
 
     line: TaskLine
@@ -51,6 +58,9 @@ class TaskView:
     subject: tuple[DocumentLine, ...]
     approver: str
     account: str
+    people: PeopleView
+    seen: str
+    signature: Signature | None
     errors: tuple[tuple[str, str], ...] = field(default=())
     earlier: tuple[DocumentLine, ...] = ()
     replacing: DocumentLine | None = None
@@ -90,9 +100,10 @@ def task_view(
     questions = tuple(question(about, task, rule=each, typed=typed, errors=errors) for each in rule.fields)
     documents = standing(about, task.id)
     replacing = next((each for each in documents if each.id == replaces and each.can & _NEWER), None)
+    people = people_of(about, task)
     return TaskView(
         line=line,
-        can=_can(about.onboarding, line, rule=rule, replacing=replacing),
+        can=_can(about.onboarding, line, rule=rule, replacing=replacing, may_sign=people.may_sign),
         upload=_upload(about.onboarding, task, rule=rule.documents) if rule.documents else None,
         documents=documents,
         earlier=withdrawn(about, task.id),
@@ -104,6 +115,17 @@ def task_view(
         subject=_approved(about) if task.kind == "approval" else (),
         approver=about.names.reveal(task.proof.note) if task.proof and task.kind == "approval" else "",
         account=about.onboarding.deal.account.name,
+        people=people,
+        seen=signing.digest(about.onboarding, shown=rule.statement, language=language_of(about.tag))
+        if task.kind == "approval"
+        else "",
+        signature=signature_of(
+            task,
+            about.onboarding,
+            statement=rule.statement,
+            names=about.names,
+            local=local_time(about.zone, about.now),
+        ),
         errors=_named(rule, errors),
     )
 
@@ -115,13 +137,13 @@ def _named(rule: TaskRule, errors: Mapping[str, str]) -> tuple[tuple[str, str], 
 
 
 def _can(
-    onboarding: Onboarding, line: TaskLine, *, rule: TaskRule, replacing: DocumentLine | None
+    onboarding: Onboarding, line: TaskLine, *, rule: TaskRule, replacing: DocumentLine | None, may_sign: bool
 ) -> frozenset[str]:
     room = not rule.documents or not no_room(onboarding, line.id)
     if onboarding.ended or line.state not in TO_DO:
         return frozenset({"upload"}) if replacing and room else frozenset()
     if rule.kind == "approval":
-        return frozenset({"approve"})
+        return frozenset({"approve"} if may_sign else ())
     if not room:
         return frozenset({"answer"}) if rule.fields else frozenset()
     asks = {"upload": bool(rule.documents), "answer": bool(rule.fields)}
@@ -142,6 +164,4 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
 
 
 def _approved(about: Circumstances) -> tuple[DocumentLine, ...]:
-    return tuple(
-        document_line(about, each) for each in about.onboarding.documents if each.status == "accepted"
-    )
+    return tuple(document_line(about, each) for each in signing.subject(about.onboarding))

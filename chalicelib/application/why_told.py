@@ -71,6 +71,7 @@ def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
             "facts": said_plainly(facts),
             "conditions": _conditions(known),
             "kept meanwhile": _kept(known),
+            "words": f"“{known['question']}”" if "question" in known else "They said no more.",
         }
     )
 

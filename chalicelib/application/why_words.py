@@ -28,6 +28,7 @@ WHYS = {
     "dates.moved": "What these dates count from is known now, or has moved. %(facts)s.",
     "task.opened": "Everything before it is complete. %(clock)s",
     "task.given": "Files wanted: %(documents wanted)s; here: %(documents)s. Questions answered: %(answers)s.",
+    "approval.handed": "The playbook wants an approver of the customer to sign, and that is %(contact)s.",
     "customer.asked": "They had not been asked for it yet (%(tasks)s).",
     "customer.reminded": "They have not answered everything yet (%(outstanding)s open); this is reminder %(number)s of at"
     " most %(most)s.",

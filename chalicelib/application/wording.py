@@ -43,6 +43,15 @@ CONTACT_STATES = {
     "unreachable": "mail comes back",
 }
 
+ROLES = {
+    "contact": "Contact",
+    "champion": "Champion",
+    "approver": "Signs for you",
+    "technical": "Technical contact",
+    "billing": "Billing contact",
+    "colleague": "Colleague",
+}
+
 NO_REMINDERS = "wants no reminders"
 
 MILESTONES = {
@@ -93,6 +102,13 @@ HISTORY = {
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
     "LinkRenewed": "%(contact)s had their link replaced by a new one.",
+    "TaskAssigned": "%(contact)s has “%(task)s” now.",
+    "TaskTakenBack": "“%(task)s” is with your first contact again.",
+    "RoleSet": "%(contact)s has another role.",
+    "PrimaryPassed": "%(contact)s is your first contact now.",
+    "QuestionAsked": "You asked us something.",
+    "QuestionAsked:stuck": "You told us that you cannot go on with “%(task)s”.",
+    "QuestionAnswered": "We answered a question.",
     "LinksRevoked": "All links were replaced by new ones.",
     "OnboardingHeld": "Everything is paused.",
     "OnboardingReleased": "Everything goes on.",

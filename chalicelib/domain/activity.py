@@ -22,6 +22,10 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.TaskCompleted,
         e.TaskWaived,
         e.TaskReopened,
+        e.TaskAssigned,
+        e.TaskTakenBack,
+        e.QuestionAsked,
+        e.QuestionAnswered,
         e.TaskAdded,
         e.TaskBlocked,
         e.TaskUnblocked,
@@ -82,6 +86,8 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.LinksRevoked,
         e.LinkRenewed,
         e.RemindersSwitched,
+        e.RoleSet,
+        e.PrimaryPassed,
     }
 )
 
@@ -102,6 +108,8 @@ def _by(event: e.Event) -> str:
             return event.proof.by
         case e.DocumentReceived() if event.document.contact:
             return f"contact:{event.document.contact}"
+        case e.QuestionAsked():
+            return f"contact:{event.question.contact}"
         case e.AnswersRecorded() | e.DocumentWithdrawn():
             return f"contact:{event.contact}"
         case e.ContactAdded() if event.contact.invited_by:
@@ -114,6 +122,9 @@ def _by(event: e.Event) -> str:
             | e.OverrideRequested()
             | e.WaiverRequested()
             | e.TaskBlocked()
+            | e.TaskAssigned()
+            | e.TaskTakenBack()
+            | e.QuestionAnswered()
         ):
             return event.by
     return ""

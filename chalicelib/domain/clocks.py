@@ -62,6 +62,7 @@ def awaited(stage: Stage, state: Onboarding) -> tuple[Task, ...]:
         return ()
     tasks = [task for task in state.tasks if task.stage == stage.id and not task.settled]
     theirs = tuple(task for task in tasks if task.by_customer and task.status == "open" and task.asked)
+    theirs = tuple(task for task in theirs if not state.stuck(task.id))  # then it is ours to answer
     ours = any(task.status != "waiting" and task not in theirs for task in tasks)
     return () if ours else theirs
 

@@ -23,6 +23,9 @@ MailKind = Literal[
     "sign_in",  # person: a link to the console
     "digest",  # person: what their day brings
     "weekly",  # lead: how their people's onboardings went
+    "handed",  # contact: `tasks` are theirs to do; or, named `primary`, they are asked first now
+    "answer",  # contact: what we answer to their `question`
+    "signed",  # contact: what exactly they have signed, `tasks`
     "handover",  # person: `number` things of `giver` are theirs now
 ]
 
@@ -44,6 +47,7 @@ class SendMail:
     number: int | None = None
     giver: str | None = None
     window: int | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,12 @@ def new(
     owner: str,
     facts: tuple[Fact, ...] = (),
     since: datetime | None = None,
+    hours: int | None = None,
 ) -> EscalationRaised:
-    """Raise something to its owner, at rung 1; `since` is when its rule became true, where that was before now."""
+    """Raise something to its owner, at rung 1; `since` is when its rule became true, where that was before now.
+
+    The next rung hears of it after the playbook's hours, or after `hours`.
+    """
     person = context.directory.stand_in(owner, context.now)
     reason = Why(rule=rule, playbook=context.playbook.ref, facts=facts, told=(person,))
     escalation = Escalation(
@@ -37,7 +41,7 @@ def new(
         raised_at=context.now,
         since=min(since or context.now, context.now),
         why=reason,
-        next_rung_at=_next_rung(1, owner, context),
+        next_rung_at=_next_rung(1, owner, context, wait=hours),
     )
     return EscalationRaised(at=context.now, why=reason, escalation=escalation)
 
@@ -176,6 +180,9 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "waiver":
             asked = state.task(name)
             return asked is None or asked.settled or asked.waiver is None
+        case "question":
+            question = state.question(name)
+            return question is None or not question.open
         case "hold":
             return state.status != "on_hold"
         case "date":
@@ -212,6 +219,8 @@ def owner_of(subject: str, state: Onboarding) -> str:
     kind, _, name = subject.partition(":")
     if kind == "document" and (document := state.document(name)):
         kind, name = "task", document.task
+    if kind == "question" and (question := state.question(name)) and question.stuck:
+        kind, name = "task", question.task or ""
     if kind == "task" and (task := state.task(name)):
         return task.owner
     if kind == "stage" and (stage := next((s for s in state.stages if s.id == name), None)):
@@ -219,8 +228,8 @@ def owner_of(subject: str, state: Onboarding) -> str:
     return state.owner
 
 
-def _next_rung(rung: int, owner: str, context: Context) -> datetime | None:
+def _next_rung(rung: int, owner: str, context: Context, *, wait: int | None = None) -> datetime | None:
     hours = context.playbook.rung_hours
     if rung > len(hours) or rung >= len(context.directory.ladder(owner)):
         return None
-    return context.calendar_for(f"person:{owner}").due(context.now, hours[rung - 1])
+    return context.calendar_for(f"person:{owner}").due(context.now, wait or hours[rung - 1])

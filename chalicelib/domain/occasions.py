@@ -3,7 +3,7 @@
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import SETTLED, Onboarding
 
-_ONLY_WHILE_RUNNING: frozenset[MailKind] = frozenset({"welcome", "request", "reminder", "progress"})
+_ONLY_WHILE_RUNNING: frozenset[MailKind] = frozenset({"welcome", "request", "reminder", "progress", "handed"})
 
 
 def not_needed(onboarding: Onboarding, mail: SendMail) -> str | None:
@@ -40,6 +40,8 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "reminder":
             still = {task.id for task in onboarding.outstanding()}
             return None if still.intersection(mail.tasks) else "everything has arrived"
+        case "handed":
+            return _with_another(onboarding, mail)
         case "request":
             return _all_settled(onboarding, mail.tasks)
         case "task":
@@ -68,6 +70,17 @@ def _taken_up(onboarding: Onboarding, mail: SendMail) -> str | None:
 def _all_settled(onboarding: Onboarding, wanted: tuple[str, ...]) -> str | None:
     tasks = [task for task in map(onboarding.task, wanted) if task]  # what is missing was dropped
     return "it is done already" if wanted and all(task.status in SETTLED for task in tasks) else None
+
+
+def _with_another(onboarding: Onboarding, mail: SendMail) -> str | None:
+    """Say why somebody need not hear that a task is theirs, or that they are asked first: it is so no more."""
+    if mail.name == "primary":
+        first = [f"contact:{contact.id}" for contact in onboarding.reachable()[:1]]
+        return None if mail.to in first else "somebody else is asked first now"
+    tasks = [task for task in map(onboarding.task, mail.tasks) if task]
+    if any(task.handed is None or f"contact:{task.handed.contact}" != mail.to for task in tasks):
+        return "somebody else has it now"
+    return _all_settled(onboarding, mail.tasks)
 
 
 def _with_others(onboarding: Onboarding, mail: SendMail) -> str | None:

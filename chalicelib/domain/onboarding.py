@@ -95,7 +95,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Who or what settled something, when, and by which documents; `asked_by` is who asked a second person for it."""
+    """Who or what settled something, when, and by which documents; `asked_by` is who asked a second person for it.
+
+    Of a sign-off by the customer: `shown` is the SHA-256 of the exact text on the page, in `language`, and `digest` that
+    of everything that was signed together: the text, and each document.
+    """
 
     by: str
     at: datetime
@@ -103,6 +107,9 @@ class Proof:
     note: Personal | None = None
     reference: str | None = None
     asked_by: str | None = None
+    shown: str | None = None
+    language: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +132,49 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """Whose a task of the customer is: a contact, asked by a colleague, somebody of the team, or the playbook itself."""
+
+    contact: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a contact asks us, or where they are stuck; its words are seen by all contacts.
+
+    Attributes
+    ----------
+    task
+        What it is about; None for the whole.
+    stuck
+        Why they cannot go on, a key of `questions.STUCK`; None for a question.
+    answer_by
+        Until when we mean to answer.
+    over_at
+        When it needed no answer any more: the task is done, or somebody else has it.
+    """
+
+    id: str
+    at: datetime
+    contact: str
+    text: Personal | None
+    answer_by: datetime
+    task: str | None = None
+    stuck: str | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    answer: Personal | None = None
+    over_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Say whether it waits for an answer."""
+        return self.answered_at is None and self.over_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff.
 
@@ -137,6 +187,9 @@ class Task:
 
     `reminded` counts the reminders since the customer was asked for it, None before; the next is due at `remind_at`,
     None after the last.
+
+    `handed` is which of the customer's people has it, where it is not for who is asked first. `asks` counts our requests
+    for it; `again` says that it asks for what was there already, or was opened again.
     """
 
     id: str
@@ -161,6 +214,9 @@ class Task:
     reminded: int | None = None
     remind_at: datetime | None = None
     stuck_at: datetime | None = None
+    handed: Handed | None = None
+    asks: int = field(default=0, compare=False)  # journals of older releases led to states without it
+    again: bool = field(default=False, compare=False)
 
     @property
     def settled(self) -> bool:
@@ -282,7 +338,7 @@ class Escalation:
 class Notice:
     """One line of a receipt: what arrived or was decided.
 
-    `kind`: received, accepted, rejected, withdrawn, answered, approved, declined.
+    `kind`: received, accepted, rejected, withdrawn, answered, approved, declined, asked, stuck.
     """
 
     kind: str
@@ -419,6 +475,7 @@ class Onboarding:
     documents: tuple[Document, ...] = ()
     promises: tuple[Promise, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    questions: tuple[Question, ...] = ()
     receipts: Receipts | None = None
     reminders: Reminders = Reminders()
     milestones: Milestones = Milestones()
@@ -498,6 +555,14 @@ class Onboarding:
     def outstanding(self) -> tuple[Task, ...]:
         """Return what the customer still owes."""
         return tuple(task for task in self.tasks if task.by_customer and task.status == "open")
+
+    def question(self, question_id: str | None) -> Question | None:
+        """Return what a contact has asked."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+    def stuck(self, task_id: str) -> Question | None:
+        """Return why the customer cannot go on with a task, while nobody has answered."""
+        return next((q for q in self.questions if q.stuck and q.task == task_id and q.open), None)
 
     def raised(self) -> Iterator[Escalation]:
         """Yield the escalations that nobody has resolved yet."""

@@ -164,6 +164,8 @@ class DocumentRule:
     signed
         Whether it must be signed. A PDF with a whole digital signature is taken at once; for everything else a person looks
         for the signature.
+    kind
+        What it is, in a word, so that nothing is asked for twice; left out: the task's title.
     """
 
     types: tuple[str, ...] = ("pdf",)
@@ -171,6 +173,7 @@ class DocumentRule:
     count: int = 1
     table: TableRule | None = None
     signed: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +196,8 @@ class FieldRule:
         Stands beneath the question.
     max_length
         The most characters of an answer.
+    subject
+        What is asked, in a word, so that nothing is asked for twice; left out: the question itself.
     """
 
     id: str
@@ -202,6 +207,7 @@ class FieldRule:
     choices: tuple[str, ...] = ()
     hint: str = ""
     max_length: int = 2000
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +277,8 @@ class TaskRule:
         When it is due, where that counts from something else than its own opening.
     remind
         How the customer is reminded of just this; without it as the playbook's `reminders` say.
+    signer
+        Who signs a sign-off by the customer: ``anyone`` of them, or only an ``approver``, whom they name if there is none.
     """
 
     id: str
@@ -291,6 +299,7 @@ class TaskRule:
     when: str = ""
     due: DueRule | None = None
     remind: "ReminderRule | None" = None
+    signer: Literal["anyone", "approver"] = "anyone"
 
     @property
     def by_customer(self) -> bool:
@@ -355,11 +364,14 @@ class StallRule:
         A downstream call that has not been answered.
     silence
         An onboarding, not live yet, in which nothing has happened that counts as activity.
+    answers
+        A question of the customer that nobody has answered: then the lead hears of it.
     """
 
     approvals: int = 8
     provisioning: int = 2
     silence: int = 24
+    answers: int = 8
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: the rules by id are kept beside the fields

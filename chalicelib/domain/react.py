@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.domain import events as e
 from chalicelib.domain.effects import CallProvisioning, Effect, Notify, SendMail
+from chalicelib.domain.mails_of_colleagues import of_colleagues
 from chalicelib.domain.onboarding import Escalation, Onboarding
 
 
@@ -29,7 +30,10 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.CustomerReminded():
             to = f"contact:{event.contact}"
             yield SendMail(name="reminder", mail="reminder", to=to, tasks=event.tasks, number=event.number)
-        case e.ContactAdded() if event.contact.invited_by:
+            yield from _also_reminded(s, event)
+        case e.TaskAssigned() | e.PrimaryPassed() | e.QuestionAnswered() | e.TaskCompleted():
+            yield from of_colleagues(s, event)
+        case e.ContactAdded() if event.contact.invited_by and not event.for_task:
             tasks = tuple(task.id for task in s.outstanding())
             yield SendMail(name="request", mail="request", to=f"contact:{event.contact.id}", tasks=tasks)
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
@@ -67,6 +71,21 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             for contact in s.reachable():
                 yield SendMail(name=f"live.{contact.id}", mail="live", to=f"contact:{contact.id}")
             yield SendMail(name="wrapped_up", mail="wrapped_up", to=f"person:{s.owner}")
+
+
+def _also_reminded(s: Onboarding, event: e.CustomerReminded) -> Iterator[Effect]:
+    """Remind whoever gave a task to a colleague, too, once reminding the colleague alone has not helped."""
+    for contact in event.also:
+        theirs = tuple(
+            t.id for t in s.tasks if t.id in event.tasks and t.handed and t.handed.by == f"contact:{contact}"
+        )
+        yield SendMail(
+            name=f"reminder.{contact}",
+            mail="reminder",
+            to=f"contact:{contact}",
+            tasks=theirs,
+            number=event.number,
+        )
 
 
 def _asked_next(s: Onboarding, contact: str) -> bool:

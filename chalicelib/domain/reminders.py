@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER, Context
-from chalicelib.domain.onboarding import Nudge, Onboarding, Task
+from chalicelib.domain.onboarding import Contact, Nudge, Onboarding, Task
 
 TOGETHER_HOURS = 8
 ANSWER_HOURS = 8
+ALONE = 2  # so many reminders go to the colleague alone who has the task
 _INSTANT = timedelta(milliseconds=1)
 
 
@@ -63,7 +64,7 @@ def unplanned(state: Onboarding, context: Context) -> tuple[Nudge, ...]:
     return tuple(
         planned
         for task in state.outstanding()
-        if task.asked and task.reminded is not None and task.remind_at is None
+        if task.asked and task.reminded is not None and task.remind_at is None and not state.stuck(task.id)
         if (planned := nudge(task.id, task.reminded, context)).at is not None
     )
 
@@ -75,7 +76,31 @@ def due(state: Onboarding, until: datetime) -> tuple[Task, ...]:
 
 def used_up(state: Onboarding) -> tuple[Task, ...]:
     """Return the outstanding tasks whose last reminder has been sent."""
-    return tuple(task for task in state.outstanding() if task.reminded and task.remind_at is None)
+    return tuple(
+        task
+        for task in state.outstanding()
+        if task.reminded and task.remind_at is None and not state.stuck(task.id)
+    )
+
+
+def receiver(task: Task, state: Onboarding) -> Contact | None:
+    """Return who is reminded of a task: who has it, else who gave it to them, else the first contact."""
+    wanted = {contact.id: contact for contact in state.remindable()}
+    if task.handed:
+        for one in (task.handed.contact, task.handed.by.removeprefix("contact:")):
+            if one in wanted:
+                return wanted[one]
+    return next(iter(wanted.values()), None)
+
+
+def also_told(tasks: Iterable[Task], contact: str, state: Onboarding) -> tuple[str, ...]:
+    """Return who hears as well that nothing came: who gave a task to `contact`, after two reminders."""
+    askers = dict.fromkeys(
+        task.handed.by.removeprefix("contact:")
+        for task in tasks
+        if task.handed and (task.reminded or 0) >= ALONE
+    )
+    return tuple(one.id for one in state.remindable() if one.id in askers and one.id != contact)
 
 
 def sent_words(state: Onboarding, calendar: Calendar) -> str:

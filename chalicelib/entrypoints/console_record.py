@@ -72,7 +72,8 @@ def look_on(request: Any, onboarding_id: str) -> Response:
     about = _as_customer(onboarding_id)
     reader = about.contact.id if about.contact else None
     view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, reader)
-    return page("portal/overview.html", **_looking_on(onboarding_id, about), view=view, flash="")
+    shown = {**_looking_on(onboarding_id, about), "view": view, "flash": "", "typed": {}, "error": {}}
+    return page("portal/overview.html", **shown)
 
 
 @guarded

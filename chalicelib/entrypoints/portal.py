@@ -101,6 +101,12 @@ def renew_link() -> Any:
     return _module("portal_access").renew(_request())
 
 
+@routes.route("/portal/questions", methods=["POST"], content_types=_ANY)
+def question() -> Any:
+    """Ask the owner something."""
+    return _module("portal_people").question(_request())
+
+
 @routes.route("/portal/reminders", methods=["POST"], content_types=_ANY)
 def own_reminders() -> Any:
     """Switch one's own reminders off or on."""

@@ -16,8 +16,10 @@ from chalicelib.domain.commands import (
     SwitchReminders,
 )
 from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.languages import language_of
 from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import TaskRule
+from chalicelib.entrypoints import portal_people
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_documents import withdraw
@@ -41,6 +43,9 @@ def act(request: Any, task_id: str) -> Response:
         "approve": _approve,
         "decline": _decline,
         "withdraw": withdraw,
+        "stuck": lambda visit, form, rule: portal_people.stuck(visit, form, rule.id),
+        "hand": lambda visit, form, rule: portal_people.hand(visit, form, rule.id),
+        "take_back": lambda visit, form, rule: portal_people.take_back(visit, form, rule.id),
     }
     chosen = acts.get(form.get("act"))
     if chosen is None:
@@ -50,8 +55,12 @@ def act(request: Any, task_id: str) -> Response:
 
 @guarded
 def invite(request: Any) -> Response:
-    """Give a colleague a link of their own."""
+    """Give a colleague a link of their own, say what they do, or let them be asked first."""
     visit, form = enter_with_form(request)
+    if form.get("act") == "role":
+        return portal_people.role(visit, form)
+    if form.get("act") == "primary":
+        return portal_people.primary(visit, form)
     typed = {"name": form.get("name"), "email": form.get("email").lower()}
     name = check_name(typed["name"], missing="Enter the name of your colleague.")
     errors = {"name": name, "email": check_email(typed["email"])}
@@ -112,11 +121,23 @@ def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:
     if errors:
         typed = {"name": name, "agree": form.get("agree")}
         return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
-    _carry_out(
-        visit,
-        form,
-        lambda sealer: ApproveTask(task=rule.id, name=sealer.seal(name), contact=visit.contact.id),
-    )
+    try:
+        _carry_out(
+            visit,
+            form,
+            lambda sealer: ApproveTask(
+                task=rule.id,
+                name=sealer.seal(name),
+                contact=visit.contact.id,
+                seen=form.get("seen"),
+                language=language_of(visit.about.tag),
+            ),
+        )
+    except WrongStateError as refusal:
+        task = visit.about.onboarding.task(rule.id)
+        if task is None or task.settled:
+            raise
+        return task_page(visit, rule.id, status=409, typed={"name": name}, errors={"signed": refusal.words})
     return redirect(f"/portal/tasks/{rule.id}?done=approved", cookie=visit.cookie)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.colleagues_view import may_pass_on
 from chalicelib.application.history_view import history_view
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
@@ -20,14 +22,7 @@ BASE = "/portal"
 @guarded
 def overview(request: Any) -> Response:
     """Show progress, what is next, what each side owes, and whom to ask."""
-    visit = enter(request)
-    return page(
-        "portal/overview.html",
-        cookie=visit.cookie,
-        **shared(visit),
-        view=overview_of(visit.about),
-        flash=(request.query_params or {}).get("done", ""),
-    )
+    return overview_page(enter(request), done=(request.query_params or {}).get("done", ""))
 
 
 @guarded
@@ -58,6 +53,27 @@ def documents(request: Any, task_id: str) -> Response:
     visit = enter(request)
     view = task_view(visit.about, task_id)
     return page("portal/documents.html", cookie=visit.cookie, **shared(visit), view=view)
+
+
+def overview_page(
+    visit: Visit,
+    *,
+    done: str = "",
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """Render the overview, with what was typed into its form for a question."""
+    return page(
+        "portal/overview.html",
+        status=status,
+        cookie=visit.cookie,
+        **shared(visit),
+        view=overview_of(visit.about),
+        flash=done,
+        typed=typed or {},
+        error=dict(errors or {}),
+    )
 
 
 def task_page(
@@ -107,6 +123,8 @@ def colleagues_page(
         **shared(visit),
         view=overview_of(visit.about),
         reminders=visit.contact.reminders,
+        roles=wording.ROLES,
+        passes_on=may_pass_on(visit.about.onboarding, visit.contact),
         flash=done,
         typed=typed or {},
         error=dict(errors or {}),

@@ -71,13 +71,22 @@ TEAM = (
     c.DropTask,
     c.MigrateOnboarding,
     c.UndoMigration,
+    c.AssignTask,
+    c.TakeBackTask,
+    c.SetRole,
+    c.PassPrimary,
+    c.AnswerQuestion,
 )
 _PEOPLE = {c.Reassign: ("person",), c.AddTask: ("owner",)}  # named by address or by id
 _LONG = frozenset({"help", "statement"})
 _CUSTOMERS = {
-    c.ApproveTask: {"contact"},
+    c.ApproveTask: {"contact", "seen", "language"},
     c.DeclineTask: {"contact"},
     c.InviteContact: {"invited_by"},
+    c.AssignTask: {"by"},
+    c.TakeBackTask: {"by"},
+    c.SetRole: {"by"},
+    c.PassPrimary: {"by"},
     c.Reassign: {"quietly"},
 }
 

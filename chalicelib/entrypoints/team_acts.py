@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.application.answers import check_email, check_name
 from chalicelib.application.personal import Sealer
+from chalicelib.application.wording import ROLES
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Person
@@ -60,6 +62,20 @@ def _correcting(s: Sealer, form: Form) -> c.Command:
     )
 
 
+def _handing(s: Sealer, form: Form) -> c.Command:
+    name, email = form.get("name"), form.get("email").lower()
+    if wrong := check_name(name, missing="Enter their name.") or check_email(email):
+        raise InvalidError(wrong)
+    return c.AssignTask(task=form.get("subject"), name=s.seal(name), email=s.seal(email))
+
+
+def _role(_: Sealer, form: Form) -> c.Command:
+    role: Any = form.get("code")
+    if role not in ROLES:
+        raise InvalidError("Choose what they do.")
+    return c.SetRole(contact=form.get("subject"), role=role)
+
+
 def _approving(person: Person) -> Make:
     return lambda s, f: c.ApproveTask(task=f.get("subject"), name=s.seal(person.name))
 
@@ -88,6 +104,11 @@ _ACTS: dict[str, Make] = {
     "correct": _correcting,
     "remind_off": lambda _, f: c.SwitchReminders(contact=f.get("subject"), on=False),
     "remind_on": lambda _, f: c.SwitchReminders(contact=f.get("subject"), on=True),
+    "answer": lambda s, f: c.AnswerQuestion(question=f.get("subject"), text=s.seal(reason(f))),
+    "hand": _handing,
+    "take_back": lambda _, f: c.TakeBackTask(task=f.get("subject")),
+    "role": _role,
+    "primary": lambda _, f: c.PassPrimary(contact=f.get("subject")),
     "revoke": lambda _, __: c.RevokeLinks(),
     "request_override": lambda s, f: c.RequestOverride(gate=f.get("subject"), reason=s.seal(reason(f))),
     "approve_override": lambda _, f: c.ApproveOverride(gate=f.get("subject")),

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.onboarding import Document, Task
+from infra.simulation.about_colleagues import about_colleagues
 from infra.simulation.deeds import SAID
 from infra.simulation.lives import Act, Deed, Done
 from infra.simulation.taken_down import TakenDown, kind_of
@@ -64,6 +65,7 @@ def about_tasks(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Itera
             yield place, c.ResolveEscalation(escalation=event.escalation, note=event.note)
         case _:
             yield from _about_files(one, event)
+            yield from about_colleagues(one, event)
             yield from ((one.acts, deed) for deed in about_the_whole(event))
 
 

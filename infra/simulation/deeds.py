@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.domain import commands as c
+from chalicelib.domain import signing
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.onboarding import Answer, Onboarding, Task
 from chalicelib.domain.playbook import Playbook, TaskRule
@@ -31,7 +32,7 @@ def commands_of(deed: Deed, state: Onboarding, playbook: Playbook) -> tuple[c.Co
 def _done(task: Task, rule: TaskRule | None, state: Onboarding) -> Iterator[c.Command]:
     contact = _contact(state)
     if task.kind == "approval":
-        yield c.ApproveTask(task=task.id, name=SAID, contact=contact if task.by_customer else None)
+        yield from _signed(task, rule, state, contact if task.by_customer else None)
     elif rule is not None and rule.provision:
         yield c.RecordProvisioning(task=task.id, succeeded=True, reference=f"made-{task.id}")
     elif task.kind == "internal" or rule is None:
@@ -43,6 +44,20 @@ def _done(task: Task, rule: TaskRule | None, state: Onboarding) -> Iterator[c.Co
             yield from _file(task, rule, state, number)
         if rule.fields or not rule.documents:
             yield _answers(task.id, rule, contact)
+
+
+def _signed(task: Task, rule: TaskRule | None, state: Onboarding, contact: str | None) -> Iterator[c.Command]:
+    """Yield a signature; where only an approver of the customer may, somebody is named first."""
+    if rule is None or contact is None:
+        yield c.ApproveTask(task=task.id, name=SAID, contact=contact)
+        return
+    if signing.by_approver(rule):
+        there = signing.approvers(state)
+        contact = there[0].id if there else contact
+        if not there:
+            yield c.AssignTask(task=task.id, contact=contact)
+    seen = signing.digest(state, shown=rule.statement, language="en")
+    yield c.ApproveTask(task=task.id, name=SAID, contact=contact, seen=seen)
 
 
 def _tried(deed: Tried, task: Task, rule: TaskRule | None, state: Onboarding) -> Iterator[c.Command]:

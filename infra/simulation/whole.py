@@ -27,6 +27,8 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
                 documents=rule.documents,
                 fields=rule.fields,
                 statement=rule.statement,
+                signer=rule.signer,
+                again=event.again,
             )
         case e.PromiseSettled():
             yield c.SettlePromise(promise=event.promise, note=event.proof.note or SAID)

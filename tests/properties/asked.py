@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
+from chalicelib.domain import signing
 from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.onboarding import Answer, Onboarding
 from chalicelib.domain.values import Money
 from tests.builders import personal
+from tests.properties import asked_by_colleagues
 from tests.properties.world import (
     ADA,
     GRACE,
@@ -172,7 +174,9 @@ def _answers(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
 
 def _approve(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     task, contact = _task(draw, state), draw(st.sampled_from((None, "contact-1")))
-    return lambda s: c.ApproveTask(task=task, name=sealed(s, "Grace Lind"), contact=contact)
+    rule = PLAYBOOKS[state.playbook.name].task(task)
+    seen = signing.digest(state, shown=rule.statement, language="en") if rule and contact else None
+    return lambda s: c.ApproveTask(task=task, name=sealed(s, "Grace Lind"), contact=contact, seen=seen)
 
 
 def _decline(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
@@ -406,12 +410,22 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.DropTask: _drop,
     c.MigrateOnboarding: _migrate,
     c.UndoMigration: _undo,
+    c.AssignTask: asked_by_colleagues.assign,
+    c.TakeBackTask: asked_by_colleagues.take_back,
+    c.SetRole: asked_by_colleagues.role,
+    c.PassPrimary: asked_by_colleagues.role,
+    c.ReportStuck: asked_by_colleagues.ask,
+    c.AskQuestion: asked_by_colleagues.ask,
+    c.AnswerQuestion: asked_by_colleagues.answer,
 }
 _USUAL = {
     c.RecordUpload: GRACE,
     c.RecordVerdict: "system:intake",
     c.RecordScan: "system:scan",
     c.SubmitAnswers: GRACE,
+    c.AssignTask: GRACE,
+    c.ReportStuck: GRACE,
+    c.AskQuestion: GRACE,
     c.ApproveOverride: LEE,
     c.ApproveWaiver: LEE,
     c.RecordProvisioning: "system:deliver",

@@ -23,6 +23,7 @@ from chalicelib.application.personal import Sealer
 from chalicelib.application.plans import plan_of
 from chalicelib.application.sweep import ticks
 from chalicelib.domain import commands as c
+from chalicelib.domain import signing
 from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, DealContact, DealPromise, Handoff
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
@@ -295,6 +296,15 @@ def settle(world: World, promise: str) -> tuple[Event, ...]:
     return world.do(lambda s: c.SettlePromise(promise=promise, note=sealed(s))).events
 
 
+def signature(world: World, task: str, contact: str | None) -> Callable[[Sealer], c.Command]:
+    """Return what signs a task off; of the customer with what their page shows now."""
+    rule = plan_of(world.state, world.ports.playbooks).task(task)
+    if contact is None or rule is None:
+        return lambda s: c.ApproveTask(task=task, name=sealed(s), contact=contact)
+    seen = signing.digest(world.state, shown=rule.statement, language="en")
+    return lambda s: c.ApproveTask(task=task, name=sealed(s), contact=contact, seen=seen)
+
+
 def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
     """Do one open task."""
     plan = plan_of(world.state, world.ports.playbooks)
@@ -302,9 +312,7 @@ def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
     if task.kind == "approval":
         contact = "contact-1" if task.by_customer else None
         actor = GRACE if task.by_customer else f"person:{task.owner}"
-        return [
-            *world.do(lambda s: c.ApproveTask(task=task.id, name=sealed(s), contact=contact), actor).events
-        ]
+        return [*world.do(signature(world, task.id, contact), actor).events]
     if task.kind == "internal":
         if rule and rule.provision:
             done = c.RecordProvisioning(task=task.id, succeeded=True, reference=f"made-{number}")

@@ -13,6 +13,15 @@ from chalicelib.domain.commands.changes import (
     UnblockTask,
     UndoMigration,
 )
+from chalicelib.domain.commands.colleagues import (
+    AnswerQuestion,
+    AskQuestion,
+    AssignTask,
+    PassPrimary,
+    ReportStuck,
+    SetRole,
+    TakeBackTask,
+)
 from chalicelib.domain.commands.customer import (
     ApproveTask,
     DeclineTask,
@@ -90,14 +99,24 @@ Command = (
     | DropTask
     | MigrateOnboarding
     | UndoMigration
+    | AnswerQuestion
+    | AskQuestion
+    | AssignTask
+    | PassPrimary
+    | ReportStuck
+    | SetRole
+    | TakeBackTask
 )
 
 __all__ = [
     "AcknowledgeEscalation",
     "AddTask",
+    "AnswerQuestion",
     "ApproveOverride",
     "ApproveTask",
     "ApproveWaiver",
+    "AskQuestion",
+    "AssignTask",
     "BlockTask",
     "CancelOnboarding",
     "Command",
@@ -109,6 +128,7 @@ __all__ = [
     "InviteContact",
     "LeaveContact",
     "MigrateOnboarding",
+    "PassPrimary",
     "PassTime",
     "Reassign",
     "RecordDeal",
@@ -121,17 +141,20 @@ __all__ = [
     "RenewLink",
     "ReopenOnboarding",
     "ReopenTask",
+    "ReportStuck",
     "RequestOverride",
     "RequestWaiver",
     "ResolveEscalation",
     "RetryProvisioning",
     "ReviewDocument",
     "RevokeLinks",
+    "SetRole",
     "SetTarget",
     "SettlePromise",
     "SnoozeEscalation",
     "SubmitAnswers",
     "SwitchReminders",
+    "TakeBackTask",
     "UnblockTask",
     "UndoMigration",
     "WaiveTask",

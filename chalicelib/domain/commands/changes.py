@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from chalicelib.domain.codes import OTHER
 from chalicelib.domain.playbook import DocumentRule, FieldRule, TaskKind
@@ -13,7 +14,8 @@ class AddTask:
     """Add a task that the playbook does not have, to a stage that is not done. Its words are like a playbook's: no names.
 
     `role` says who signs an approval off (``customer`` or a role of the team), `owner` who does it or answers for it;
-    without them it is the stage's. It is due on `due`, else `hours` working hours after it opens.
+    without them it is the stage's. It is due on `due`, else `hours` working hours after it opens. `signer` says who of the
+    customer signs. What was asked for already is refused, unless `again` says why it is wanted again.
     """
 
     title: str
@@ -28,6 +30,8 @@ class AddTask:
     documents: DocumentRule | None = None
     fields: tuple[FieldRule, ...] = ()
     statement: str = ""
+    signer: Literal["anyone", "approver"] = "anyone"
+    again: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,11 +72,17 @@ class SubmitAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveTask:
-    """Sign an approval off, by name. `contact` is set when the customer does it."""
+    """Sign an approval off, by name. `contact` is set when the customer does it.
+
+    Then `seen` is the digest of what the page showed, and `language` which one its text was in: what has changed since is
+    not signed.
+    """
 
     task: str
     name: Personal
     contact: str | None = None
+    seen: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

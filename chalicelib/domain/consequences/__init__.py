@@ -61,6 +61,7 @@ _RUNNING: tuple[Rule, ...] = (
     work.dates_moved,
     course.went_live,
     course.closed,
+    asking.signers_asked,
     asking.customer_asked,
     asking.reminders_arranged,
     clocks.paused,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chalicelib.domain import reminders
+from chalicelib.domain import reminders, signing
 from chalicelib.domain.context import Context
-from chalicelib.domain.events import CustomerAsked, Event, RemindersMoved
+from chalicelib.domain.events import CustomerAsked, Event, RemindersMoved, TaskAssigned
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.why import Fact, Why, why
 
@@ -24,6 +24,24 @@ def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
             welcome=not reachable[0].welcomed,
             next_reminder_at=min((nudge.at for nudge in nudges if nudge.at), default=None),
             nudges=nudges,
+        )
+
+
+def signers_asked(state: Onboarding, context: Context) -> Iterator[Event]:
+    """What only an approver may sign is asked of the approver, as soon as there is one."""
+    approvers = signing.approvers(state)
+    for task in state.outstanding():
+        if not approvers or not signing.by_approver(context.playbook.task(task.id)):
+            continue
+        if task.handed and signing.is_approver(state.contact(task.handed.contact)):
+            continue
+        yield TaskAssigned(
+            at=context.now,
+            why=why("approval.handed", context.playbook.ref, contact=f"contact:{approvers[0].id}"),
+            task=task.id,
+            contact=approvers[0].id,
+            by="system:playbook",
+            nudge=reminders.nudge(task.id, 0, context),
         )
 
 

@@ -21,14 +21,14 @@ def _due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
             yield task.remind_at, task.id
 
 
-def _remind(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
+def _remind(subject: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     calendar, now = context.calendar_for(CUSTOMER), context.now
     if state.reminders.next_at:
         reason = why("reminder.arranged", context.playbook.ref, next=calendar.say(state.reminders.next_at))
         return (RemindersMoved(at=now, why=reason, nudges=reminders.inherited(state)),)
     if not reminders.works_now(calendar, now):
         return (_postponed(state, context),)
-    return (_reminded(state, context),)
+    return (_reminded(subject, state, context),)
 
 
 def _postponed(state: Onboarding, context: Context) -> Event:
@@ -43,9 +43,13 @@ def _postponed(state: Onboarding, context: Context) -> Event:
     return RemindersMoved(at=now, why=reason, nudges=nudges)
 
 
-def _reminded(state: Onboarding, context: Context) -> Event:
+def _reminded(subject: str, state: Onboarding, context: Context) -> Event:
+    """Remind whoever has the task that is due, of all of theirs that is due about now."""
     calendar, now = context.calendar_for(CUSTOMER), context.now
-    tasks = reminders.due(state, calendar.due(now, reminders.TOGETHER_HOURS))
+    due = reminders.due(state, calendar.due(now, reminders.TOGETHER_HOURS))
+    contact = next(reminders.receiver(task, state) for task in due if task.id == subject)
+    contact = contact or state.remindable()[0]
+    tasks = tuple(task for task in due if reminders.receiver(task, state) == contact)
     nudges = tuple(reminders.nudge(task.id, (task.reminded or 0) + 1, context) for task in tasks)
     others = [task.remind_at for task in state.outstanding() if task not in tasks]
     following = min((at for at in (*(n.at for n in nudges), *others) if at), default=None)
@@ -61,12 +65,13 @@ def _reminded(state: Onboarding, context: Context) -> Event:
             outstanding=len(state.outstanding()),
             next=calendar.say(following) if following else "none: this was the last",
         ),
-        contact=state.remindable()[0].id,
+        contact=contact.id,
         tasks=tuple(task.id for task in tasks),
         number=number,
         next_reminder_at=following,
         nudges=nudges,
         answer_by=calendar.due(now, reminders.ANSWER_HOURS) if over else None,
+        also=reminders.also_told(tasks, contact.id, state),
     )
 
 

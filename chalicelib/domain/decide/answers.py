@@ -1,7 +1,9 @@
 """What the customer does besides uploading: answers and sign-offs."""
 
+from dataclasses import replace
+
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations
+from chalicelib.domain import escalations, signing
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
@@ -42,15 +44,33 @@ def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tup
 def approve(state: Onboarding, command: c.ApproveTask, context: Context) -> tuple[Event, ...]:
     """Sign an approval off with a name; the proof holds what was approved, by hash."""
     task = _approval(state, command.task, command.contact)
-    _may_sign(task, context)
-    hashes = tuple(d.sha256 for d in state.documents if d.status == "accepted" and d.sha256)
+    _may_sign(task, state, context, command.contact)
+    hashes = tuple(d.sha256 for d in signing.subject(state) if d.sha256)
     proof = Proof(by=context.actor, at=context.now, hashes=hashes, note=command.name)
+    if command.contact is not None:
+        proof = _as_shown(proof, command, state, context)
     return (TaskCompleted(at=context.now, task=task.id, proof=proof),)
+
+
+def _as_shown(proof: Proof, command: c.ApproveTask, state: Onboarding, context: Context) -> Proof:
+    """Return the proof with what the page showed; what is not exactly that any more is not signed."""
+    rule = context.playbook.task(command.task)
+    if rule is None or command.seen is None:
+        raise InvalidError("Open the page of this sign-off, read what stands there, and sign it there.")
+    shown = signing.statement(context.playbook, rule, command.language)
+    digest = signing.digest(state, shown=shown, language=command.language)
+    if command.seen != digest:
+        raise WrongStateError(
+            "What you were about to sign has changed since you opened this page: a document was added or replaced, "
+            "or the text is another. Please look again."
+        )
+    return replace(proof, shown=signing.text_hash(shown), language=command.language, digest=digest)
 
 
 def decline(state: Onboarding, command: c.DeclineTask, context: Context) -> tuple[Event, ...]:
     """Refuse to sign off; the owner is told the reason and the task stays open."""
     task = _approval(state, command.task, command.contact)
+    _may_sign(task, state, context, command.contact)
     subject = f"task:{task.id}"
     declined = ApprovalDeclined(at=context.now, task=task.id, by=context.actor, reason=command.reason)
     if escalations.is_raised(state, subject, rule="approval.declined"):
@@ -64,9 +84,15 @@ def decline(state: Onboarding, command: c.DeclineTask, context: Context) -> tupl
     )
 
 
-def _may_sign(task: Task, context: Context) -> None:
-    """Refuse somebody of the team who neither holds the role, owns the task, nor stands above its owner."""
+def _may_sign(task: Task, state: Onboarding, context: Context, contact: str | None) -> None:
+    """Refuse who may not sign.
+
+    Of the customer, anybody but their approver where the playbook wants one; of the team, somebody who neither holds the
+    role, owns the task, nor stands above its owner.
+    """
     person, rule = context.directory.get(context.person), context.playbook.task(task.id)
+    if rule and contact is not None and not signing.may_sign(rule, state.contact(contact)):
+        raise NotAllowedError("Somebody else of your company signs this. Ask them to open their own link.")
     if person is None or rule is None or rule.role in person.roles:
         return
     if person.id not in context.directory.ladder(task.owner):

@@ -28,23 +28,45 @@ def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tup
         raise WrongStateError("This onboarding is on hold. Invite your colleague once it goes on.")
     if any(contact.email == command.email and contact.status == "active" for contact in state.contacts):
         raise WrongStateError("This colleague already has a link.")
-    if len(state.contacts) >= MOST_CONTACTS:
-        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
-    contact = Contact(
-        id=f"contact-{len(state.contacts) + 1}",
+    contact = invited(
+        state,
+        context,
         name=command.name,
         email=command.email,
         role=command.role,
         language=command.language,
-        time_zone=state.deal.account.time_zone or "UTC",
-        invited_by=command.invited_by or context.actor,
+        by=command.invited_by or context.actor,
     )
     return (ContactAdded(at=context.now, contact=contact),)
 
 
+def invited(
+    state: Onboarding,
+    context: Context,
+    *,
+    name: Personal,
+    email: Personal,
+    role: str,
+    language: str,
+    by: str,
+) -> Contact:
+    """Return somebody new of the customer; there is a limit to how many there are."""
+    if len(state.contacts) >= MOST_CONTACTS:
+        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
+    return Contact(
+        id=f"contact-{len(state.contacts) + 1}",
+        name=name,
+        email=email,
+        role=role,
+        language=language,
+        time_zone=state.deal.account.time_zone or "UTC",
+        invited_by=by,
+    )
+
+
 def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple[Event, ...]:
     """Take a contact off all mail; the owner is told, and asks somebody else where nobody is left."""
-    contact = _known(state, command.contact)
+    contact = known(state, command.contact)
     if contact.status == "left":
         return ()
     others = len([c for c in state.reachable() if c.id != contact.id])
@@ -69,7 +91,7 @@ def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple
 
 def renew_link(state: Onboarding, command: c.RenewLink, context: Context) -> tuple[Event, ...]:
     """Replace a contact's own link; the new one goes by mail to the address on record."""
-    contact = _known(state, command.contact)
+    contact = known(state, command.contact)
     if contact.status != "active":
         raise WrongStateError(
             "We cannot reach you by mail, so a new link would be lost. Reply to our last mail."
@@ -79,7 +101,7 @@ def renew_link(state: Onboarding, command: c.RenewLink, context: Context) -> tup
 
 def switch_reminders(state: Onboarding, command: c.SwitchReminders, context: Context) -> tuple[Event, ...]:
     """Send a contact no more reminders, or reminders again; doing it twice changes nothing."""
-    contact = _known(state, command.contact)
+    contact = known(state, command.contact)
     if contact.reminders == command.on:
         return ()
     switched = RemindersSwitched(at=context.now, contact=contact.id, on=command.on)
@@ -93,7 +115,7 @@ def switch_reminders(state: Onboarding, command: c.SwitchReminders, context: Con
 
 def correct(state: Onboarding, command: c.CorrectContact, context: Context) -> tuple[Event, ...]:
     """Correct a name or an address; somebody with another address can be reached again, by a new link."""
-    contact = _known(state, command.contact)
+    contact = known(state, command.contact)
     if state.ended:
         raise WrongStateError("This onboarding has ended.")
     if command.name is None and command.email is None:
@@ -122,7 +144,8 @@ def _taken(state: Onboarding, email: Personal | None) -> bool:
     return any(contact.email == email and contact.status == "active" for contact in state.contacts)
 
 
-def _known(state: Onboarding, contact_id: str) -> Contact:
+def known(state: Onboarding, contact_id: str) -> Contact:
+    """Return a contact, or refuse with NotFoundError."""
     contact = state.contact(contact_id)
     if contact is None:
         raise NotFoundError("There is no such contact.")

@@ -38,6 +38,7 @@ def add(state: Onboarding, command: c.AddTask, context: Context) -> tuple[Event,
         documents=command.documents,
         fields=command.fields,
         statement=command.statement,
+        signer=command.signer,
     )
     if command.due:
         rule = replace(rule, due=_due(command.due, rule, state, context, owner=owner))

@@ -46,10 +46,10 @@ def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
             yield Notice(kind="answered", task=event.task, contact=event.contact)
         case e.ApprovalDeclined() if event.by.startswith("contact:"):
             yield Notice(kind="declined", task=event.task, contact=event.by.partition(":")[2])
-        case e.TaskCompleted() if event.proof.by.startswith("contact:"):
-            task = state.task(event.task)
-            if task and task.kind == "approval":
-                yield Notice(kind="approved", task=event.task, contact=event.proof.by.partition(":")[2])
+        case e.QuestionAsked():
+            asked = event.question
+            kind = "stuck" if asked.stuck else "asked"
+            yield Notice(kind=kind, task=asked.task or "", contact=asked.contact)
 
 
 def _of_document(state: Onboarding, kind: str, document_id: str) -> Notice:

@@ -17,7 +17,7 @@ from chalicelib.domain.holdings import holdings
 from chalicelib.domain.onboarding import Onboarding, Proof, Task
 from chalicelib.domain.values import Personal
 
-_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "customer", "hold"})
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "customer", "hold", "question"})
 
 
 def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tuple[Event, ...]:

@@ -17,6 +17,14 @@ from chalicelib.domain.events.changes import (
     TaskUnblocked,
     WaiverRequested,
 )
+from chalicelib.domain.events.colleagues import (
+    PrimaryPassed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoleSet,
+    TaskAssigned,
+    TaskTakenBack,
+)
 from chalicelib.domain.events.course import (
     OnboardingCancelled,
     OnboardingClosed,
@@ -148,6 +156,12 @@ Event = (
     | TaskDropped
     | OnboardingMigrated
     | MigrationUndone
+    | PrimaryPassed
+    | QuestionAnswered
+    | QuestionAsked
+    | RoleSet
+    | TaskAssigned
+    | TaskTakenBack
 )
 
 __all__ = [
@@ -196,25 +210,31 @@ __all__ = [
     "OnboardingReopened",
     "OverrideRequested",
     "PlanChanged",
+    "PrimaryPassed",
     "PromiseAdded",
     "PromiseSettled",
     "ProvisioningFailed",
     "ProvisioningRetried",
+    "QuestionAnswered",
+    "QuestionAsked",
     "Reassigned",
     "ReceiptMailed",
     "ReceiptQueued",
     "RemindersMoved",
     "RemindersSwitched",
+    "RoleSet",
     "StageCompleted",
     "StageEntered",
     "TargetSet",
     "TaskAdded",
+    "TaskAssigned",
     "TaskBlocked",
     "TaskCompleted",
     "TaskDropped",
     "TaskOpened",
     "TaskReopened",
     "TaskReviewed",
+    "TaskTakenBack",
     "TaskUnblocked",
     "TaskWaived",
     "WaiverRequested",

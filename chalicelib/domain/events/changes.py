@@ -13,10 +13,11 @@ from chalicelib.domain.values import Personal, PlaybookRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAdded(Happened):
-    """A task that the playbook does not have, with its rule."""
+    """A task that the playbook does not have, with its rule; `again` says why it asks for what is there already."""
 
     task: Task
     rule: TaskRule
+    again: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

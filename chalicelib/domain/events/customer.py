@@ -30,6 +30,7 @@ class CustomerAsked(Happened):
 class CustomerReminded(Happened):
     """The customer was reminded of `tasks`, in one mail with everything outstanding; `nudges` count on.
 
+    `also` are the contacts who gave one of them to `contact` and hear by now that nothing came.
     `next_reminder_at` is None after the last one. The owner is told at `answer_by` if the last reminder of a task has not
     helped.
     """
@@ -41,6 +42,7 @@ class CustomerReminded(Happened):
     next_reminder_at: datetime | None
     nudges: tuple[Nudge, ...] = ()
     answer_by: datetime | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,11 @@ class ReceiptMailed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAdded(Happened):
-    """Somebody of the customer got their own link."""
+    """Somebody of the customer got their own link; `for_task`: they are told of that one alone, by its own mail."""
 
     customer_sees = True
     contact: Contact
+    for_task: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

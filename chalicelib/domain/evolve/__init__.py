@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalicelib.domain import events as e
 from chalicelib.domain.activity import activity
 from chalicelib.domain.errors import WrongStateError
-from chalicelib.domain.evolve import changes, course, customer, documents, people, time, work
+from chalicelib.domain.evolve import changes, colleagues, course, customer, documents, people, time, work
 from chalicelib.domain.evolve.items import replace
 from chalicelib.domain.onboarding import Milestones, Onboarding
 
@@ -55,6 +55,7 @@ def _apply(s: Onboarding, event: e.Event) -> Onboarding:
     for part in (
         course.deal,
         customer.customer,
+        colleagues.colleagues,
         work.stages,
         work.tasks,
         documents.documents,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
+from chalicelib.domain.evolve.colleagues import no_longer_stuck
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Block, Gate, Migration, Onboarding, Stage, Task, Waiver
 
@@ -25,7 +26,8 @@ def changes(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(s, tasks=(*s.tasks, event.task), added=(*s.added, event.rule))
         case e.TaskDropped():
             left = tuple(task for task in s.tasks if task.id != event.task)
-            return replace(s, tasks=left, dropped=(*s.dropped, event.task))
+            questions = no_longer_stuck(s.questions, event.task, at=event.at)
+            return replace(s, tasks=left, questions=questions, dropped=(*s.dropped, event.task))
         case e.OnboardingMigrated():
             return _with_plan(s, event, migration=_undoable(s, event))
         case e.MigrationUndone():
@@ -72,7 +74,8 @@ def _undoable(s: Onboarding, event: e.OnboardingMigrated) -> Migration:
 def _open_again(event: e.TaskReopened) -> dict[str, object]:
     """Return what is told of a task that is open again: what settled it and who was asked no longer counts."""
     again = {"status": "open", "owner": event.owner, "opened_at": event.at, "due_at": event.due_at}
-    return again | {"proof": None, "asked": False, "waiver": None, "reopened_at": event.at, "stuck_at": None}
+    again |= {"proof": None, "asked": False, "waiver": None, "reopened_at": event.at, "stuck_at": None}
+    return again | {"handed": None, "again": True}
 
 
 def _block(s: Onboarding, event: e.TaskBlocked) -> Block:

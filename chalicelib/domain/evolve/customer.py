@@ -38,7 +38,7 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(
                 s,
                 contacts=with_item(s.contacts, event.contact, status=event.status),
-                tasks=tuple(replace(t, asked=False) if gone and not t.settled else t for t in s.tasks),
+                tasks=tuple(_asked_anew(t, event.contact) if gone else t for t in s.tasks),
             )
         case e.ContactCorrected():
             return _corrected(s, event)
@@ -52,13 +52,23 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
 
 
 def _asked(s: Onboarding, event: e.CustomerAsked) -> Onboarding:
-    tasks = tuple(replace(task, asked=True) if task.id in event.tasks else task for task in s.tasks)
+    tasks = tuple(
+        replace(task, asked=True, asks=task.asks + 1) if task.id in event.tasks else task for task in s.tasks
+    )
     requests = s.reminders.requests + 1
     reminders = Reminders(requests=requests, next_at=event.next_reminder_at)
     if event.nudges:
         reminders = replace(s.reminders, requests=requests, next_at=None)
     contacts = with_item(s.contacts, event.contact, welcomed=True)
     return replace(s, tasks=_nudged(tasks, event.nudges), contacts=contacts, reminders=reminders)
+
+
+def _asked_anew(task: Task, gone: str) -> Task:
+    """Return what must be asked for again, because somebody is gone; what was theirs is nobody's in particular."""
+    if task.settled:
+        return task
+    handed = None if task.handed and task.handed.contact == gone else task.handed
+    return replace(task, asked=handed is not None, handed=handed)
 
 
 def _reminded(s: Onboarding, event: e.CustomerReminded) -> Onboarding:
@@ -84,7 +94,8 @@ def _corrected(s: Onboarding, event: e.ContactCorrected) -> Onboarding:
     after = replace(s, contacts=with_item(s.contacts, event.contact, **changes))
     if not event.readdressed or after.reachable()[:1] != (after.contact(event.contact),):
         return after
-    return replace(after, tasks=tuple(t if t.settled else replace(t, asked=False) for t in after.tasks))
+    keeps = {task.id for task in after.tasks if task.settled or task.handed}
+    return replace(after, tasks=tuple(t if t.id in keeps else replace(t, asked=False) for t in after.tasks))
 
 
 def _nudged(tasks: tuple[Task, ...], nudges: Iterable[Nudge]) -> tuple[Task, ...]:

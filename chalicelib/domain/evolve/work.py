@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.domain import events as e
+from chalicelib.domain.evolve.colleagues import no_longer_stuck
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Onboarding, Task
 
@@ -74,4 +75,5 @@ def _settled(s: Onboarding, event: e.TaskCompleted | e.TaskWaived, status: str) 
     read = event.task == READ_TASK and s.status == "opening"
     over: dict[str, Any] = {"blocked": None, "waiver": None, "remind_at": None}
     tasks = with_item(s.tasks, event.task, status=status, proof=event.proof, **over)
-    return replace(s, tasks=tasks, status="active" if read else s.status)
+    questions = no_longer_stuck(s.questions, event.task, at=event.at)
+    return replace(s, tasks=tasks, questions=questions, status="active" if read else s.status)

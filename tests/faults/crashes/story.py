@@ -31,6 +31,7 @@ def scenarios() -> dict[str, Scenario]:
     """Return every scenario by name; made once a process."""
     from tests.faults.crashes import (
         change_scenes,
+        colleague_scenes,
         course_scenes,
         customer_scenes,
         deal_scenes,
@@ -56,6 +57,7 @@ def scenarios() -> dict[str, Scenario]:
         customer_scenes,
         door_scenes,
         document_scenes,
+        colleague_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

@@ -14,7 +14,8 @@ OF_OTHERS = {
     "WithdrawDocument",
     "RenewLink",
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),
-    *("RecordProvisioning", "RecordMailTrouble", "RenewLink"),
+    *("RecordProvisioning", "RecordMailTrouble"),
+    *("ReportStuck", "AskQuestion"),
 }
 
 

@@ -24,7 +24,17 @@ from chalicelib.application.mail_view import (
 )
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
-from chalicelib.domain.onboarding import Gate, Milestones, Notice, Onboarding, Reminders, Stage
+from chalicelib.domain.onboarding import (
+    Gate,
+    Handed,
+    Milestones,
+    Notice,
+    Onboarding,
+    Proof,
+    Question,
+    Reminders,
+    Stage,
+)
 from chalicelib.domain.playbook import Playbook, ReminderRule, TaskRule
 from chalicelib.domain.why import Fact, Why
 from tests import builders as b
@@ -92,6 +102,43 @@ def several() -> Letter:
 
 def _facts(named: Mapping[str, str]) -> tuple[Fact, ...]:
     return tuple(Fact(name=name.replace("_", " "), value=value) for name, value in named.items())
+
+
+def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
+    """Return the mails of what the customer's people arrange, ask and sign."""
+    base, at = b.an_onboarding(), b.NOW - timedelta(hours=2)
+    handed = b.with_task(base, "billing", handed=Handed(contact="c2", by="contact:c1", at=at))
+    to_sign = b.with_task(signing, "sign_off", handed=Handed(contact="c2", by="system:playbook", at=at))
+    piet = SendMail(name="handed.billing", mail="handed", to="contact:c2", tasks=("billing",))
+    first = SendMail(name="primary", mail="handed", to="contact:c2", tasks=CUSTOMER)
+    asked = Question(
+        id="q1",
+        at=at,
+        contact="c1",
+        text=b.personal("Is last week's extract of the register enough?"),
+        answer_by=b.NOW,
+        answered_at=b.NOW,
+        answered_by="person:ada",
+        answer=b.personal("Yes, if nothing in it has changed since."),
+    )
+    document = b.a_document(status="accepted")
+    proof = Proof(
+        by="contact:c1",
+        at=b.NOW,
+        hashes=(document.sha256 or "",),
+        note=b.personal("Grace Lind"),
+        shown="ab" * 32,
+        language="en",
+        digest="cd" * 32,
+    )
+    signed = replace(b.with_task(signing, "sign_off", status="done", proof=proof), documents=(document,))
+    return {
+        "handed": letter(piet, handed),
+        "handed-to-sign": letter(replace(piet, tasks=("sign_off",)), to_sign),
+        "handed-first-contact": letter(first, base),
+        "answer": letter(to_grace("answer", question="q1"), replace(base, questions=(asked,))),
+        "signed": letter(to_grace("signed", tasks=("sign_off",)), signed),
+    }
 
 
 CLOCK = {
@@ -211,6 +258,7 @@ def samples() -> Mapping[str, Letter]:
         "progress-open-list": letter(to_grace("progress", stage="collection"), promised),
         "progress-given": letter(to_grace("progress", stage="collection"), nothing_open),
         "live": letter(to_grace("live"), live),
+        **of_colleagues(signing),
         "assigned": letter(to_ada("assigned"), accepting),
         "held": letter(to_ada("held"), replace(base, status="on_hold", held="signed_long_ago")),
         "handoff": letter(

@@ -68,6 +68,16 @@ def changed() -> World:
     world.do(lambda s: c.CorrectContact(contact="contact-1", email=sealed(s, "new@acme.example")))
     world.do(c.SwitchReminders(contact="contact-1", on=False))
     world.do(c.RenewLink(contact="contact-1"))
+    for command in (
+        lambda s: c.AssignTask(task="registration", name=sealed(s, "Linus"), email=sealed(s, "linus")),
+        lambda s: c.TakeBackTask(task="registration"),
+        lambda s: c.SetRole(contact="contact-2", role="billing"),
+        lambda s: c.PassPrimary(contact="contact-2"),
+        lambda s: c.ReportStuck(task="registration", contact="contact-1", code="missing"),
+        lambda s: c.AskQuestion(contact="contact-1", text=sealed(s)),
+        lambda s: c.AnswerQuestion(question="question-1", text=sealed(s)),
+    ):
+        world.do(command)
     world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
     world.do(lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=()))
     return world

@@ -1,0 +1,153 @@
+"""A sign-off by the customer: by whom, of what exactly, and that nothing else is signed."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.application.plans import plan_of
+from chalicelib.domain import commands as c
+from chalicelib.domain import signing
+from chalicelib.domain.errors import InvalidError, NotAllowedError, WrongStateError
+from tests.properties.world import GRACE, World, sealed, signature
+
+LINUS = "contact:contact-2"
+FILE = "a" * 32
+
+
+def added(signer: str = "approver") -> World:
+    """Return a world with a sign-off that waits for the customer, and one accepted document."""
+    world = World()
+    world.open()
+    for act in (world.upload, world.verdict, world.scan):
+        act("registration", FILE)
+    world.do(
+        c.AddTask(
+            title="Agree to the move",
+            stage="handoff",
+            kind="approval",
+            role="customer",
+            statement="The data may move.",
+            signer=signer,  # type: ignore[arg-type]
+        )
+    )
+    return world
+
+
+def name_linus(world: World, by: str | None = "contact-1") -> Any:
+    def make(s: Any) -> c.Command:
+        return c.AssignTask(task="added_1", name=sealed(s, "Linus"), email=sealed(s, "linus"), by=by)
+
+    return world.do(make, f"contact:{by}" if by else "person:ada")
+
+
+def sign(world: World, contact: str = "contact-1") -> Any:
+    return world.do(signature(world, "added_1", contact), f"contact:{contact}")
+
+
+def test_the_proof_holds_the_text_the_documents_and_all_of_it_by_hash() -> None:
+    world = added("anyone")
+    sign(world)
+    task = world.state.task("added_1")
+    assert task is not None
+    proof, rule = task.proof, plan_of(world.state, world.ports.playbooks).task("added_1")
+    assert proof is not None
+    assert rule is not None
+    assert proof.by == GRACE
+    assert proof.shown == signing.text_hash("The data may move.")
+    assert proof.hashes == tuple(d.sha256 for d in world.state.documents)
+    assert proof.digest == signing.digest(world.state, shown="The data may move.", language="en")
+    assert world.mails()[-1].mail == "signed"
+
+
+def test_a_document_that_came_after_the_page_was_opened_is_not_signed() -> None:
+    world = added("anyone")
+    seen = signature(world, "added_1", "contact-1")
+    for act in (world.upload, world.verdict, world.scan):
+        act("registration", "b" * 32)
+    with pytest.raises(WrongStateError, match="has changed since you opened"):
+        world.do(seen, GRACE)
+    sign(world)
+
+
+def test_another_text_than_the_page_showed_is_not_signed() -> None:
+    world = added("anyone")
+    rule = plan_of(world.state, world.ports.playbooks).task("added_1")
+    assert rule is not None
+    seen = signing.digest(world.state, shown="The data may stay.", language="en")
+    with pytest.raises(WrongStateError):
+        world.do(
+            lambda s: c.ApproveTask(task="added_1", name=sealed(s), contact="contact-1", seen=seen), GRACE
+        )
+
+
+def test_nothing_is_signed_unseen() -> None:
+    world = added("anyone")
+    with pytest.raises(InvalidError, match="Open the page"):
+        world.do(lambda s: c.ApproveTask(task="added_1", name=sealed(s), contact="contact-1"), GRACE)
+
+
+def test_without_an_approver_nobody_signs_until_one_is_named_and_asked() -> None:
+    world = added()
+    assert world.mails("request")[-1].to == GRACE
+    with pytest.raises(NotAllowedError, match="Somebody else"):
+        sign(world)
+    name_linus(world)
+    assert world.state.contacts[-1].role == "approver"
+    assert (world.mails()[-1].mail, world.mails()[-1].to) == ("handed", LINUS)
+    with pytest.raises(NotAllowedError):
+        sign(world)
+    sign(world, "contact-2")
+
+
+def test_an_approver_who_is_known_is_asked_at_once() -> None:
+    world = World()
+    world.open()
+    world.do(c.SetRole(contact="contact-1", role="approver", by="contact-1"), GRACE)
+    world.do(
+        c.AddTask(
+            title="Agree",
+            stage="handoff",
+            kind="approval",
+            role="customer",
+            statement="Yes.",
+            signer="approver",
+        )
+    )
+    assert [(mail.mail, mail.to) for mail in world.mails()[-1:]] == [("handed", GRACE)]
+
+
+def test_only_the_approver_declines() -> None:
+    world = added()
+    name_linus(world)
+    with pytest.raises(NotAllowedError):
+        world.do(lambda s: c.DeclineTask(task="added_1", reason=sealed(s), contact="contact-1"), GRACE)
+    world.do(lambda s: c.DeclineTask(task="added_1", reason=sealed(s), contact="contact-2"), LINUS)
+
+
+def test_nobody_makes_themselves_the_approver_beside_the_one_there_is() -> None:
+    world = added()
+    name_linus(world)
+    with pytest.raises(NotAllowedError, match="signs for you already"):
+        world.do(c.AssignTask(task="added_1", contact="contact-1", by="contact-1"), GRACE)
+    with pytest.raises(NotAllowedError):
+        world.do(c.SetRole(contact="contact-1", role="approver", by="contact-1"), GRACE)
+    with pytest.raises(NotAllowedError):
+        world.do(c.SetRole(contact="contact-2", role="billing", by="contact-1"), GRACE)
+    world.do(c.SetRole(contact="contact-1", role="approver", by="contact-2"), LINUS)
+
+
+def test_a_sign_off_cannot_be_given_back_to_nobody() -> None:
+    world = added()
+    name_linus(world)
+    with pytest.raises(WrongStateError, match="must sign this"):
+        world.do(c.TakeBackTask(task="added_1", by="contact-2"), LINUS)
+
+
+def test_when_the_approver_leaves_somebody_else_is_named() -> None:
+    world = added()
+    name_linus(world)
+    world.do(c.LeaveContact(contact="contact-2"), LINUS)
+    assert world.mails("request")[-1].to == GRACE
+    name = world.do(c.AssignTask(task="added_1", contact="contact-1", by="contact-1"), GRACE)
+    assert name.events
+    sign(world)
