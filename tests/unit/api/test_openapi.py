@@ -14,7 +14,7 @@ OF_OTHERS = {
     "WithdrawDocument",
     "RenewLink",
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),
-    *("RecordProvisioning", "RecordMailTrouble"),
+    *("RecordProvisioning", "RecordMailTrouble", "RenewLink", "WithdrawDocument"),
     *("ReportStuck", "AskQuestion"),
 }
 

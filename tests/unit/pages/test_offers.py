@@ -37,9 +37,9 @@ def test_an_approval_of_ours_is_approved_or_declined_never_just_completed():
     ]
 
 
-def test_the_customers_own_tasks_can_only_be_done_without():
-    assert of_task("billing", status="open") == ["block", "waive", "reassign"]
-    assert of_task("sign_off", status="open") == ["block", "waive", "reassign"]
+def test_the_customers_own_tasks_can_only_be_handed_to_their_people_or_done_without():
+    assert of_task("billing", status="open") == ["hand", "block", "waive", "reassign"]
+    assert of_task("sign_off", status="open") == ["hand", "block", "waive", "reassign"]
 
 
 def test_a_call_to_another_system_can_be_made_again():
