@@ -48,7 +48,7 @@ COURSE = (
         _DOMAIN,
         "(deal.modified_at <= known.modified_at and not better)",
         "(deal.modified_at == known.modified_at and not better)",
-        ("faults:simulation:seed:11",),
+        (f"{_DEALS}::test_the_newest_wins_in_whichever_order_they_come",),
     ),
     Bug(
         "a lost deal goes on",
