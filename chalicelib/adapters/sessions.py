@@ -14,6 +14,7 @@ from typing import Any, cast
 from itsdangerous import BadData, URLSafeSerializer
 
 IDLE = timedelta(minutes=30)
+PROVEN = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 SIGN_IN_LIFE = timedelta(minutes=15)
 
@@ -28,6 +29,8 @@ class Session:
         Random; the form token is derived from it.
     idle_until, ends_at
         UTC. The first moves with every page, the second never.
+    proven_until
+        UTC. Until then they have shown, by a code, that they read the mail of the contact.
     """
 
     id: str
@@ -36,10 +39,15 @@ class Session:
     ends_at: datetime
     onboarding: str = ""
     epoch: int = 0
+    proven_until: datetime | None = None
 
     def alive(self, now: datetime) -> bool:
         """Say whether the session may still be used."""
         return now < self.idle_until and now < self.ends_at
+
+    def proven(self, now: datetime) -> bool:
+        """Say whether they have shown by a code, less than half an hour ago, that they read their mail."""
+        return self.proven_until is not None and now < self.proven_until
 
     def left(self, now: datetime) -> int:
         """Return the whole seconds until it ends by itself: the cookie's Max-Age."""
@@ -82,6 +90,22 @@ def extended(session: Session, now: datetime) -> Session:
     return replace(session, idle_until=min(now + IDLE, session.ends_at))
 
 
+def proven(session: Session, now: datetime) -> Session:
+    """Return the session of somebody who has just typed the right code."""
+    return replace(extended(session, now), proven_until=now + PROVEN)
+
+
+def visit_of(session_id: str) -> str:
+    """Return what stands for a session where its own id must not be written down."""
+    return hashlib.sha256(b"visit|" + session_id.encode()).hexdigest()[:24]
+
+
+def mailed_code(key: bytes, *, onboarding: str, contact: str, challenge: str, visit: str) -> str:
+    """Return the six digits that a challenge stands for; they are derived where they are needed and stored nowhere."""
+    message = f"code|{onboarding}|{contact}|{visit}|{challenge}".encode()
+    return f"{int.from_bytes(hmac.digest(key, message, 'sha256')) % 10**6:06}"
+
+
 def seal_session(key: bytes, session: Session, *, salt: str) -> str:
     """Write a cookie's value; `salt` is ``portal`` or ``console``, and neither is good for the other."""
     return _sign(
@@ -94,6 +118,7 @@ def seal_session(key: bytes, session: Session, *, salt: str) -> str:
             "a": int(session.ends_at.timestamp()),
             "o": session.onboarding,
             "e": session.epoch,
+            "p": int(session.proven_until.timestamp()) if session.proven_until else 0,
         },
     )
 
@@ -110,6 +135,7 @@ def open_session(key: bytes, value: str, *, salt: str, now: datetime) -> Session
         ends_at=datetime.fromtimestamp(found["a"], UTC),
         onboarding=found["o"],
         epoch=found["e"],
+        proven_until=datetime.fromtimestamp(found["p"], UTC) if found.get("p") else None,
     )
     return session if session.alive(now) else None
 

@@ -61,6 +61,8 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     if kind == "QuestionAsked":
         asked = data.get("question")
         detail = "stuck" if isinstance(asked, Mapping) and asked.get("stuck") else None
+    if kind == "CodeTried":
+        detail = "right" if data.get("right") else "wrong"
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)
 
 

@@ -31,6 +31,10 @@ class MailLinks(Protocol):
         """Return the address where a contact switches reminders off and on."""
         ...
 
+    def code(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the code that a contact asked for last; empty where it has done its work."""
+        ...
+
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""
         ...
@@ -107,6 +111,8 @@ class MailView:
         What the receiver has signed.
     giver
         Who gave it, or all of it, to the receiver.
+    code
+        Of a mail with one: the six digits.
     ways
         Of a lost link: every onboarding that the address may enter.
     items, more
@@ -159,6 +165,7 @@ class MailView:
     returned: str = ""
     put_off_by: str = ""
     meant_for: str = ""
+    code: str = ""
     ways: tuple[Way, ...] = ()
     items: tuple["MailView", ...] = ()
     more: int = 0

@@ -81,6 +81,7 @@ def lost_link_view(
     )
     return MailView(
         kind="lost_link",
+        language=tag_for(first.onboarding, first.contact),
         to=first.names.reveal(first.contact.email),
         name=_revealed(first.names.reveal(first.contact.name)),
         owner=owner.name if owner else "",
@@ -180,6 +181,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
+        code=scene.links.code(onboarding, contact) if mail.mail == "code" else "",
         **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
         **_of_kind(mail, scene, local),
     )

@@ -54,6 +54,13 @@ ROLES = {
 
 NO_REMINDERS = "wants no reminders"
 
+CODE_WRONG = "This is not the code that we mailed last. Look again, and type its six digits."
+CODE_WRONG_AGAIN = "This was not the code either. Have a new one mailed to you."
+CODE_TOO_OLD = "This code is no longer good. Have a new one mailed to you."
+TOO_MANY_CODES = (
+    "You have asked for many codes within an hour. Please wait a while, or reply to one of our mails."
+)
+
 MILESTONES = {
     "signed": "Signed",
     "handed_off": "Handed off",
@@ -101,6 +108,9 @@ HISTORY = {
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
+    "CodeMailed": "%(contact)s had a code mailed, to see what is kept apart.",
+    "CodeTried:right": "%(contact)s typed the code.",
+    "CodeTried:wrong": "%(contact)s typed a code that was wrong.",
     "LinkRenewed": "%(contact)s had their link replaced by a new one.",
     "TaskAssigned": "%(contact)s has “%(task)s” now.",
     "TaskTakenBack": "“%(task)s” is with your first contact again.",

@@ -85,6 +85,8 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.ContactChanged,
         e.LinksRevoked,
         e.LinkRenewed,
+        e.CodeMailed,
+        e.CodeTried,
         e.RemindersSwitched,
         e.RoleSet,
         e.PrimaryPassed,

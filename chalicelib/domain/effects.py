@@ -18,6 +18,7 @@ MailKind = Literal[
     "escalation",  # person: everything that `window` of their desk has gathered; `escalation` alone in older outboxes
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
+    "code",  # contact: six digits that open what is sensitive
     "new_link",  # contact: a link in place of the old one, as they asked
     "lost_link",  # address: every running onboarding there, with its link
     "sign_in",  # person: a link to the console

@@ -21,6 +21,19 @@ SETTLED: frozenset[TaskStatus] = frozenset({"done", "waived"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A code that was mailed to a contact: what it is derived from, never the code.
+
+    `visit` stands for the session that asked for it: in any other it is wrong. `tries` counts the wrong ones.
+    """
+
+    challenge: str
+    visit: str
+    at: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A person of the customer.
 
@@ -34,6 +47,8 @@ class Contact:
         How often their link alone was replaced: its epoch is the onboarding's and this.
     since
         The sequence from which on mail goes to their present address.
+    code
+        The newest code that was mailed to them, until it has done its work.
     """
 
     id: str
@@ -48,6 +63,7 @@ class Contact:
     reminders: bool = True
     renewed: int = 0
     since: int = 0
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

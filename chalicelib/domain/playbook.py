@@ -166,6 +166,9 @@ class DocumentRule:
         for the signature.
     kind
         What it is, in a word, so that nothing is asked for twice; left out: the task's title.
+    sensitive
+        Whether it must not be seen by whoever merely has the link (identity, tax, bank): the customer types a code from a
+        fresh mail before they look at such a file.
     """
 
     types: tuple[str, ...] = ("pdf",)
@@ -174,6 +177,7 @@ class DocumentRule:
     table: TableRule | None = None
     signed: bool = False
     kind: str = ""
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
             tasks = tuple(task.id for task in s.outstanding())
             yield SendMail(name="request", mail="request", to=f"contact:{event.contact}", tasks=tasks)
+        case e.CodeMailed():
+            yield SendMail(name="code", mail="code", to=f"contact:{event.contact}")
         case e.LinkRenewed():
             yield SendMail(name="new_link", mail="new_link", to=f"contact:{event.contact}")
         case e.LinksRevoked():

@@ -107,6 +107,18 @@ def question() -> Any:
     return _module("portal_people").question(_request())
 
 
+@routes.route("/portal/confirm", methods=["GET"])
+def proof() -> Any:
+    """Ask for the code of a fresh mail."""
+    return _module("portal_proof").ask(_request())
+
+
+@routes.route("/portal/confirm", methods=["POST"], content_types=_ANY)
+def prove() -> Any:
+    """Mail a code, or take one: the form says which."""
+    return _module("portal_proof").prove(_request())
+
+
 @routes.route("/portal/reminders", methods=["POST"], content_types=_ANY)
 def own_reminders() -> Any:
     """Switch one's own reminders off or on."""

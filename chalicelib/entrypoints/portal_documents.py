@@ -13,6 +13,7 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, redirect, see_other
+from chalicelib.entrypoints.portal_proof import require_proof
 from chalicelib.entrypoints.visits import Visit, carry_out, enter
 
 
@@ -25,6 +26,9 @@ def download(request: Any, task_id: str, document_id: str) -> Response:
         raise WrongStateError(
             phrase("This file is locked away, because our malware scanner found something harmful in it.")
         )
+    rule = visit.about.playbook.task(task_id)
+    if rule and rule.documents and rule.documents.sensitive:
+        require_proof(visit, to=f"/portal/tasks/{task_id}/documents/{document_id}")
     name = visit.about.names.reveal(document.name) or YOUR_FILE
     address = bootstrap.documents().presigned_get(document.key, document.version_id, name=name)
     return see_other(address, cookie=visit.cookie)

@@ -47,6 +47,12 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             yield c.CorrectContact(contact=event.contact, name=event.name, email=event.email)
         case e.RemindersSwitched():
             yield c.SwitchReminders(contact=event.contact, on=event.on)
+        case e.CodeMailed():
+            yield c.MailCode(contact=event.contact, challenge=event.challenge, visit=event.visit)
+        case e.CodeTried():
+            yield c.TryCode(
+                contact=event.contact, challenge=event.challenge, visit=event.visit, right=event.right
+            )
         case e.LinkRenewed():
             yield c.RenewLink(contact=event.contact)
         case e.LinksRevoked():

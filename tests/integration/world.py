@@ -40,6 +40,7 @@ class World:
     """Everything a page needs; `browser` acts for one person with one cookie jar."""
 
     def __init__(self, monkeypatch: Any, *, public_url: str = PUBLIC_URL) -> None:
+        self.public_url = public_url
         self.clock = ManualClock(NOW)
         self.store = InMemoryOnboardingStore()
         self.people = InMemoryPeople(a_directory())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.adapters.sessions import act_link, sign_in_link, unsubscribe_link
+from chalicelib.adapters.sessions import act_link, mailed_code, sign_in_link, unsubscribe_link
 from chalicelib.application.ports import LinkMinter
 from chalicelib.domain.onboarding import Contact, Onboarding
 
@@ -31,6 +31,20 @@ class PublicLinks:
         """Return the address where a contact switches reminders off and on."""
         key, url = self.session_key, self.public_url
         return unsubscribe_link(key, url, onboarding=onboarding.id, contact=contact.id)
+
+    def code(self, onboarding: Onboarding, contact: Contact) -> str:
+        """Return the code that a contact asked for last, in two groups; empty where it has done its work."""
+        asked = contact.code
+        if asked is None:
+            return ""
+        digits = mailed_code(
+            self.session_key,
+            onboarding=onboarding.id,
+            contact=contact.id,
+            challenge=asked.challenge,
+            visit=asked.visit,
+        )
+        return f"{digits[:3]} {digits[3:]}"
 
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""

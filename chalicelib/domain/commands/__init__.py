@@ -27,12 +27,14 @@ from chalicelib.domain.commands.customer import (
     DeclineTask,
     InviteContact,
     LeaveContact,
+    MailCode,
     RecordScan,
     RecordUpload,
     RecordVerdict,
     RenewLink,
     SubmitAnswers,
     SwitchReminders,
+    TryCode,
     WithdrawDocument,
 )
 from chalicelib.domain.commands.deal import PassTime, RecordDeal
@@ -69,6 +71,8 @@ Command = (
     | InviteContact
     | LeaveContact
     | RenewLink
+    | MailCode
+    | TryCode
     | SwitchReminders
     | CorrectContact
     | CompleteTask
@@ -127,6 +131,7 @@ __all__ = [
     "HoldOnboarding",
     "InviteContact",
     "LeaveContact",
+    "MailCode",
     "MigrateOnboarding",
     "PassPrimary",
     "PassTime",
@@ -155,6 +160,7 @@ __all__ = [
     "SubmitAnswers",
     "SwitchReminders",
     "TakeBackTask",
+    "TryCode",
     "UnblockTask",
     "UndoMigration",
     "WaiveTask",

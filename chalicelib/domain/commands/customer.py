@@ -121,6 +121,25 @@ class RenewLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailCode:
+    """Mail a contact a code that shows, in the visit that asks for it, that they read their mail."""
+
+    contact: str
+    challenge: str
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryCode:
+    """Try a code; `right` says whether it is the one that `challenge` stands for in `visit`."""
+
+    contact: str
+    challenge: str
+    visit: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveContact:
     """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
 

@@ -11,6 +11,7 @@ from chalicelib.domain.deadlines import fire
 from chalicelib.domain.decide import (
     answers,
     changes,
+    codes,
     colleagues,
     contacts,
     control,
@@ -102,6 +103,8 @@ _ACTS: dict[type, object] = {
     c.InviteContact: contacts.invite,
     c.LeaveContact: contacts.leave,
     c.RenewLink: contacts.renew_link,
+    c.MailCode: codes.mail,
+    c.TryCode: codes.attempt,
     c.SwitchReminders: contacts.switch_reminders,
     c.CorrectContact: contacts.correct,
     c.CompleteTask: team.complete,

@@ -35,6 +35,8 @@ from chalicelib.domain.events.course import (
 from chalicelib.domain.events.customer import (
     AnswersRecorded,
     ApprovalDeclined,
+    CodeMailed,
+    CodeTried,
     ContactAdded,
     ContactChanged,
     ContactCorrected,
@@ -124,6 +126,8 @@ Event = (
     | ContactChanged
     | ContactCorrected
     | LinkRenewed
+    | CodeMailed
+    | CodeTried
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -169,6 +173,8 @@ __all__ = [
     "ApprovalDeclined",
     "ClockPaused",
     "ClockResumed",
+    "CodeMailed",
+    "CodeTried",
     "ContactAdded",
     "ContactChanged",
     "ContactCorrected",

@@ -135,6 +135,27 @@ class LinkRenewed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeMailed(Happened):
+    """A contact asked for a code to their address; `challenge` and `visit` are what it is derived from, not the code."""
+
+    customer_sees = True
+    contact: str
+    challenge: str
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTried(Happened):
+    """A contact typed a code; a right one opens what is sensitive, in their visit, for half an hour."""
+
+    customer_sees = True
+    contact: str
+    challenge: str
+    visit: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRevoked(Happened):
     """All links of the customer got a new epoch; the old ones are dead."""
 

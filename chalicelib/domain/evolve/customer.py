@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import (
+    Code,
     Nudge,
     Onboarding,
     Receipts,
@@ -42,6 +43,11 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             )
         case e.ContactCorrected():
             return _corrected(s, event)
+        case e.CodeMailed():
+            code = Code(challenge=event.challenge, visit=event.visit, at=event.at)
+            return replace(s, contacts=with_item(s.contacts, event.contact, code=code))
+        case e.CodeTried():
+            return replace(s, contacts=with_item(s.contacts, event.contact, code=_tried(s, event)))
         case e.LinkRenewed():
             contact = s.contact(event.contact)
             renewed = contact.renewed + 1 if contact else 0
@@ -49,6 +55,13 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.LinksRevoked():
             return replace(s, link_epoch=event.epoch)
     return None
+
+
+def _tried(s: Onboarding, event: e.CodeTried) -> Code | None:
+    """Return what is left of a code: nothing of one that was right."""
+    contact = s.contact(event.contact)
+    code = contact.code if contact else None
+    return None if event.right or code is None else replace(code, tries=code.tries + 1)
 
 
 def _asked(s: Onboarding, event: e.CustomerAsked) -> Onboarding:

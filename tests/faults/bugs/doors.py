@@ -12,6 +12,7 @@ _BY_TASKS = "tests/integration/test_portal_tasks.py"
 _BY_CONSOLE = "tests/integration/test_console.py"
 _BY_SESSIONS = "tests/unit/pages/test_sessions.py"
 _BY_DOORS = "tests/integration/test_lost_link.py"
+_BY_CODES = "tests/integration/test_codes.py"
 _BY_COMMANDS = "tests/unit/api/test_commands.py"
 
 DOORS = (
@@ -214,5 +215,50 @@ DOORS = (
         (
             "tests/contract/stores/test_doors.py::test_who_is_invited_is_found_and_who_has_left_is_not[memory]",
         ),
+    ),
+    Bug(
+        "a code may be tried for ever",
+        "chalicelib/domain/decide/codes.py",
+        "not good(code, context) or code.tries >= MOST_TRIES:",
+        "not good(code, context):",
+        ("tests/unit/domain/test_codes_by_mail.py",),
+    ),
+    Bug(
+        "a code is good in every visit",
+        "chalicelib/domain/decide/codes.py",
+        "if (code.challenge, code.visit) != (command.challenge, command.visit):",
+        "if False:",
+        ("tests/unit/domain/test_codes_by_mail.py",),
+    ),
+    Bug(
+        "what was proven once stays so",
+        _SESSIONS,
+        "return self.proven_until is not None and now < self.proven_until",
+        "return self.proven_until is not None",
+        (f"{_BY_CODES}::test_what_was_proven_lasts_for_half_an_hour",),
+    ),
+    Bug(
+        "looking at a link counts as using it",
+        "chalicelib/entrypoints/portal_door.py",
+        """    _, onboarding = _behind(token)
+    return page(""",
+        """    link, onboarding = _behind(token)
+    bootstrap.uses().add(link.onboarding, link.contact, __import__("types").SimpleNamespace(at=None))
+    return page(""",
+        ("tests/integration/test_access.py::test_looking_at_a_link_is_no_use_of_it",),
+    ),
+    Bug(
+        "the page for lost links tells whom we know",
+        "chalicelib/entrypoints/lost_link.py",
+        'return page("portal/lost_link.html", asked=True)',
+        'return page("portal/lost_link.html", asked=bool(bootstrap.links().mailed_to(bootstrap.link_minter().address(typed))))',
+        (f"{_BY_DOORS}::test_whatever_is_typed_the_answer_is_the_same_and_costs_one_count_and_one_write",),
+    ),
+    Bug(
+        "a sensitive file is shown to whoever has the link",
+        "chalicelib/entrypoints/portal_documents.py",
+        "if rule and rule.documents and rule.documents.sensitive:",
+        "if False:",
+        (f"{_BY_CODES}::test_a_sensitive_file_leads_to_the_code_and_the_code_to_the_file",),
     ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.faults.crashes.telling import GRACE, Story
-from tests.faults.outside import Browser, request, visitor
+from tests.faults.outside import RUNTIME, Browser, request, send, visitor
 from tests.faults.runtime import World
 
 
@@ -14,7 +16,39 @@ def play(story: Story) -> None:
     story.beside(opened, "a lost link is asked for", _loses, alone=True)
     story.beside(opened, "somebody whom we do not know asks for a link", _stranger, alone=True)
     story.beside(opened, "the customer looks where their link was used", _looks)
+    story.beside(opened, "a code is mailed to the customer", _asks_for_code, alone=True)
+    asked = opened.copy()
+    browser = _asked_for_code(asked)
+    cookies, digits = dict(browser.cookies), _code_in_mail(asked)
+
+    def _types_code(world: World) -> None:
+        back = Browser(world, cookies=dict(cookies))
+        page = back.get("/portal/confirm")
+        world.do(back.form(page, typed={"code": digits}, act="try"))
+
+    story.beside(asked, "the customer types the code", _types_code, once=True, alone=True)
     story.beside(opened, "a link is replaced by who has it", _renews, once=True, alone=True)
+
+
+def _asks_for_code(world: World) -> None:
+    browser = visitor(world, GRACE)
+    world.do(browser.opened("/portal/confirm"))
+    world.do(browser.form(browser.get("/portal/confirm"), typed={}, act="mail"))
+
+
+def _asked_for_code(world: World) -> Browser:
+    browser = visitor(world, GRACE)
+    send(world, browser.form(browser.get("/portal/confirm"), typed={}, act="mail"))
+    RUNTIME.rest(world)
+    return browser
+
+
+def _code_in_mail(world: World) -> str:
+    body = world.cloud.post.mails[-1].message.get_body(("plain",))
+    assert body is not None
+    found = re.search("Code: ([0-9 ]{7})", body.get_content())
+    assert found is not None
+    return found.group(1)
 
 
 def _loses(world: World) -> None:

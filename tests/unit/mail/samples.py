@@ -25,6 +25,7 @@ from chalicelib.application.mail_view import (
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import (
+    Code,
     Gate,
     Handed,
     Milestones,
@@ -218,6 +219,7 @@ def samples() -> Mapping[str, Letter]:
         "request-invited": letter(SendMail(name="request", mail="request", to="contact:c2", tasks=CUSTOMER)),
         "request-new-link": letter(to_grace("request"), nothing_open),
         "new-link": letter(to_grace("new_link")),
+        "code": letter(to_grace("code"), _with_code(base)),
         "lost-link": _lost(base),
         "lost-link-several": _lost(base, replace(base, id="onb-other")),
         "receipt-one": letter(to_grace("receipt", notices=(received,))),
@@ -423,6 +425,11 @@ def samples() -> Mapping[str, Letter]:
             brand=BRAND,
         ),
     }
+
+
+def _with_code(onboarding: Onboarding) -> Onboarding:
+    asked = Code(challenge="c1", visit="v1", at=b.NOW)
+    return replace(onboarding, contacts=tuple(replace(c, code=asked) for c in onboarding.contacts))
 
 
 def _lost(*onboardings: Onboarding) -> Letter:

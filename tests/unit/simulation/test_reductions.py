@@ -78,6 +78,8 @@ def changed() -> World:
         lambda s: c.AnswerQuestion(question="question-1", text=sealed(s)),
     ):
         world.do(command)
+    world.do(c.MailCode(contact="contact-1", challenge="c", visit="v"))
+    world.do(c.TryCode(contact="contact-1", challenge="c", visit="v", right=True))
     world.do(lambda s: c.CancelOnboarding(reason=sealed(s)))
     world.do(lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=()))
     return world
