@@ -111,6 +111,7 @@ HISTORY = {
     "CodeMailed": "%(contact)s had a code mailed, to see what is kept apart.",
     "CodeTried:right": "%(contact)s typed the code.",
     "CodeTried:wrong": "%(contact)s typed a code that was wrong.",
+    "LanguageSwitched": "%(contact)s chose another language.",
     "LinkRenewed": "%(contact)s had their link replaced by a new one.",
     "TaskAssigned": "%(contact)s has “%(task)s” now.",
     "TaskTakenBack": "“%(task)s” is with your first contact again.",

@@ -84,6 +84,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.OnboardingCancelled,
         e.ContactChanged,
         e.LinksRevoked,
+        e.LanguageSwitched,
         e.LinkRenewed,
         e.CodeMailed,
         e.CodeTried,

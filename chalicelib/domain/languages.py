@@ -1,7 +1,9 @@
 """The languages that customers are spoken to in."""
 
 import re
+from typing import Literal
 
+Language = Literal["en", "de", "fr", "es"]
 ENGLISH = "en"
 OFFERED = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}  # by tag, in their own words
 

@@ -15,7 +15,7 @@ _MOST, _PER = 20, timedelta(hours=1)
 
 
 @guarded
-def ask() -> Response:
+def ask(request: Any) -> Response:
     """Ask for an address."""
     return page("portal/lost_link.html", asked=False)
 

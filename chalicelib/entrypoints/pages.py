@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from aws_lambda_powertools import Logger
 from chalice.app import Response
@@ -20,6 +21,9 @@ logger = Logger(service="golive", child=True)
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _TEAM = ("/console", "/team")  # below these addresses all words are English
 _reader: ContextVar[str] = ContextVar("reader", default="en")
+_asked: ContextVar[str] = ContextVar(
+    "asked", default=""
+)  # the address below ours, where it can be asked for again
 
 
 class PageRefusalError(Exception):
@@ -44,6 +48,7 @@ def _environment() -> "Environment":
 
     from chalicelib.adapters import languages
     from chalicelib.application.done_words import done_words
+    from chalicelib.domain.languages import OFFERED
     from chalicelib.entrypoints import assets, brand
 
     environment = Environment(
@@ -61,6 +66,7 @@ def _environment() -> "Environment":
         brand_name=settings().brand_name,
         done_words=done_words,
         colours=brand.tokens(settings().brand_color),
+        offered=OFFERED,
         url=lambda path: settings().public_url + path,
     )
     return environment
@@ -93,7 +99,11 @@ def page(
 
     nonce, tag = secrets.token_urlsafe(12), _reader.get()
     with speaking(tag):
-        body = _environment().get_template(template).render(nonce=nonce, language=language_of(tag), **values)
+        body = (
+            _environment()
+            .get_template(template)
+            .render(nonce=nonce, language=language_of(tag), here_is=_asked.get(), **values)
+        )
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
         **_security(nonce, bucket=bucket, framed=framed),
@@ -133,7 +143,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
     def answer(*args: Any, **kwargs: Any) -> Response:
         from chalicelib.domain.errors import DomainError, UnavailableError
 
-        read_by(_wished(args))
+        _begin(args)
         try:
             return view(*args, **kwargs)
         except ElsewhereError as other:
@@ -153,16 +163,18 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
     return answer
 
 
-def _wished(args: tuple[Any, ...]) -> str:
-    """Return the language that a request asks for, until its sender is known: the page's own word, else the browser's."""
+def _begin(args: tuple[Any, ...]) -> None:
+    """Take note of what a request asks for, and in which language, until its sender is known."""
     from chalicelib.domain.languages import ENGLISH, OFFERED, preferred
 
     request = next((one for one in args if hasattr(one, "headers")), None)
-    path = str((request.context or {}).get("resourcePath", "")) if request else ""
-    if request is None or path.startswith(_TEAM):
-        return ENGLISH
-    asked = (request.query_params or {}).get("lang", "")
-    return asked if asked in OFFERED else preferred(request.headers.get("accept-language", ""))
+    customers = request is not None and not request.path.startswith(_TEAM)
+    again = request is not None and customers and request.method == "GET"
+    _asked.set(quote(request.path.format_map(request.uri_params or {})) if request and again else "")
+    if request is None or not customers:
+        return read_by(ENGLISH)
+    wished = (request.query_params or {}).get("lang", "")
+    return read_by(wished if wished in OFFERED else preferred(request.headers.get("accept-language", "")))
 
 
 def _security(nonce: str, *, bucket: str, framed: bool) -> dict[str, str]:

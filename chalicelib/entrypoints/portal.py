@@ -44,7 +44,7 @@ def left(token: str) -> Any:
 @routes.route("/lost-link", methods=["GET", "HEAD"])
 def lost_link() -> Any:
     """Ask who has lost their link; nothing changes."""
-    return _module("lost_link").ask()
+    return _module("lost_link").ask(_request())
 
 
 @routes.route("/lost-link", methods=["POST"], content_types=_ANY)
@@ -123,6 +123,12 @@ def prove() -> Any:
 def own_reminders() -> Any:
     """Switch one's own reminders off or on."""
     return _module("portal_acts").switch_reminders(_request())
+
+
+@routes.route("/portal/language", methods=["POST"], content_types=_ANY)
+def switch_language() -> Any:
+    """Speak to a contact in another language."""
+    return _module("portal_language").switch(_request())
 
 
 @routes.route("/portal/tasks/{task}", methods=["GET"])

@@ -1,18 +1,20 @@
 """The mailed link: a page with a button, the session it begins, and the way out for the wrong person."""
 
-from typing import Any
+from typing import Any, cast
 
 from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.application.access import open_to
+from chalicelib.application.circumstances import tag_for
 from chalicelib.application.handle import Envelope
 from chalicelib.application.ports import Link
-from chalicelib.domain.commands import LeaveContact
+from chalicelib.domain.commands import LeaveContact, SwitchLanguage
+from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import check_origin, read_form
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect
 from chalicelib.entrypoints.portal_access import take_note
 from chalicelib.entrypoints.visits import enter_with_form
 
@@ -20,16 +22,18 @@ from chalicelib.entrypoints.visits import enter_with_form
 @guarded
 def landing(request: Any, token: str) -> Response:
     """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
-    _, onboarding = _behind(token)
-    return page("portal/landing.html", account=onboarding.deal.account.name, token=token)
+    link, onboarding = _behind(token)
+    wished = _greet(request, link, onboarding)
+    return page("portal/landing.html", account=onboarding.deal.account.name, token=token, wished=wished)
 
 
 @guarded
 def proceed(request: Any, token: str) -> Response:
     """Begin a session; a browser that sends no Origin is welcome, another site's page is not."""
     check_origin(request)
-    link, _ = _behind(token)
+    link, onboarding = _behind(token)
     now = bootstrap.clock().now()
+    _speak(request, link, onboarding)
     take_note(request, onboarding=link.onboarding, contact=link.contact)
     cookie = cookies.begin("portal", who=link.contact, now=now, onboarding=link.onboarding, epoch=link.epoch)
     return redirect("/portal", cookie=cookie)
@@ -38,7 +42,8 @@ def proceed(request: Any, token: str) -> Response:
 @guarded
 def leave(request: Any, token: str) -> Response:
     """Ask before anything is done; who has left already is told that it is so."""
-    _, onboarding = _behind(token, left_too=True)
+    link, onboarding = _behind(token, left_too=True)
+    _greet(request, link, onboarding)
     return page(
         "portal/leave.html", account=onboarding.deal.account.name, token=token, gone=False, unsaid=False
     )
@@ -52,6 +57,7 @@ def left(request: Any, token: str) -> Response:
     """
     check_origin(request)
     link, onboarding = _behind(token, left_too=True)
+    _greet(request, link, onboarding)
     account, reason = onboarding.deal.account.name, read_form(request).get("reason")
     if reason not in ("not_me", "left"):
         return page("portal/leave.html", status=422, account=account, token=token, gone=False, unsaid=True)
@@ -78,6 +84,30 @@ def sign_out(request: Any) -> Response:
     """End the session on this device."""
     enter_with_form(request)
     return page("refused.html", reason="signed-out", message="", cookie=cookies.end("portal"))
+
+
+def _greet(request: Any, link: Link, onboarding: Onboarding) -> str:
+    """Speak the contact's language, or the one that was chosen on this page: that one is returned, else nothing."""
+    chosen, contact = (request.query_params or {}).get("lang", ""), onboarding.contact(link.contact)
+    if chosen in OFFERED:
+        return str(chosen)
+    read_by(tag_for(onboarding, contact))
+    return ""
+
+
+def _speak(request: Any, link: Link, onboarding: Onboarding) -> None:
+    """Keep the language that was chosen before the session began."""
+    contact, chosen = onboarding.contact(link.contact), read_form(request).get("lang")
+    if contact is None or chosen not in OFFERED or chosen == contact.language:
+        return
+    bootstrap.handle(
+        Envelope(
+            onboarding=link.onboarding,
+            id=f"language:{link.contact}:{chosen}:{onboarding.sequence}",
+            actor=f"contact:{link.contact}",
+            command=SwitchLanguage(contact=link.contact, language=cast(Language, chosen)),
+        )
+    )
 
 
 def _behind(token: str, *, left_too: bool = False) -> tuple[Link, Onboarding]:

@@ -55,6 +55,7 @@ TEAM = (
     c.InviteContact,
     c.LeaveContact,
     c.SwitchReminders,
+    c.SwitchLanguage,
     c.CorrectContact,
     c.RevokeLinks,
     c.RequestOverride,

@@ -11,11 +11,13 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
+from chalicelib.application.circumstances import tag_for
 from chalicelib.application.handle import Envelope
 from chalicelib.domain.commands import SwitchReminders
+from chalicelib.domain.languages import OFFERED
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.entrypoints.forms import read_form
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by
 
 _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
@@ -23,13 +25,17 @@ _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 @guarded
 def show(request: Any, signed: str) -> Response:
     """Say how it stands, with the button that changes it; nothing changes."""
-    return _page(signed, *_behind(signed))
+    onboarding, contact = _behind(signed)
+    if (request.query_params or {}).get("lang") not in OFFERED:
+        read_by(tag_for(onboarding, contact))
+    return _page(signed, onboarding, contact)
 
 
 @guarded
 def switch(request: Any, signed: str) -> Response:
     """Switch reminders off or on, as the mail program or the page asks; doing it again changes nothing."""
     onboarding, contact = _behind(signed)
+    read_by(tag_for(onboarding, contact))
     wanted = _wanted(request)
     if wanted is None:
         return _page(signed, onboarding, contact, status=422)

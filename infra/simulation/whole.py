@@ -53,6 +53,8 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             yield c.TryCode(
                 contact=event.contact, challenge=event.challenge, visit=event.visit, right=event.right
             )
+        case e.LanguageSwitched():
+            yield c.SwitchLanguage(contact=event.contact, language=event.language)
         case e.LinkRenewed():
             yield c.RenewLink(contact=event.contact)
         case e.LinksRevoked():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import signing
 from chalicelib.domain.deal import Account, DealContact, DealPromise, Handoff
 from chalicelib.domain.documents import Findings
+from chalicelib.domain.languages import Language
 from chalicelib.domain.onboarding import Answer, Onboarding
 from chalicelib.domain.values import Money
 from tests.builders import personal
@@ -202,6 +203,12 @@ def _switch(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: command
 
 
+def _language(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    contact = _one_of(draw, (contact.id for contact in state.contacts))
+    command = c.SwitchLanguage(contact=contact, language=draw(st.sampled_from(get_args(Language))))
+    return lambda s: command
+
+
 def _correct(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     contact = _one_of(draw, (contact.id for contact in state.contacts))
     name, email = (draw(st.sampled_from((None, "mia", "grace", "tove"))) for _ in range(2))
@@ -381,6 +388,7 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.InviteContact: _invite,
     c.LeaveContact: _leave,
     c.SwitchReminders: _switch,
+    c.SwitchLanguage: _language,
     c.CorrectContact: _correct,
     c.CompleteTask: _complete,
     c.WaiveTask: _waive,

@@ -33,6 +33,7 @@ from chalicelib.domain.commands.customer import (
     RecordVerdict,
     RenewLink,
     SubmitAnswers,
+    SwitchLanguage,
     SwitchReminders,
     TryCode,
     WithdrawDocument,
@@ -74,6 +75,7 @@ Command = (
     | MailCode
     | TryCode
     | SwitchReminders
+    | SwitchLanguage
     | CorrectContact
     | CompleteTask
     | WaiveTask
@@ -158,6 +160,7 @@ __all__ = [
     "SettlePromise",
     "SnoozeEscalation",
     "SubmitAnswers",
+    "SwitchLanguage",
     "SwitchReminders",
     "TakeBackTask",
     "TryCode",

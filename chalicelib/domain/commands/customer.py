@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.domain.documents import Findings
+from chalicelib.domain.languages import Language
 from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.values import Personal
 
@@ -111,6 +112,14 @@ class SwitchReminders:
 
     contact: str
     on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchLanguage:
+    """Speak to a contact in another language from now on, on the pages and in mails."""
+
+    contact: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

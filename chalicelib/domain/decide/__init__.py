@@ -102,6 +102,7 @@ _ACTS: dict[type, object] = {
     c.DeclineTask: answers.decline,
     c.InviteContact: contacts.invite,
     c.LeaveContact: contacts.leave,
+    c.SwitchLanguage: contacts.switch_language,
     c.RenewLink: contacts.renew_link,
     c.MailCode: codes.mail,
     c.TryCode: codes.attempt,

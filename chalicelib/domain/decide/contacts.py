@@ -9,11 +9,13 @@ from chalicelib.domain.events import (
     ContactChanged,
     ContactCorrected,
     Event,
+    LanguageSwitched,
     LinkRenewed,
     RemindersMoved,
     RemindersSwitched,
 )
 from chalicelib.domain.onboarding import Contact, Onboarding
+from chalicelib.domain.phrases import phrase
 from chalicelib.domain.values import Personal
 from chalicelib.domain.why import Fact, why
 
@@ -87,6 +89,14 @@ def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple
             facts=facts,
         ),
     )
+
+
+def switch_language(state: Onboarding, command: c.SwitchLanguage, context: Context) -> tuple[Event, ...]:
+    """Speak to a contact in the language that they chose; choosing it twice changes nothing."""
+    contact = known(state, command.contact)
+    if contact.language == command.language:
+        return ()
+    return (LanguageSwitched(at=context.now, contact=contact.id, language=command.language),)
 
 
 def renew_link(state: Onboarding, command: c.RenewLink, context: Context) -> tuple[Event, ...]:

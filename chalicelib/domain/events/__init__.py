@@ -42,6 +42,7 @@ from chalicelib.domain.events.customer import (
     ContactCorrected,
     CustomerAsked,
     CustomerReminded,
+    LanguageSwitched,
     LinkRenewed,
     LinksRevoked,
     ReceiptMailed,
@@ -128,6 +129,7 @@ Event = (
     | LinkRenewed
     | CodeMailed
     | CodeTried
+    | LanguageSwitched
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -201,6 +203,7 @@ __all__ = [
     "GapFound",
     "GatePassed",
     "Happened",
+    "LanguageSwitched",
     "LinkRenewed",
     "LinksRevoked",
     "MailTroubled",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
+from chalicelib.domain.languages import Language
 from chalicelib.domain.onboarding import (
     Answer,
     Contact,
@@ -59,6 +60,15 @@ class RemindersSwitched(Happened):
     customer_sees = True
     contact: str
     on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSwitched(Happened):
+    """A contact is spoken to in another language from now on."""
+
+    customer_sees = True
+    contact: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(s, tasks=_nudged(s.tasks, event.nudges), reminders=reminders)
         case e.RemindersSwitched():
             return replace(s, contacts=with_item(s.contacts, event.contact, reminders=event.on))
+        case e.LanguageSwitched():
+            return replace(s, contacts=with_item(s.contacts, event.contact, language=event.language))
         case e.ReceiptQueued():
             waiting = s.receipts.waiting if s.receipts else ()
             return replace(s, receipts=Receipts(due_at=event.due_at, waiting=(*waiting, event.notice)))

@@ -22,6 +22,7 @@ def play(story: Story) -> None:
     )
     story.beside(reminded, "reminders are ended by one click", _one_click)
     story.beside(reminded, "reminders are ended on the customer's pages", _on_the_pages)
+    story.beside(reminded, "another language is chosen on the customer's pages", _in_german)
     story.beside(
         _ended(story, "the welcome bounces"),
         "an address is corrected",
@@ -50,3 +51,9 @@ def _on_the_pages(world: World) -> None:
     browser = visitor(world, GRACE)
     page = browser.get("/portal/colleagues")
     world.do(browser.form(page, typed={}, reminders="off"))
+
+
+def _in_german(world: World) -> None:
+    browser = visitor(world, GRACE)
+    page = browser.get("/portal/history")
+    world.do(browser.form(page, typed={"language": "de"}, back="/portal/history"))

@@ -150,6 +150,18 @@ def test_the_same_again_changes_nothing(world: World) -> None:
     assert correct(world, address="grace@acme.example").events == ()
 
 
+def test_a_contact_is_spoken_to_in_the_language_that_they_choose(world: World) -> None:
+    (switched,) = world.do(c.SwitchLanguage(contact="contact-1", language="fr"), GRACE).events
+    assert (switched.contact, switched.language) == ("contact-1", "fr")
+    assert world.state.contacts[0].language == "fr"
+    assert world.do(c.SwitchLanguage(contact="contact-1", language="fr"), GRACE).events == ()
+
+
+def test_a_language_is_chosen_for_somebody_who_is_there(world: World) -> None:
+    with pytest.raises(NotFoundError, match="no such contact"):
+        world.do(c.SwitchLanguage(contact="contact-9", language="fr"), GRACE)
+
+
 def test_what_cannot_be_corrected_is_refused_with_a_sentence(world: World) -> None:
     invite(world)
     for error, sentence, make in (

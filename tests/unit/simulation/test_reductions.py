@@ -67,6 +67,7 @@ def changed() -> World:
     world.do(lambda s: c.SetTarget(date=date(2026, 12, 15), note=sealed(s)))
     world.do(lambda s: c.CorrectContact(contact="contact-1", email=sealed(s, "new@acme.example")))
     world.do(c.SwitchReminders(contact="contact-1", on=False))
+    world.do(c.SwitchLanguage(contact="contact-1", language="de"))
     world.do(c.RenewLink(contact="contact-1"))
     for command in (
         lambda s: c.AssignTask(task="registration", name=sealed(s, "Linus"), email=sealed(s, "linus")),
