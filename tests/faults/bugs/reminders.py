@@ -98,8 +98,8 @@ REMINDERS = (
     Bug(
         "looking at the page ends reminders",
         "chalicelib/entrypoints/unsubscribe.py",
-        "    return _page(signed, *_behind(signed))",
-        "    switch_for(*_behind(signed), on=False)\n    return _page(signed, *_behind(signed))",
+        "    return _page(signed, onboarding, contact)\n",
+        "    switch_for(onboarding, contact, on=False)\n    return _page(signed, *_behind(signed))\n",
         (_PAGES,),
     ),
     Bug(
