@@ -54,7 +54,11 @@ def invited(
 ) -> Contact:
     """Return somebody new of the customer; there is a limit to how many there are."""
     if len(state.contacts) >= MOST_CONTACTS:
-        raise WrongStateError(f"There are {MOST_CONTACTS} people already. Ask your contact with us for more.")
+        raise WrongStateError(
+            phrase(
+                "There are %(count)s people already. Ask your contact with us for more.", count=MOST_CONTACTS
+            )
+        )
     return Contact(
         id=f"contact-{len(state.contacts) + 1}",
         name=name,
