@@ -240,9 +240,9 @@ DOORS = (
     Bug(
         "looking at a link counts as using it",
         "chalicelib/entrypoints/portal_door.py",
-        """    _, onboarding = _behind(token)
+        """    wished = _greet(request, link, onboarding)
     return page(""",
-        """    link, onboarding = _behind(token)
+        """    wished = _greet(request, link, onboarding)
     bootstrap.uses().add(link.onboarding, link.contact, __import__("types").SimpleNamespace(at=None))
     return page(""",
         ("tests/integration/test_access.py::test_looking_at_a_link_is_no_use_of_it",),
