@@ -2,15 +2,50 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from chalicelib.domain.playbook import FieldRule
+from chalicelib.application import answer_kinds
+from chalicelib.application.answer_kinds import EMAIL, Reader, check_email
+from chalicelib.domain.phrases import phrase
+from chalicelib.domain.playbook import FieldRule, FieldWhen
 
-# Plain ASCII, as SES wants it; without anchors, in words that both `re` and JSON Schema know.
-EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
+__all__ = [
+    "EMAIL",
+    "Checked",
+    "Reader",
+    "check",
+    "check_answers",
+    "check_email",
+    "check_name",
+    "holds",
+    "tidy",
+]
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LONGEST_NUMBER = 30
+LONGEST_SECRET = 2000  # what the key takes in one piece is 4,096 bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was typed, as it can be kept.
+
+    Attributes
+    ----------
+    answers
+        By field, each in the one form in which its type is kept.
+    secrets
+        By field, exactly as typed: they go nowhere but into the key's hands.
+    errors
+        By field: what is wrong, and what to do.
+    hidden
+        Questions that these answers leave unasked.
+    """
+
+    answers: dict[str, str]
+    secrets: dict[str, str]
+    errors: dict[str, str]
+    hidden: tuple[str, ...]
 
 
 def tidy(text: str) -> str:
@@ -18,87 +53,62 @@ def tidy(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def check_answers(
-    rules: Iterable[FieldRule], typed: Mapping[str, str]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the answers that can be kept and, by field, what is wrong with the others.
+def check(
+    rules: Iterable[FieldRule],
+    typed: Mapping[str, str],
+    *,
+    reader: Reader,
+    kept: frozenset[str] = frozenset(),
+) -> Checked:
+    """Return what was typed, checked: what is asked of whom depends on the answers before it.
 
-    Fields left empty are not among the answers. Dates come out as ``YYYY-MM-DD``, numbers without separators.
+    Fields left empty are not among the answers. Secrets in `kept` are there already and need not be typed again.
     """
-    answers: dict[str, str] = {}
-    errors: dict[str, str] = {}
+    found = Checked(answers={}, secrets={}, errors={}, hidden=())
+    hidden = []
     for rule in rules:
         text = tidy(typed.get(rule.id, ""))
-        if not text:
-            if rule.required:
-                errors[rule.id] = _missing(rule)
-            continue
-        value, error = _check(rule, text)
-        if error:
-            errors[rule.id] = error
+        if not holds(rule.when, found.answers):
+            hidden.append(rule.id)
+        elif not text:
+            if rule.required and rule.id not in kept:
+                found.errors[rule.id] = answer_kinds.missing(rule)
         else:
-            answers[rule.id] = value
-    return answers, errors
+            value, error = _checked(rule, text, reader)
+            if error:
+                found.errors[rule.id] = error
+            elif rule.type == "secret":
+                found.secrets[rule.id] = value
+            else:
+                found.answers[rule.id] = value
+    return Checked(answers=found.answers, secrets=found.secrets, errors=found.errors, hidden=tuple(hidden))
 
 
-def check_email(text: str) -> str:
-    """Return what is wrong with an email address; empty when nothing is."""
-    if re.fullmatch(EMAIL, text) and len(text) <= 254 and ".." not in text:
-        return ""
-    return "Enter an email address in the form name@company.com."
+def check_answers(
+    rules: Iterable[FieldRule], typed: Mapping[str, str], *, language: str = "en", today: date | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the answers that can be kept and, by field, what is wrong with the others."""
+    checked = check(rules, typed, reader=Reader(language=language, today=today))
+    return checked.answers, checked.errors
 
 
-def check_name(text: str, *, missing: str = "Enter your full name.") -> str:
+def holds(when: FieldWhen | None, answers: Mapping[str, str]) -> bool:
+    """Say whether a question is asked after these answers."""
+    return when is None or not set(when.one_of).isdisjoint(answers.get(when.field, "").split("\n"))
+
+
+def check_name(text: str, *, missing: str = "") -> str:
     """Return what is wrong with a person's name, `missing` when there is none; empty when nothing is."""
     if not text:
-        return missing
-    return (
-        "" if len(text) <= 120 and "\n" not in text else "Enter a name of at most 120 letters, on one line."
-    )
+        return missing or phrase("Enter your full name.")
+    if len(text) <= 120 and "\n" not in text:
+        return ""
+    return phrase("Enter a name of at most 120 letters, on one line.")
 
 
-def _missing(rule: FieldRule) -> str:
-    return "Choose an answer." if rule.type in {"choice", "yes_no"} else "Enter an answer."
-
-
-def _check(rule: FieldRule, text: str) -> tuple[str, str]:
-    if len(text) > rule.max_length:
-        return "", f"Shorten this to {rule.max_length} characters; it has {len(text)}."
-    match rule.type:
-        case "email":
-            return text, check_email(text)
-        case "number":
-            return _number(text)
-        case "date":
-            return _date(text)
-        case "choice":
-            return text, "" if text in rule.choices else "Choose one of the answers in the list."
-        case "yes_no":
-            return text, "" if text in {"Yes", "No"} else "Choose Yes or No."
-        case "text":
-            return text, "Use one line only." if "\n" in text else ""
-    return text, ""
-
-
-def _number(text: str) -> tuple[str, str]:
-    plain = re.sub(r"[\s\u00a0\u202f_']", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    plain = plain.replace(",", ".")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or len(plain) > _LONGEST_NUMBER or "e" in plain.lower():
-        return "", "Enter a number, for example 120."
-    return format(number, "f"), ""
-
-
-def _date(text: str) -> tuple[str, str]:
-    parts = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
-    iso = f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else text
-    try:
-        day = date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else None
-    except ValueError:
-        day = None
-    return (day.isoformat(), "") if day else ("", "Enter a real date, for example 2026-12-01.")
+def _checked(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
+    most = min(rule.max_length, LONGEST_SECRET) if rule.type == "secret" else rule.max_length
+    if len(text) > most:
+        told = phrase("Shorten this to %(most)s characters; it has %(length)s.", most=most, length=len(text))
+        return "", told
+    return answer_kinds.KINDS[rule.type](rule, text, reader)

@@ -2,15 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.answer_kinds import Reader, bounds, shown
+from chalicelib.application.answers import holds
+from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.dates import local_time
 from chalicelib.domain.onboarding import Task
-from chalicelib.domain.playbook import FieldRule
+from chalicelib.domain.phrases import any_of, phrase
+from chalicelib.domain.playbook import FieldRule, TaskRule
+
+FROM_ORDER = "From your order. Please check that it is right."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyIf:
+    """After which answers to another question this one is asked: for the script, and in words for who has none."""
+
+    field: str
+    one_of: tuple[str, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A field of the form as shown: with what was typed or answered, and what is wrong with it."""
+    """A field of the form as shown: with what was typed or answered, and what is wrong with it.
+
+    Attributes
+    ----------
+    value
+        As its reader types it.
+    told
+        As its reader reads it, once answered.
+    asked
+        Whether it is asked after the answers that there are.
+    source
+        Where a value comes from that nobody of the customer has typed, in words.
+    other
+        What somebody else has answered meanwhile, in words.
+    first, last
+        The bounds of a date, ``YYYY-MM-DD``; of a number, in digits.
+    """
 
     id: str
     label: str
@@ -20,19 +52,97 @@ class Question:
     choices: tuple[str, ...]
     max_length: int
     value: str = ""
+    told: str = ""
     error: str = ""
+    only_if: OnlyIf | None = None
+    asked: bool = True
+    source: str = ""
+    other: str = ""
+    autocomplete: str = "off"
+    first: str = ""
+    last: str = ""
+    whole: bool = False
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Return what can be chosen, each as it is kept and as it is read."""
+        return tuple((choice, choice) for choice in self.choices)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return what is chosen, where several can be."""
+        return tuple(self.value.split("\n"))
 
 
-def question(
+def reader_of(about: Circumstances) -> Reader:
+    """Return who reads and writes on this page, and which day it is for them."""
+    return Reader(
+        language=about.tag, today=about.now.astimezone(local_time(about.zone, about.now).zone).date()
+    )
+
+
+def questions(
     about: Circumstances,
     task: Task,
     *,
-    rule: FieldRule,
+    rule: TaskRule,
     typed: Mapping[str, str] | None,
     errors: Mapping[str, str],
+    meanwhile: bool = False,
+) -> tuple[Question, ...]:
+    """Return the questions with what was typed just now, else answered before, else known from the order."""
+    reader = reader_of(about)
+    kept = {answer.field: about.names.reveal(answer.value) for answer in task.answers}
+    known = {} if kept else {each.id: _known(about, each) for each in rule.fields if each.known}
+    values = {
+        **known,
+        **{each.id: shown(each, kept[each.id], reader) for each in rule.fields if each.id in kept},
+    }
+    if typed is not None:
+        values = dict(typed)
+    labels = {each.id: each.label for each in rule.fields}
+    return tuple(
+        _question(
+            each,
+            value=values.get(each.id, ""),
+            told=_told(about, each, kept.get(each.id, "")),
+            error=errors.get(each.id, ""),
+            asked=holds(each.when, values),
+            source=phrase(FROM_ORDER) if typed is None and known.get(each.id) else "",
+            other=_other(about, task, each, typed=values.get(each.id, "")) if meanwhile else "",
+            reader=reader,
+            labels=labels,
+        )
+        for each in rule.fields
+    )
+
+
+def _other(about: Circumstances, task: Task, rule: FieldRule, *, typed: str) -> str:
+    """Say what somebody else answered, where that is not what was typed here."""
+    answer = next((each for each in task.answers if each.field == rule.id), None)
+    value = about.names.reveal(answer.value) if answer else ""
+    told = _told(about, rule, value)
+    if answer is None or typed in (value, shown(rule, value, reader_of(about))):
+        return ""
+    name = name_of(about, answer.by)
+    if name:
+        return phrase("%(name)s answered “%(answer)s” while you were typing.", name=name, answer=told)
+    return phrase("Somebody answered “%(answer)s” while you were typing.", answer=told)
+
+
+def _question(
+    rule: FieldRule,
+    *,
+    value: str,
+    told: str,
+    error: str,
+    asked: bool,
+    source: str,
+    other: str,
+    reader: Reader,
+    labels: Mapping[str, str],
 ) -> Question:
-    """Return a question with what was typed just now, else answered before, and what is wrong with it."""
-    answers = {answer.field: about.names.reveal(answer.value) for answer in task.answers}
+    first, last = bounds(rule, reader)
     return Question(
         id=rule.id,
         label=rule.label,
@@ -41,6 +151,44 @@ def question(
         required=rule.required,
         choices=("Yes", "No") if rule.type == "yes_no" else rule.choices,
         max_length=rule.max_length,
-        value=(answers if typed is None else typed).get(rule.id, ""),
-        error=errors.get(rule.id, ""),
+        value="" if rule.type == "secret" else value,
+        told=told,
+        error=error,
+        only_if=_only_if(rule, labels),
+        asked=asked,
+        source=source,
+        other=other,
+        autocomplete=rule.autocomplete or "off",
+        first=first,
+        last=last,
+        whole=rule.whole,
     )
+
+
+def _only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
+    when = rule.when
+    if when is None:
+        return None
+    answers, question = any_of(f"“{answer}”" for answer in when.one_of), labels.get(when.field, "")
+    words = phrase("Only if you answer %(answers)s to “%(question)s”.", answers=answers, question=question)
+    return OnlyIf(field=when.field, one_of=when.one_of, words=words)
+
+
+def _told(about: Circumstances, rule: FieldRule, value: str) -> str:
+    if rule.type == "date" and value:
+        try:
+            return local_time(about.zone, about.now).day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return shown(rule, value, reader_of(about))
+
+
+def _known(about: Circumstances, rule: FieldRule) -> str:
+    account = about.onboarding.deal.account
+    values = {
+        "account.name": account.name,
+        "account.country": account.country,
+        "account.domain": account.domain,
+        "account.time_zone": account.time_zone,
+    }
+    return values.get(rule.known) or ""

@@ -8,10 +8,11 @@ from chalicelib.application.colleagues_view import PeopleView, people_of
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import local_time
 from chalicelib.application.document_lines import DocumentLine, document_line, standing, withdrawn
-from chalicelib.application.questions import Question, question
+from chalicelib.application.questions import Question, questions
 from chalicelib.application.signatures import Signature, signature_of
 from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.given import correctable, stamp
 from chalicelib.domain.languages import language_of
 from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.playbook import DocumentRule, TaskRule
@@ -41,10 +42,10 @@ class Upload:
 class TaskView:
     """One task.
 
-    `can` names the acts that are open: upload, answer, confirm, approve. `documents` stand, `earlier` ones were taken
-    back; `replacing` is the one that the upload form is for a newer version of.
+    `can` names the acts that are open: upload, answer, correct, confirm, approve. `documents` stand, `earlier` ones were
+    taken back; `replacing` is the one that the upload form is for a newer version of.
 
-    `seen` is the digest of what a sign-off shows, and `signature` what was signed.
+    `seen` is the digest of what a sign-off shows, and `signature` what was signed. `stamp` tells which answers it shows.
     """
 
     line: TaskLine
@@ -64,6 +65,8 @@ class TaskView:
     errors: tuple[tuple[str, str], ...] = field(default=())
     earlier: tuple[DocumentLine, ...] = ()
     replacing: DocumentLine | None = None
+    stamp: str = ""
+    meanwhile: bool = False
 
     @property
     def pending(self) -> bool:
@@ -78,6 +81,7 @@ def task_view(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     replaces: str = "",
+    meanwhile: bool = False,
 ) -> TaskView:
     """Return what a task's page shows.
 
@@ -87,6 +91,8 @@ def task_view(
         What was typed into a form that could not be taken, and what is wrong with it, by field.
     replaces
         The document that the customer wants to send a newer version of.
+    meanwhile
+        Whether that was because somebody else has answered by now.
 
     Raises
     ------
@@ -97,18 +103,17 @@ def task_view(
     if task is None or rule is None or not task.by_customer:
         raise NotFoundError("There is no such task.")
     line, errors = task_line(about, task), errors or {}
-    questions = tuple(question(about, task, rule=each, typed=typed, errors=errors) for each in rule.fields)
     documents = standing(about, task.id)
     replacing = next((each for each in documents if each.id == replaces and each.can & _NEWER), None)
     people = people_of(about, task)
     return TaskView(
         line=line,
-        can=_can(about.onboarding, line, rule=rule, replacing=replacing, may_sign=people.may_sign),
+        can=_can(about, task, line=line, rule=rule, replacing=replacing, may_sign=people.may_sign),
         upload=_upload(about.onboarding, task, rule=rule.documents) if rule.documents else None,
         documents=documents,
         earlier=withdrawn(about, task.id),
         replacing=replacing,
-        questions=questions,
+        questions=questions(about, task, rule=rule, typed=typed, errors=errors, meanwhile=meanwhile),
         answered=bool(task.answers),
         statement=rule.statement,
         approval=task.kind == "approval",
@@ -127,6 +132,8 @@ def task_view(
             local=local_time(about.zone, about.now),
         ),
         errors=_named(rule, errors),
+        stamp=stamp(task),
+        meanwhile=meanwhile,
     )
 
 
@@ -137,11 +144,18 @@ def _named(rule: TaskRule, errors: Mapping[str, str]) -> tuple[tuple[str, str], 
 
 
 def _can(
-    onboarding: Onboarding, line: TaskLine, *, rule: TaskRule, replacing: DocumentLine | None, may_sign: bool
+    about: Circumstances,
+    task: Task,
+    *,
+    line: TaskLine,
+    rule: TaskRule,
+    replacing: DocumentLine | None,
+    may_sign: bool,
 ) -> frozenset[str]:
-    room = not rule.documents or not no_room(onboarding, line.id)
-    if onboarding.ended or line.state not in TO_DO:
-        return frozenset({"upload"}) if replacing and room else frozenset()
+    room = not rule.documents or not no_room(about.onboarding, line.id)
+    if about.onboarding.ended or line.state not in TO_DO:
+        corrects = correctable(task, about.onboarding, about.playbook)
+        return frozenset({*(["upload"] if replacing and room else []), *(["correct"] if corrects else [])})
     if rule.kind == "approval":
         return frozenset({"approve"} if may_sign else ())
     if not room:

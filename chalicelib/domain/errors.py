@@ -48,6 +48,12 @@ class WrongStateError(DomainError):
     code = "wrong-state"
 
 
+class AnsweredMeanwhileError(WrongStateError):
+    """Somebody else answered while these answers were typed; both are to be looked at."""
+
+    code = "answered-meanwhile"
+
+
 class GateClosedError(DomainError):
     """The gate in front of this act does not hold yet."""
 

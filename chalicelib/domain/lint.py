@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.lint_dates import of_dates
 from chalicelib.domain.lint_days import of_days, of_stall
+from chalicelib.domain.lint_fields import of_fields
 from chalicelib.domain.lint_plan import HANDED_OVER, TOLD, of_needed, of_plan
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
@@ -34,6 +35,7 @@ def lint(playbook: Playbook) -> tuple[Problem, ...]:
         _codes,
         _attributes,
         of_texts,
+        of_fields,
     )
     found = tuple(problem for check in checks for problem in check(playbook))
     if len(playbook.tasks) > MOST_TASKS or len(playbook.stages) > MOST_TASKS:

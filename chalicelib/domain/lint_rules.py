@@ -138,7 +138,7 @@ def _fields(place: str, task: TaskRule) -> Iterator[Problem]:
         where = f"{place} field '{rule.id}'"
         if names[rule.id] > 1 or not _FIELD.fullmatch(rule.id):
             yield Problem(place=where, message="each field needs its own id of letters, digits and _")
-        if (rule.type == "choice") != (len(set(rule.choices)) > 1):
+        if (rule.type in {"choice", "choices"}) != (len(set(rule.choices)) > 1):
             yield Problem(
                 place=where, message="a choice needs at least two different choices, other types none"
             )

@@ -103,10 +103,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the customer answered to one question."""
+    """What the customer answered to one question, who and when; older releases did not keep the last two."""
 
     field: str
     value: Personal
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +201,8 @@ class Task:
     `anchor` says what its due date counts from, where that is not its own opening (``opening``, ``target`` or a
     milestone), and `anchored_at` which instant that was.
 
+    `hidden` are the questions that its answers leave unasked.
+
     `stuck_at` is when somebody is told that nobody has signed, or that the other system has not answered.
 
     `reminded` counts the reminders since the customer was asked for it, None before; the next is due at `remind_at`,
@@ -233,6 +237,7 @@ class Task:
     handed: Handed | None = None
     asks: int = field(default=0, compare=False)  # journals of older releases led to states without it
     again: bool = field(default=False, compare=False)
+    hidden: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:

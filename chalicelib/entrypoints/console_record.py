@@ -89,6 +89,7 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
         flash="",
         typed={},
         error={},
+        countries=(),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.application.answers import check_answers, check_email, check_name
+from chalicelib.application.answers import check_email, check_name
 from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import (
     ApproveTask,
@@ -17,11 +17,11 @@ from chalicelib.domain.commands import (
 )
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.languages import language_of
-from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints import portal_people
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
+from chalicelib.entrypoints.portal_answers import answer
 from chalicelib.entrypoints.portal_documents import withdraw
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
 from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
@@ -38,7 +38,8 @@ def act(request: Any, task_id: str) -> Response:
     if rule is None or task is None or not task.by_customer:
         raise NotFoundError("There is no such task.")
     acts: dict[str, Callable[[Visit, Form, TaskRule], Response]] = {
-        "answer": _answer,
+        "answer": answer,
+        "correct": answer,
         "confirm": _confirm,
         "approve": _approve,
         "decline": _decline,
@@ -92,20 +93,6 @@ def switch_reminders(request: Any) -> Response:
         raise PageRefusalError("unreadable", 400)
     _carry_out(visit, form, lambda _: SwitchReminders(contact=visit.contact.id, on=wanted == "on"))
     return redirect(f"/portal/colleagues?done=reminders-{wanted}", cookie=visit.cookie)
-
-
-def _answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
-    typed = {field.id: form.get(f"answer.{field.id}") for field in rule.fields}
-    answers, errors = check_answers(rule.fields, typed)
-    if errors:
-        return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
-
-    def make(sealer: Sealer) -> Command:
-        sealed = tuple(Answer(field=field, value=sealer.seal(value)) for field, value in answers.items())
-        return SubmitAnswers(task=rule.id, contact=visit.contact.id, answers=sealed)
-
-    _carry_out(visit, form, make)
-    return redirect(f"/portal/tasks/{rule.id}?done=answered", cookie=visit.cookie)
 
 
 def _confirm(visit: Visit, form: Form, rule: TaskRule) -> Response:

@@ -11,10 +11,10 @@ from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
 from chalicelib.application.history_view import history_view
 from chalicelib.application.portal_view import portal_view
-from chalicelib.application.task_view import task_view
+from chalicelib.application.task_view import TaskView, task_view
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form
-from chalicelib.entrypoints.visits import Visit, enter
+from chalicelib.entrypoints.visits import Visit, enter, enter_again
 
 BASE = "/portal"
 
@@ -85,12 +85,15 @@ def task_page(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     replaces: str = "",
+    meanwhile: bool = False,
 ) -> Response:
     """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken.
 
-    With `replaces`, the upload form is for a newer version of that document.
+    With `replaces`, the upload form is for a newer version of that document. `meanwhile`: it was typed while somebody else
+    answered; both are shown.
     """
-    view = task_view(visit.about, task_id, typed=typed, errors=errors, replaces=replaces)
+    visit = enter_again(visit) if meanwhile else visit
+    view = task_view(visit.about, task_id, typed=typed, errors=errors, replaces=replaces, meanwhile=meanwhile)
     old = view.replacing.id if view.replacing else None
     upload = plain_form(visit, task_id, replaces=old) if "upload" in view.can else None
     return page(
@@ -104,7 +107,17 @@ def task_page(
         flash=done,
         typed=typed or {},
         error=dict(errors or {}),
+        countries=country_names(view, visit),
     )
+
+
+def country_names(view: TaskView, visit: Visit) -> tuple[tuple[str, str], ...]:
+    """Return the countries by code and name, where a question asks for one."""
+    if all(question.type != "country" for question in view.questions):
+        return ()
+    from chalicelib.adapters.countries import names
+
+    return names(visit.about.tag)
 
 
 def colleagues_page(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib import bootstrap
@@ -73,6 +73,16 @@ def enter(request: Any) -> Visit:
     about = circumstances(stored.onboarding, personal, contact=contact)
     read_by(about.tag)
     return Visit(session=session, contact=contact, about=about, personal=personal)
+
+
+def enter_again(visit: Visit) -> Visit:
+    """Return the same visit with everything as it is now."""
+    stored = bootstrap.store().load(visit.session.onboarding)
+    if stored is None:
+        return visit
+    personal = bootstrap.store().personal(visit.session.onboarding)
+    about = circumstances(stored.onboarding, personal, contact=visit.contact)
+    return replace(visit, about=about, personal=personal)
 
 
 def circumstances(

@@ -64,11 +64,18 @@ class WithdrawDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAnswers:
-    """Answer the questions of a customer task, or confirm what it states."""
+    """Answer the questions of a customer task, or confirm what it states.
+
+    `hidden` are questions that these answers leave unasked, `cleared` those that were answered and are left empty now.
+    `seen` tells which answers were on the page (`given.stamp`); None asks for no comparison.
+    """
 
     task: str
     contact: str
     answers: tuple[Answer, ...] = ()
+    hidden: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,8 @@ def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatu
     statuses = [document.status for document in _counting(state, task)]
     wanted = rule.documents.count if rule.documents else 0
     given = {answer.field for answer in task.answers} if _answered(task) else set()
-    answered = all(field.id in given for field in rule.fields if field.required)
+    asked = (field for field in rule.fields if field.id not in task.hidden)
+    answered = all(field.id in given for field in asked if field.required)
     if statuses.count("accepted") >= wanted and answered and (wanted or given):
         return "done"
     if "needs_person" in statuses:

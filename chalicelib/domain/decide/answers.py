@@ -5,40 +5,68 @@ from dataclasses import replace
 from chalicelib.domain import commands as c
 from chalicelib.domain import escalations, signing
 from chalicelib.domain.context import Context
-from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
+from chalicelib.domain.errors import (
+    AnsweredMeanwhileError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    WrongStateError,
+)
 from chalicelib.domain.events import (
     AnswersRecorded,
     ApprovalDeclined,
     Event,
     TaskCompleted,
 )
+from chalicelib.domain.given import correctable, stamp
 from chalicelib.domain.onboarding import Onboarding, Proof, Task
+from chalicelib.domain.playbook import TaskRule
 from chalicelib.domain.why import Fact
 
 
 def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tuple[Event, ...]:
-    """Record answers, or the confirmation of a task that only states something."""
-    task, rule = _open(state, command.task), context.playbook.task(command.task)
+    """Record answers, changed ones too, or the confirmation of a task that only states something."""
+    task, rule = state.task(command.task), context.playbook.task(command.task)
+    corrects = task is not None and correctable(task, state, context.playbook)
+    if task is None or not corrects:
+        task = _open(state, command.task)
     if rule is None or task.kind != "customer" or (rule.documents and not rule.fields):
         raise InvalidError("This task does not ask questions.")
-    given = {answer.field for answer in (*task.answers, *command.answers)}
-    lacking = [field.label for field in rule.fields if field.required and field.id not in given]
-    unknown = {answer.field for answer in command.answers} - {field.id for field in rule.fields}
-    if lacking or unknown:
-        what = (
-            f"Answer: {', '.join(lacking)}."
-            if lacking
-            else f"No such question: {', '.join(sorted(unknown))}."
-        )
-        raise InvalidError(what)
+    if command.seen not in (None, stamp(task)):
+        raise AnsweredMeanwhileError("Somebody else answered while you were typing. Look at both answers.")
+    _complete(task, rule, command)
+    answers = tuple(replace(answer, by=context.actor, at=context.now) for answer in command.answers)
     events: tuple[Event, ...] = (
-        AnswersRecorded(at=context.now, task=task.id, contact=command.contact, answers=command.answers),
+        AnswersRecorded(
+            at=context.now,
+            task=task.id,
+            contact=command.contact,
+            answers=answers,
+            hidden=command.hidden,
+            cleared=command.cleared,
+            corrects=corrects,
+        ),
     )
     if not rule.fields:
         events += (
             TaskCompleted(at=context.now, task=task.id, proof=Proof(by=context.actor, at=context.now)),
         )
     return events
+
+
+def _complete(task: Task, rule: TaskRule, command: c.SubmitAnswers) -> None:
+    """Refuse answers that lack one, are to no question, or leave out what is always asked."""
+    gone = {*command.hidden, *command.cleared}
+    given = {answer.field for answer in (*task.answers, *command.answers)} - gone
+    unknown = {answer.field for answer in command.answers} - {field.id for field in rule.fields} | (
+        set(command.hidden) - {field.id for field in rule.fields if field.when}
+    )
+    if unknown:
+        raise InvalidError(f"No such question: {', '.join(sorted(unknown))}.")
+    asked = [field for field in rule.fields if field.id not in command.hidden]
+    lacking = [field.label for field in asked if field.required and field.id not in given]
+    if lacking:
+        raise InvalidError(f"Answer: {', '.join(lacking)}.")
 
 
 def approve(state: Onboarding, command: c.ApproveTask, context: Context) -> tuple[Event, ...]:

@@ -73,12 +73,18 @@ class LanguageSwitched(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersRecorded(Happened):
-    """The customer answered."""
+    """The customer answered, or changed what they had answered; `hidden` questions are not asked after these answers.
+
+    Answers to `hidden` and `cleared` questions are gone.
+    """
 
     customer_sees = True
     task: str
     contact: str
     answers: tuple[Answer, ...]
+    hidden: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

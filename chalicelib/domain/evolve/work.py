@@ -58,9 +58,9 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
             return replace(s, tasks=with_item(s.tasks, event.task, **changes))
         case e.AnswersRecorded():
             task = s.task(event.task)
-            given = {answer.field for answer in event.answers}
-            kept = tuple(answer for answer in task.answers if answer.field not in given) if task else ()
-            answers: dict[str, Any] = {"answers": kept + event.answers}
+            over = {*(answer.field for answer in event.answers), *event.hidden, *event.cleared}
+            kept = tuple(answer for answer in task.answers if answer.field not in over) if task else ()
+            answers: dict[str, Any] = {"answers": kept + event.answers, "hidden": event.hidden}
             answers |= {"answered_at": event.at} if task and task.reopened_at else {}
             return replace(s, tasks=with_item(s.tasks, event.task, **answers))
     return None

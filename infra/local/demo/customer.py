@@ -10,6 +10,7 @@ from infra.local.demo.html_forms import Field, Form, forms, links
 from infra.local.demo.web import Browser, DemoError, Page, multipart
 
 _ANSWERS = {"email": "it@customer.example", "number": "25", "date": "2027-01-11", "tel": "+49 30 901820"}
+_BY_NAME = {"answer.vat_id": "DE136695976", "answer.sign_in_domain": "login.customer.example"}
 
 
 @dataclass
@@ -94,4 +95,6 @@ def _typed(field: Field) -> str:
         return field.options[0]
     if field.kind == "checkbox":
         return field.value or "on"
+    if field.name in _BY_NAME:
+        return _BY_NAME[field.name]
     return field.value or _ANSWERS.get(field.kind, "As agreed in the offer")

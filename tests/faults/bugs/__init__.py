@@ -5,6 +5,7 @@ from tests.faults.bugs.course import COURSE
 from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
 from tests.faults.bugs.doors import DOORS
+from tests.faults.bugs.forms import FORMS
 from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.ladder import LADDER
 from tests.faults.bugs.language import LANGUAGE
@@ -29,6 +30,7 @@ BUGS = (
     *DOORS,
     *PEOPLE,
     *WEBHOOKS,
+    *FORMS,
     *FUNCTIONS,
     *SIZES,
     *CRASHES,

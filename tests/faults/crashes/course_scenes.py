@@ -94,7 +94,11 @@ def _answers(world: World) -> None:
     page = browser.get("/portal/tasks/contacts_and_billing")
     form = next(form for form in page.forms() if form["fields"].get("act") == "answer")
     names = [name for name in form["fields"] if name.startswith("answer.")]
-    typed = {name: "it@acme.example" if "email" in name else "Marienplatz 4711" for name in names}
+    known = {"answer.vat_id": "DE123456789"}
+    typed = {
+        name: known.get(name) or ("it@acme.example" if "email" in name else "Marienplatz 4711")
+        for name in names
+    }
     world.do(browser.form(page, typed=typed, act="answer"))
 
 

@@ -10,7 +10,7 @@ from tests.faults.outside import RUNTIME, visitor
 from tests.faults.runtime import World
 
 TIERS = ("enterprise", "partner", "smb")
-TYPED = {"email": "it@acme.example", "number": "12", "yes_no": "Yes"}
+TYPED = {"email": "it@acme.example", "number": "12", "yes_no": "Yes", "vat_id": "DE123456789"}
 
 
 def play(story: Story) -> None:

@@ -126,6 +126,8 @@ class Customer:
             "date": lambda: "2026-12-18",
             "choice": lambda: str(chance.choice(field_.choices)),
             "yes_no": lambda: chance.choice(("Yes", "No")),
+            "vat_id": lambda: f"DE{chance.randint(100_000_000, 999_999_999)}",
+            "domain": lambda: f"login.{self.deal.mark}.example",
         }
         return values.get(field_.type, lambda: f"Text of {self.deal.mark}")()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from chalicelib.domain.lint import lint
 from chalicelib.domain.playbook import (
     DocumentRule,
     FieldRule,
+    FieldWhen,
     GateRule,
     Playbook,
     ReminderRule,
@@ -26,6 +28,12 @@ def simple() -> Playbook:
 
 def found(playbook: Playbook) -> str:
     return "\n".join(map(str, lint(playbook)))
+
+
+def asks(**rule: Any) -> dict[str, object]:
+    """Return a change that lets a task ask this after two questions that any task may ask."""
+    first = (FieldRule(id="first", label="Well?", type="yes_no"), FieldRule(id="text", label="Who?"))
+    return {"fields": (*first, FieldRule(id="a", label="A", **rule))}
 
 
 def with_task(playbook: Playbook, name: str, **changes: object) -> Playbook:
@@ -106,6 +114,23 @@ TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"title": "half \ud800"}, "sign_off", "title holds a character that cannot be shown"),
     ({"hours": 2081}, "sign_off", "2080 hours are the most"),
     ({"fields": (FieldRule(id="a", label="A"),) * 2}, "registration", "its own id"),
+    (asks(min=1), "registration", "are for numbers"),
+    (asks(type="number", min=2, max=1), "registration", "min is larger than max"),
+    (asks(earliest="today"), "registration", "are for dates"),
+    (asks(type="date", earliest="soon"), "registration", "quoted, as in 2026-12-01, or today"),
+    (asks(type="date", latest="2026-02-30"), "registration", "quoted, as in 2026-12-01, or today"),
+    (asks(type="date", earliest="2027-01-01", latest="2026-01-01"), "registration", "no day is taken"),
+    (asks(autocomplete="cc-number"), "registration", "autocomplete must be one of"),
+    (asks(known="account.country"), "registration", "a question of type country"),
+    (asks(when=FieldWhen(field="moon", one_of=("Yes",))), "registration", "no question 'moon' before"),
+    (asks(when=FieldWhen(field="a", one_of=("Yes",))), "registration", "no question 'a' before"),
+    (asks(when=FieldWhen(field="text", one_of=("Yes",))), "registration", "'text' is a text; only"),
+    (
+        asks(when=FieldWhen(field="first", one_of=("Maybe",))),
+        "registration",
+        "some of the answers to 'first'",
+    ),
+    (asks(when=FieldWhen(field="first", one_of=())), "registration", "some of the answers to 'first'"),
     ({"stage": "moon"}, "registration", "there is no 'moon'"),
     ({"after": ("moon",)}, "registration", "there is no 'moon'"),
     ({"after": ("registration",)}, "registration", "can never be reached"),

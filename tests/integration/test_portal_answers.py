@@ -1,0 +1,146 @@
+"""Forms of a customer with typed questions: conditions, corrections, and two people who answer at once."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
+from chalicelib.domain.commands import CompleteTask
+from chalicelib.domain.playbook import FieldRule, FieldWhen, TaskRule
+from tests.integration.world import World
+
+FIELDS = (
+    FieldRule(id="company", label="Company on the invoice", known="account.name"),
+    FieldRule(id="country", label="Country", type="country", known="account.country"),
+    FieldRule(id="sign_in", label="How do you sign in?", type="choice", choices=("Password", "Okta")),
+    FieldRule(
+        id="domain",
+        label="Sign-in domain",
+        type="domain",
+        when=FieldWhen(field="sign_in", one_of=("Okta",)),
+    ),
+    FieldRule(
+        id="systems", label="Which systems?", type="choices", choices=("CRM", "ERP", "Mail"), required=False
+    ),
+    FieldRule(id="users", label="How many people?", type="number", whole=True, min=1),
+)
+TYPED = {
+    "answer.company": "Acme GmbH",
+    "answer.country": "DE",
+    "answer.sign_in": "Okta",
+    "answer.domain": "login.acme.example",
+    "answer.systems.0": "CRM",
+    "answer.systems.2": "Mail",
+    "answer.users": "1,200",
+}
+PAGE = "/portal/tasks/billing"
+
+
+@pytest.fixture
+def world(monkeypatch):
+    made = World(monkeypatch)
+    tasks = tuple(
+        replace(rule, fields=FIELDS) if rule.id == "billing" else rule for rule in made.playbook.tasks
+    )
+    check = TaskRule(
+        id="checked",
+        stage="collection",
+        kind="internal",
+        title="Check the answers",
+        role="onboarding",
+        hours=4,
+        opens="opening",
+        after=("billing",),
+    )
+    made.playbook = replace(made.playbook, tasks=(*tasks, check))
+    made.playbooks = InMemoryPlaybooks(made.playbook)
+    return made
+
+
+def answers(world, onboarding):
+    task = world.onboarding(onboarding.id).task("billing")
+    personal = world.store.personal(onboarding.id)
+    return {answer.field: personal[answer.value.p].value for answer in task.answers}
+
+
+def test_typed_answers_are_kept_in_one_form_and_shown_back_as_people_read_them(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    sent = browser.submit(browser.get(PAGE), TYPED, act="answer")
+    assert sent.status == 303
+    kept = answers(world, onboarding)
+    assert kept["systems"] == "CRM\nMail"
+    assert kept["country"] == "DE"
+    page = browser.get(PAGE)
+    assert "login.acme.example" in page.text
+    assert "Country Germany" in page.text
+    assert page.html.count(" checked>") == 3  # the two systems and the way to sign in, ready to be changed
+
+
+def test_without_a_script_a_question_with_a_condition_says_in_words_when_it_is_asked(world):
+    page = world.visitor(world.open()).get(PAGE)
+    assert "Only if you answer “Okta” to “How do you sign in?”." in page.text
+    assert 'data-only-if="answer.sign_in"' in page.html
+
+
+def test_what_was_typed_into_a_question_that_is_not_asked_is_dropped(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    typed = TYPED | {"answer.sign_in": "Password", "answer.domain": "none of yours"}
+    assert browser.submit(browser.get(PAGE), typed, act="answer").status == 303
+    assert "domain" not in answers(world, onboarding)
+    assert world.onboarding(onboarding.id).task("billing").status == "done"
+
+
+def test_a_question_that_an_answer_has_opened_is_required_then(world):
+    browser = world.visitor(world.open())
+    page = browser.submit(browser.get(PAGE), TYPED | {"answer.domain": ""}, act="answer")
+    assert page.status == 422
+    assert "Sign-in domain: Enter an answer." in page.text
+
+
+def test_what_the_order_says_is_offered_and_counts_only_once_it_is_sent(world):
+    onboarding = world.open()
+    page = world.visitor(onboarding).get(PAGE)
+    assert f'value="{onboarding.deal.account.name}"' in page.html
+    assert "From your order. Please check that it is right." in page.text
+    assert not answers(world, onboarding)
+
+
+def test_answers_can_be_changed_until_somebody_has_checked_them(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    browser.submit(browser.get(PAGE), TYPED, act="answer")
+    changed = TYPED | {"answer.users": "300", "answer.systems.0": "", "answer.systems.2": ""}
+    assert browser.submit(browser.get(PAGE), changed, act="correct").status == 303
+    kept = answers(world, onboarding)
+    assert kept["users"] == "300"
+    assert "systems" not in kept
+    entries = [e for e in world.store.journal(onboarding.id) if e["type"] == "AnswersRecorded"]
+    assert [entry["data"]["corrects"] for entry in entries] == [False, True]
+    page = browser.get(PAGE)
+    world.handle(onboarding.id, CompleteTask(task="checked"), actor="person:ada")
+    late = browser.submit(page, changed | {"answer.users": "400"}, act="correct")
+    assert late.status == 409
+    assert answers(world, onboarding)["users"] == "300"
+    assert "Change your answers" not in browser.get(PAGE).text
+
+
+def test_who_answers_second_sees_the_first_answer_and_loses_nothing(world):
+    onboarding = world.open()
+    grace, linus = world.visitor(onboarding), world.visitor(onboarding)
+    typing = linus.get(PAGE)
+    grace.submit(grace.get(PAGE), TYPED, act="answer")
+    page = linus.submit(
+        typing, TYPED | {"answer.users": "7", "answer.domain": "sso.acme.example"}, act="answer"
+    )
+    assert page.status == 409
+    assert "Somebody else answered while you were typing." in page.text
+    assert "answered “login.acme.example” while you were typing." in page.text
+    assert 'value="sso.acme.example"' in page.html
+    assert answers(world, onboarding)["domain"] == "login.acme.example"
+    again = linus.submit(
+        page, TYPED | {"answer.users": "7", "answer.domain": "sso.acme.example"}, act="correct"
+    )
+    assert again.status == 303
+    assert answers(world, onboarding)["domain"] == "sso.acme.example"
