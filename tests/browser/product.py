@@ -162,6 +162,11 @@ class Product:
         one: dict[str, Any] = self._api("GET", f"/api/onboardings/{found[0]['id']}")
         return one
 
+    def happened(self, deal: Deal, event: str) -> int:
+        """Return how often the journal tells of a kind of event."""
+        journal = self._api("GET", f"/api/onboardings/{self.onboarding(deal)['id']}/journal?limit=500")
+        return sum(entry["type"] == event for entry in journal["items"])
+
     def team_does_its_part(self, deal: Deal) -> dict[str, Any]:
         """Let the team do everything that waits for it, until only the customer (or nobody) has something to do."""
         for _ in range(20):
