@@ -1,5 +1,6 @@
 """The customer's whole way by keyboard alone, with and without scripts."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def in_reading_order(keys: Keyboard) -> list[Stop]:
     narrow = [stop for stop in stops if stop.name != "Skip to the content"]
     jumps = [
         (before.name, after.name)
-        for before, after in zip(narrow, narrow[1:], strict=False)
+        for before, after in pairwise(narrow)
         if after.top < before.top - 40 and not beside(before, after)
     ]
     assert jumps == []
