@@ -73,7 +73,7 @@ class Customer:
     def answer(self) -> None:
         """Answer every question."""
         for label, value in ANSWERS.items():
-            self.page.get_by_label(label).fill(value)
+            self.page.locator("#answers").get_by_label(label).fill(value)
         self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.page.get_by_text("Thank you, your answers have arrived.")).to_be_visible()
         self.look("6-answers-sent")

@@ -93,7 +93,7 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
     expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
     customer.look("4-accepted")
     frame.get_by_role("link", name="Go on").click()
-    expect(customer.page.get_by_text(files["right"].name)).to_be_visible()
+    expect(customer.page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
 
 
 def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
@@ -103,6 +103,6 @@ def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
     customer.look("3-refused")
 
     customer.upload(files["right"])
-    expect(customer.page.locator("#documents").get_by_text(files["right"].name)).to_be_visible()
+    expect(customer.page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
     expect(customer.page.locator("#documents")).to_have_attribute("data-state", "done")
     customer.look("4-accepted")

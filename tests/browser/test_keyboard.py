@@ -20,6 +20,7 @@ def test_everything_is_done_by_keyboard(
     product: Product, new_page: NewPage, tmp_path: Path, scripts: bool
 ) -> None:
     deal, page = product.sell(), new_page(scripts)
+    page.on("filechooser", lambda chooser: None)  # from now on the driver answers choosers, not the desktop
     keys = Keyboard(page)
     page.goto(product.link(deal))
     in_reading_order(keys)

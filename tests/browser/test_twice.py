@@ -106,4 +106,4 @@ def test_a_visit_that_ended_tells_so_and_goes_on_by_the_link(
 
 def fill(page: Page) -> None:
     for label, value in ANSWERS.items():
-        page.get_by_label(label).fill(value)
+        page.locator("#answers").get_by_label(label).fill(value)
