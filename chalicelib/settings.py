@@ -1,6 +1,7 @@
 """Every setting, read from the environment by hand (twelve-factor). docs/settings.md says what each is for."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ class Settings:
     openings_per_hour: int
     brand_name: str
     brand_color: str
+    brand_logo: str
     clock_file: str | None
 
     @property
@@ -101,6 +103,7 @@ def read(env: Mapping[str, str]) -> Settings:
         openings_per_hour=_whole(env, "OPENINGS_PER_HOUR", 20),
         brand_name=env.get("BRAND_NAME", "Golive"),
         brand_color=env.get("BRAND_COLOR", "#1d4ed8"),
+        brand_logo=_picture(env, "BRAND_LOGO"),
         clock_file=env.get("CLOCK_FILE"),
     )
 
@@ -109,6 +112,13 @@ def _need(env: Mapping[str, str], name: str) -> str:
     if not env.get(name):
         raise SettingsError(f"{name} is not set. docs/settings.md lists every setting.")
     return env[name]
+
+
+def _picture(env: Mapping[str, str], name: str) -> str:
+    text = env.get(name, "")
+    if text and not re.fullmatch(r"[\w-]+\.svg", text, re.ASCII):
+        raise SettingsError(f"{name} must be the name of an .svg file in chalicelib/static, not {text!r}.")
+    return text
 
 
 def _whole(env: Mapping[str, str], name: str, default: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from chalicelib.application import wording
@@ -32,6 +33,13 @@ def history_view(about: Circumstances, entries: Iterable[Entry]) -> tuple[Histor
     told = told_tasks(entries)
     lines = (_line(about, entry, told) for entry in entries)
     return tuple(line for line in lines if line)[::-1]
+
+
+def by_day(lines: Iterable[HistoryLine]) -> tuple[tuple[When | None, tuple[HistoryLine, ...]], ...]:
+    """Return lines under the day on which they were written, days and lines in the order given."""
+    days = groupby(lines, key=lambda line: line.when.day if line.when else None)
+    grouped = (tuple(found) for _, found in days)
+    return tuple((found[0].when, found) for found in grouped)
 
 
 def _line(about: Circumstances, entry: Entry, told: Mapping[str, Told]) -> HistoryLine | None:

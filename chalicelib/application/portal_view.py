@@ -42,7 +42,11 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalView:
-    """The overview. Lists are in the order in which they should be read; `next` is the first of `yours` that is for the reader."""
+    """The overview. Lists are in the order in which they should be read; `next` is the first of `yours` that is for the reader.
+
+    Counts are of the whole way (`done_count` of `all_count`) and of the customer's own steps (`own_done` of `own_all`).
+    `days` is how many days it took from the signature to live, where both are known.
+    """
 
     account: str
     status: str
@@ -50,6 +54,8 @@ class PortalView:
     stages: tuple[StageLine, ...]
     done_count: int
     all_count: int
+    own_done: int
+    own_all: int
     target: When | None
     next: TaskLine | None
     yours: tuple[TaskLine, ...]
@@ -61,6 +67,7 @@ class PortalView:
     stage_owner: Someone | None
     contacts: tuple[Someone, ...]
     live_at: When | None
+    days: int | None
     zone: str
     ended: bool
     ask: AskView
@@ -95,6 +102,8 @@ def portal_view(
         stages=_stages(about),
         done_count=sum(task.status in SETTLED for task in all_tasks),
         all_count=len(all_tasks),
+        own_done=sum(task.status in SETTLED for task in all_tasks if task.by_customer),
+        own_all=sum(task.by_customer for task in all_tasks),
         target=local.when(onboarding.target_at) if promised(about) else None,
         next=next((line for line in yours if not _elsewhere(line)), None),
         yours=yours,
@@ -106,10 +115,16 @@ def portal_view(
         stage_owner=_stage_owner(about),
         contacts=tuple(_contact(about, contact) for contact in onboarding.contacts),
         live_at=local.when(onboarding.milestones.live),
+        days=_days(onboarding),
         zone=about.zone.replace("_", " "),
         ended=onboarding.ended,
         ask=ask_view(about),
     )
+
+
+def _days(onboarding: Onboarding) -> int | None:
+    signed, live = onboarding.milestones.signed, onboarding.milestones.live
+    return (live - signed).days if signed and live and live > signed else None
 
 
 def promised(about: Circumstances) -> bool:

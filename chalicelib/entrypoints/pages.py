@@ -64,6 +64,7 @@ def _environment() -> "Environment":
     environment.globals.update(
         asset=assets.address,
         brand_name=settings().brand_name,
+        logo=assets.kept(settings().brand_logo),
         done_words=done_words,
         colours=brand.tokens(settings().brand_color),
         offered=OFFERED,

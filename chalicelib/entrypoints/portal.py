@@ -77,6 +77,18 @@ def history() -> Any:
     return _module("portal_pages").history(_request())
 
 
+@routes.route("/portal/help", methods=["GET"])
+def guide() -> Any:
+    """Show how it works."""
+    return _module("portal_pages").guide(_request())
+
+
+@routes.route("/portal/visit", methods=["GET"])
+def visit() -> Any:
+    """Show the end of the visit alone, and move it on as every page does."""
+    return _module("portal_pages").visit_alone(_request())
+
+
 @routes.route("/portal/colleagues", methods=["GET"])
 def colleagues() -> Any:
     """Show who has a link."""

@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.application.access import open_to
-from chalicelib.application.circumstances import tag_for
+from chalicelib.application.circumstances import someone, tag_for
 from chalicelib.application.handle import Envelope
 from chalicelib.application.ports import Link
 from chalicelib.domain.commands import LeaveContact, SwitchLanguage
@@ -24,7 +24,9 @@ def landing(request: Any, token: str) -> Response:
     """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
     link, onboarding = _behind(token)
     wished = _greet(request, link, onboarding)
-    return page("portal/landing.html", account=onboarding.deal.account.name, token=token, wished=wished)
+    owner = someone(bootstrap.people().directory(), onboarding.owner).name
+    account = onboarding.deal.account.name
+    return page("portal/landing.html", account=account, token=token, wished=wished, owner=owner)
 
 
 @guarded

@@ -6,14 +6,17 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.adapters import sessions
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
-from chalicelib.application.history_view import history_view
+from chalicelib.application.help_view import asked_files
+from chalicelib.application.history_view import by_day, history_view
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import TaskView, task_view
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form
+from chalicelib.entrypoints.visit_end import VisitEnd, visit_end
 from chalicelib.entrypoints.visits import Visit, enter, enter_again
 
 BASE = "/portal"
@@ -31,7 +34,31 @@ def history(request: Any) -> Response:
     visit = enter(request)
     entries = bootstrap.store().journal(visit.session.onboarding, limit=1000)
     lines = history_view(visit.about, entries)
-    return page("portal/history.html", cookie=visit.cookie, **shared(visit), lines=lines)
+    return page(
+        "portal/history.html", cookie=visit.cookie, **shared(visit), days=by_day(lines), zone=visit.about.zone
+    )
+
+
+@guarded
+def guide(request: Any) -> Response:
+    """Show how it works, which files we take, whom to ask, and what is kept."""
+    visit = enter(request)
+    return page(
+        "portal/help.html",
+        cookie=visit.cookie,
+        **shared(visit),
+        view=overview_of(visit.about),
+        files=asked_files(visit.about),
+        idle=sessions.IDLE.seconds // 60,
+        longest=sessions.ABSOLUTE.seconds // 3600,
+    )
+
+
+@guarded
+def visit_alone(request: Any) -> Response:
+    """Show the end of the visit alone, which loading this moves on: for the button that asks to stay signed in."""
+    visit = enter(request)
+    return page("portal/visit.html", cookie=visit.cookie, hidden=visit.hidden, ends=ends_of(visit))
 
 
 @guarded
@@ -157,4 +184,12 @@ def shared(visit: Visit) -> dict[str, Any]:
         "read_only": False,
         "account": visit.about.onboarding.deal.account.name,
         "hidden": visit.hidden,
+        "ends": ends_of(visit),
     }
+
+
+def ends_of(visit: Visit) -> VisitEnd:
+    """Return when this visit ends, now that it has been moved on."""
+    return visit_end(
+        sessions.extended(visit.session, visit.about.now), now=visit.about.now, zone=visit.about.zone
+    )

@@ -17,7 +17,8 @@ def test_the_link_shows_a_page_with_a_button_and_changes_nothing(world):
     assert page.status == 200
     assert "Continue" in page.text
     assert "Acme GmbH" in page.text
-    assert page.html.split("<body>")[1].count("Golive") == 1
+    assert "of Golive looks after your onboarding" in page.text
+    assert page.html.split("<body>")[1].count("Golive") == 2  # at the top, and as who sends this
     assert "set-cookie" not in page.headers
     assert world.onboarding(onboarding.id) == onboarding
 

@@ -43,6 +43,7 @@ def play(story: Story) -> None:
     RUNTIME.rest(uploaded)
     story.beside(uploaded, "the team looks on", _looks_on, alone=True)
     story.beside(uploaded, "the customer looks at their documents", _documents)
+    story.beside(uploaded, "the customer asks how it works, and stays", _asks_how_it_works, alone=True)
     climbed = story.scenarios["an escalation is acknowledged from its mail"].world.copy()
     climbed.acts.clear()
     story.beside(
@@ -116,3 +117,9 @@ def _looks_on(world: World) -> None:
 def _documents(world: World) -> None:
     browser = visitor(world, GRACE)
     world.do(browser.opened("/portal/tasks/registration/documents"))
+
+
+def _asks_how_it_works(world: World) -> None:
+    browser = visitor(world, GRACE)
+    for path in ("/portal/help", "/portal/visit"):
+        world.do(browser.opened(path))
