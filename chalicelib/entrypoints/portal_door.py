@@ -23,9 +23,11 @@ from chalicelib.entrypoints.visits import enter_with_form
 def landing(request: Any, token: str) -> Response:
     """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
     link, onboarding = _behind(token)
+    account, owner = (
+        onboarding.deal.account.name,
+        someone(bootstrap.people().directory(), onboarding.owner).name,
+    )
     wished = _greet(request, link, onboarding)
-    owner = someone(bootstrap.people().directory(), onboarding.owner).name
-    account = onboarding.deal.account.name
     return page("portal/landing.html", account=account, token=token, wished=wished, owner=owner)
 
 
