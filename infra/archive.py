@@ -15,7 +15,13 @@ from pathlib import Path
 import chalice
 
 LEFT_OUT = ("boto3", "chalice")  # Lambda brings boto3; of Chalice only what runs is taken, below
-PARSERS = ("pikepdf", "pillow")  # judge uploads; only intake's zip has them
+PARSERS = (
+    "pikepdf",
+    "pillow",
+    "openpyxl",
+    "asn1crypto",
+    "cryptography",
+)  # judge uploads; only intake's zip has them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
 TOLD = (
     "chalicelib/domain/commands",

@@ -45,7 +45,7 @@ ROW_REASONS: dict[str, str] = {
     "row.date": "“{value}” is not a date. Please write it as year-month-day, such as 2026-11-30.",
     "row.email": "“{value}” is not an e-mail address. Please write it as name@company.example.",
     "row.choice": "“{value}” cannot stand here. Please write one of: {choices}.",
-    "row.twice": "“{value}” stands in an earlier row, too. Each row needs its own “{column}”.",
+    "row.twice": "“{value}” stands in an earlier row, too. Please give each row its own “{column}”.",
     "row.formula": "“{value}” begins as a formula does. Please write the value itself.",
     "row.long": "“{column}” is longer than 500 characters. Please shorten it.",
     "row.cells": "This row has more cells than there are columns. Please check its commas and quotation marks.",

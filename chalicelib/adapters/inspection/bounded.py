@@ -8,7 +8,9 @@ import tempfile
 from dataclasses import dataclass
 
 from chalicelib.adapters.inspection.child import MAX_OUTPUT
-from chalicelib.domain.reasons import REASONS
+from chalicelib.adapters.inspection.report import Report, from_data
+from chalicelib.domain.playbook import TableRule
+from chalicelib.domain.tables import written
 
 KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH", "PATH", "LANG")
 
@@ -29,20 +31,20 @@ class BrokenError(Exception):
     """The parser ended without an answer that can be believed."""
 
 
-def defects(data: bytes, *, kind: str, bounds: Bounds) -> tuple[str, ...]:
-    """Return the reason codes that the parser of `kind` finds.
+def parsed(data: bytes, *, kind: str, bounds: Bounds, table: TableRule | None = None) -> Report:
+    """Return what the parser of `kind` finds.
 
     Raises
     ------
     StoppedError
         The parse was stopped at its bounds.
     BrokenError
-        The parser crashed or answered something else than known codes.
+        The parser crashed or answered something else than a report.
     """
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
         given.write(data)
         given.seek(0)
-        arguments = [kind, str(bounds.megabytes), str(bounds.seconds)]
+        arguments = [kind, str(bounds.megabytes), str(bounds.seconds), *([written(table)] if table else [])]
         try:
             ended = subprocess.run(  # noqa: S603  a fixed program, no shell
                 [sys.executable, "-B", "-m", "chalicelib.adapters.inspection.child", *arguments],
@@ -59,19 +61,16 @@ def defects(data: bytes, *, kind: str, bounds: Bounds) -> tuple[str, ...]:
         return _answer(ended.returncode, said.read(MAX_OUTPUT))
 
 
-def _answer(code: int, output: bytes) -> tuple[str, ...]:
-    """Believe only a tidy end and known codes: what parses a hostile file may be in its hands."""
+def _answer(code: int, output: bytes) -> Report:
+    """Believe only a tidy end and a whole report: what parses a hostile file may be in its hands."""
     if code > 0 and code != 3:
         raise BrokenError(f"The parser ended with {code}.")
     if code:
         raise StoppedError(f"The parser was stopped ({code}).")
     try:
-        found = json.loads(output)
+        return from_data(json.loads(output))
     except ValueError as error:
         raise BrokenError("The parser's answer cannot be read.") from error
-    if not isinstance(found, list) or not all(isinstance(item, str) and item in REASONS for item in found):
-        raise BrokenError("The parser's answer is not a list of known reasons.")
-    return tuple(found)
 
 
 def _environment() -> dict[str, str]:

@@ -1,12 +1,25 @@
 """What a file is, told by its first bytes, and which endings its name may have."""
 
-CHECKED = ("pdf", "png", "jpeg")
+import codecs
+import re
+import unicodedata
+
+CHECKED = ("pdf", "png", "jpeg", "zip", "csv")
+ENDING_ALONE = ("pdf", "png", "jpeg")  # nothing may stand behind the end of these
 
 ENDINGS = {
     "pdf": frozenset({"pdf"}),
     "png": frozenset({"png", "apng"}),
     "jpeg": frozenset({"jpg", "jpeg", "jpe", "jfif"}),
+    "docx": frozenset({"docx"}),
+    "xlsx": frozenset({"xlsx"}),
+    "pptx": frozenset({"pptx", "ppsx"}),
+    "odt": frozenset({"odt"}),
+    "ods": frozenset({"ods"}),
+    "odp": frozenset({"odp"}),
+    "csv": frozenset({"csv", "tsv", "tab", "txt"}),
 }
+TABLES = frozenset({"csv", "tsv", "tab"})
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -37,10 +50,12 @@ BOX_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"a
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<!--", b"<?php")
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
+SHORT = (b"MZ", b"BM", b"BZh")  # words may begin like this, too
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
 FOREIGN = {
-    "zip": "file.office",
-    "ole": "file.office",
-    "rtf": "file.office",
+    "rtf": "office.legacy",
+    "text": "file.text",
     "program": "file.program",
     "archive": "file.archive",
     "picture": "file.picture_format",
@@ -50,12 +65,35 @@ FOREIGN = {
 
 def kind_of(head: bytes) -> str | None:
     """Return what the first bytes (512 are enough) say the file is; None when they say nothing known."""
+    text = is_text(head)
     for magic, kind in MAGIC:
-        if head.startswith(magic):
+        if head.startswith(magic) and not (text and magic in SHORT):
             return kind
     if (head[4:8] == b"ftyp" and head[8:12] in BOX_BRANDS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "picture"
-    return "markup" if _text(head).startswith(MARKUP) else None
+    start = _text(head)
+    if start.startswith(MARKUP):
+        return "rtf" if b"mso-application" in start else "markup"  # Word and Excel of 2003 saved XML
+    return "text" if text else None
+
+
+def is_text(head: bytes) -> bool:
+    """Say whether the first bytes are letters in an encoding that spreadsheet programs write; a PDF's header is none."""
+    if not head or b"%PDF-" in head:
+        return False
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return not _CONTROLS.search(head[2:].decode(encoding, "ignore"))
+    return not _CONTROLS.search(head.decode("latin-1")) and _letters(head)
+
+
+def _letters(head: bytes) -> bool:
+    """Say whether bytes are UTF-8, where a last letter may be cut off, or mostly plain letters of another encoding."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head) > len(head) * 0.7
+    return True
 
 
 def ending(name: str) -> str:
@@ -63,9 +101,14 @@ def ending(name: str) -> str:
 
     An ending is one to five letters or digits: ``Report No. 7`` and ``scan`` have none.
     """
-    _, dot, last = name.rstrip(". \t").rpartition(".")
+    _, dot, last = unicodedata.normalize("NFKC", name).rstrip(". \t").rpartition(".")
     last = last.lower()
     return last if dot and last.isalnum() and len(last) <= 5 else ""
+
+
+def is_named_table(name: str) -> bool:
+    """Say whether a name says that a text is a table."""
+    return ending(name) in TABLES
 
 
 def name_agrees(name: str, kind: str) -> bool:

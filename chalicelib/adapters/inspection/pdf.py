@@ -6,6 +6,9 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
+from chalicelib.adapters.inspection import pdf_fields, pdf_signatures
+from chalicelib.adapters.inspection.report import Report, tidy
+
 MAX_PAGES = 500
 END_WITHIN = 2048
 
@@ -34,23 +37,32 @@ UNREAD = re.compile(r"object stream|decoding stream|unfilterable|bad_alloc|givin
 SCRIPT_SCHEMES = (b"javascript:", b"vbscript:")
 
 
-def defects(stream: BinaryIO) -> tuple[str, ...]:
-    """Return the reason codes against a PDF, none when it can be taken."""
+def judge(stream: BinaryIO) -> Report:
+    """Return what stands against a PDF, its filled fields, and how its signatures are."""
     if not _ends(stream):
-        return ("pdf.damaged",)
+        return Report(reasons=("pdf.damaged",))
     try:
         pdf = pikepdf.open(stream, suppress_warnings=True)  # repaired where it must be, as every reader does
     except pikepdf.PasswordError:
-        return ("pdf.encrypted",)
+        return Report(reasons=("pdf.encrypted",))
     except (pikepdf.PdfError, RuntimeError) as error:
-        return ("pdf.encrypted",) if "encrypt" in str(error).lower() else ("pdf.damaged",)
+        return Report(reasons=("pdf.encrypted" if "encrypt" in str(error).lower() else "pdf.damaged",))
     with pdf:
         if pdf.is_encrypted:
-            return ("pdf.restricted",)
+            return Report(reasons=("pdf.restricted",))
         try:
-            return (*_pages(pdf), *sorted(set(active(pdf))), *_unread(pdf))
+            reasons = (*_pages(pdf), *sorted(set(active(pdf))), *_unread(pdf))
+            return Report(reasons=reasons) if reasons else _read(pdf, stream)
         except (pikepdf.PdfError, ValueError, RuntimeError):
-            return ("pdf.damaged",)
+            return Report(reasons=("pdf.damaged",))
+
+
+def _read(pdf: pikepdf.Pdf, stream: BinaryIO) -> Report:
+    stream.seek(0)
+    signed = pdf_signatures.signed(pdf, stream.read()) or (None, 0, "")
+    state, count, name = signed
+    values = pdf_fields.values(pdf)
+    return Report(values=values, signature=state, signatures=count, signer=tidy(name))
 
 
 def active(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -55,7 +55,7 @@ def remember(put: Put) -> None:
     put(codec, "envelope_from_json", lru_cache(4096)(codec.envelope_from_json))
     put(journal, "entry_hash", _of_value(journal.entry_hash))
     put(inspector, "inspect", cache(inspector.inspect))
-    put(bounded, "defects", cache(bounded.defects))
+    put(bounded, "parsed", cache(bounded.parsed))
     put(writer, "render", lru_cache(4096)(writer.render))
     put(ses, "wire", lru_cache(4096)(ses.wire))
     for module in (bootstrap, s3):

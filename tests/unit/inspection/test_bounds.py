@@ -1,13 +1,17 @@
 """A parse that takes too much is stopped, and what was not checked is never taken."""
 
+import json
 import sys
 import zlib
 
 import pytest
 
 from chalicelib.adapters.inspection import bounded
+from chalicelib.adapters.inspection.report import Report, to_data
 from tests.unit.inspection import pdfs, pictures
 from tests.unit.inspection.judging import inspect
+
+GOOD = json.dumps(to_data(Report())).encode()
 
 
 def test_a_parse_out_of_time_leaves_the_file_to_a_person() -> None:
@@ -72,7 +76,18 @@ def test_the_parser_says_by_itself_that_something_stayed_in_the_dark() -> None:
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [(b"", 0), (b"[]", 1), (b'{"a": 1}', 0), (b'["no.such.reason"]', 0), (b"[1]", 0), (b"\xff", 0)],
+    [
+        (b"", 0),
+        (GOOD, 1),
+        (b"[]", 0),
+        (b'{"a": 1}', 0),
+        (GOOD.replace(b'"reasons": []', b'"reasons": ["no.such.reason"]'), 0),
+        (GOOD.replace(b'"reasons": []', b'"reasons": [1]'), 0),
+        (GOOD.replace(b'"signature": null', b'"signature": "by the king"'), 0),
+        (GOOD.replace(b'"wrong": 0', b'"wrong": -1'), 0),
+        (GOOD.replace(b'"type": null', b'"type": "office"').replace(b'"rows": null', b'"rows": true'), 0),
+        (b"\xff", 0),
+    ],
 )
 def test_an_answer_that_cannot_be_believed_is_no_acceptance(said: bytes, code: int, tmp_path) -> None:
     script = tmp_path / "parser"
@@ -110,7 +125,8 @@ def test_a_parser_that_is_killed_leaves_the_file_to_a_person(tmp_path) -> None:
 def test_the_parser_is_given_no_credentials(tmp_path) -> None:
     script = tmp_path / "parser"
     script.write_text(
-        f"#!{sys.executable}\nimport os, sys\nsys.stdout.write('[]' if 'AWS_SECRET_ACCESS_KEY' not in os.environ else '?')\n"
+        f"#!{sys.executable}\nimport os, sys\n"
+        f"sys.stdout.write({GOOD.decode()!r} if 'AWS_SECRET_ACCESS_KEY' not in os.environ else '?')\n"
     )
     script.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:

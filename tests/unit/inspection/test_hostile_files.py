@@ -7,7 +7,7 @@ import zipfile
 import pikepdf
 import pytest
 
-from tests.unit.inspection import pdfs, pictures
+from tests.unit.inspection import office_files, other_pdfs, packages, pdfs, pictures, signing, table_files
 from tests.unit.inspection.judging import inspect
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
@@ -105,12 +105,12 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "Linux program": ("a.png", b"\x7fELF" + b"\0" * 200, "file.program"),
     "shell script": ("a.pdf", b"#!/bin/sh\nrm -rf /\n", "file.program"),
     "Windows shortcut": ("a.pdf", b"\x4c\x00\x00\x00\x01\x14\x02\x00" + b"\0" * 60, "file.program"),
-    "zip with a program": ("a.docx", _zip("evil.exe"), "file.office"),
-    "old Word file": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "file.office"),
+    "zip with a program": ("a.docx", _zip("evil.exe"), "file.archive"),
+    "old Word file": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "office.legacy"),
     "RAR": ("a.rar", b"Rar!\x1a\x07\x01\x00", "file.archive"),
     "GIF": ("a.gif", b"GIF89a" + b"\0" * 20, "file.picture_format"),
     "HEIC": ("a.heic", b"\0\0\0\x18ftypheic" + b"\0" * 20, "file.picture_format"),
-    "plain text": ("a.txt", b"Dear Golive, here is our company number: 123", "file.unknown"),
+    "plain text": ("a.txt", b"Dear Golive, here is our company number: 123", "file.text"),
     "noise": ("a.pdf", bytes(range(7, 250)) * 4, "file.unknown"),
     "PDF that is an archive too": ("a.pdf", HONEST + _zip("evil.exe"), "file.two_in_one"),
     "JPEG that is an archive too": ("a.jpg", JPEG + _zip("evil.class"), "file.two_in_one"),
@@ -143,6 +143,9 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
 }
 
 
+HOSTILE |= office_files.HOSTILE | other_pdfs.HOSTILE
+
+
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_is_refused_with_the_reason(case: str) -> None:
     name, data, reason = HOSTILE[case]
@@ -150,6 +153,19 @@ def test_a_hostile_file_is_refused_with_the_reason(case: str) -> None:
     findings = inspect(data, declared_name=name)
 
     assert (findings.verdict, findings.reasons) == ("rejected", (reason,))
+
+
+@pytest.mark.parametrize("case", table_files.HOSTILE)
+def test_a_table_that_is_no_answer_is_refused_with_the_reason(case: str) -> None:
+    name, data, reason = table_files.HOSTILE[case]
+
+    findings = inspect(data, declared_name=name, table=table_files.SEATS)
+
+    assert (findings.verdict, findings.reasons) == ("rejected", (reason,))
+
+
+def test_at_least_sixty_hostile_files_and_names_are_refused() -> None:
+    assert len(HOSTILE) + len(table_files.HOSTILE) >= 150
 
 
 def test_the_hidden_scripts_cannot_be_found_by_searching_bytes() -> None:
@@ -163,6 +179,7 @@ def test_the_hidden_scripts_cannot_be_found_by_searching_bytes() -> None:
 def test_no_damage_makes_the_inspection_fail(seed: int) -> None:
     chance = random.Random(seed)
     files = (HONEST, HOSTILE["embedded program"][1], JPEG, PNG, HOSTILE["PNG one row over"][1])
+    files += (packages.word(), packages.workbook(), packages.open_text(), signing.signed(signing.plain()))
     verdicts = set()
     for _ in range(60):
         data = bytearray(chance.choice(files))

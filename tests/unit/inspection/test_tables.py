@@ -1,0 +1,211 @@
+"""Rows are judged one by one: each wrong one is told with its number, its column, and what to do."""
+
+import random
+
+import pytest
+
+from chalicelib.adapters.inspection import inspector
+from chalicelib.adapters.inspection.rows import is_date, is_number
+from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, row_errors
+from chalicelib.domain.playbook import ColumnRule, TableRule
+from chalicelib.domain.tables import (
+    MOST_ERRORS,
+    ROW_REASONS,
+    FoundValue,
+    RowError,
+    digest,
+    explain_row,
+    read,
+    written,
+)
+from tests.unit.inspection import packages, pdfs
+from tests.unit.inspection.signing import form_fields
+from tests.unit.inspection.table_files import HEADER, SEATS, WRONG
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
+
+def seen(text: str, rule: TableRule = SEATS) -> Seen:
+    return inspector.inspect(text.encode(), declared_name="seats.csv", table=rule)
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_row_is_told(case: str) -> None:
+    rows, errors = WRONG[case]
+
+    found = seen(f"{HEADER}\n{rows}\n")
+
+    assert found.errors == errors
+    assert found.findings.reasons == ("table.rows",)
+    assert found.findings.table is not None
+    assert found.findings.table.wrong == len(errors)
+
+
+def test_every_wrong_row_is_counted_and_the_first_thousand_are_told() -> None:
+    rule = TableRule(columns=(ColumnRule(name="Seats", type="number"),))
+    found = seen("Seats\n" + "x\n" * 1500, rule)
+
+    assert [error.row for error in found.errors] == list(range(2, MOST_ERRORS + 2))
+    assert found.findings.table is not None
+    assert (found.findings.table.rows, found.findings.table.wrong) == (1500, 1500)
+
+
+def test_empty_rows_are_passed_over_and_rows_are_counted_as_spreadsheets_do() -> None:
+    found = seen(f"{HEADER}\n\n,,,,\nGrace,wrong,user,,\n")
+
+    assert [(error.row, error.column) for error in found.errors] == [(4, "E-Mail")]
+
+
+def test_a_missing_column_and_wrong_rows_are_told_at_once() -> None:
+    found = seen("Name,E-Mail,Name\nGrace,wrong,x\n")
+
+    assert found.findings.reasons == ("table.columns",)
+    assert [(error.row, error.column, error.code) for error in found.errors] == [
+        (1, "Name", "column.twice"),
+        (1, "Role", "column.missing"),
+        (2, "E-Mail", "row.email"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-x"])
+def test_a_formula_is_told_where_the_playbook_forbids_it(cell: str) -> None:
+    rules = [
+        TableRule(columns=(ColumnRule(name="Name"),), forbid_formulas=forbid) for forbid in (False, True)
+    ]
+
+    assert [[error.code for error in seen(f"Name\n{cell}\n", rule).errors] for rule in rules] == [
+        [],
+        ["row.formula"],
+    ]
+
+
+def test_a_negative_number_is_no_formula_and_a_formula_in_a_workbook_is_one() -> None:
+    rule = TableRule(columns=(ColumnRule(name="Seats", type="number"),), forbid_formulas=True)
+    book = packages.workbook((("Seats",), (-3,), ("=1+1",), ("-4",)))
+
+    found = inspector.inspect(book, declared_name="seats.xlsx", table=rule)
+
+    assert [(error.row, error.code) for error in found.errors] == [(3, "row.formula")]
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "-1", "1.5", "1,5", "1.234,50", "1,234.50", "1 234,5", "1\u00a0234", "1e3", "50%", ".5"]
+)
+def test_a_number_is_read_as_any_country_writes_it(text: str) -> None:
+    assert is_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "-", "1,23,4", "one", "1.2.3", "0x10", "1 kg", "--1", "NaN"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert not is_number(text)
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "31.04.2026", "tomorrow", "2026", "0001-01-01", "12:30"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert not is_date(text)
+
+
+def test_a_cell_that_hides_something_is_shown_in_one_plain_line() -> None:
+    found = seen(f'{HEADER}\nGrace,"a\u202e\n\tb\u200b",user,,\n')
+
+    assert [error.value for error in found.errors] == ["a b"]
+
+
+def test_the_columns_travel_in_the_form_and_come_back() -> None:
+    assert read(written(SEATS)) == SEATS
+    assert written(SEATS).isascii()
+    assert digest(read(written(SEATS))) == digest(SEATS)
+    assert digest(TableRule(columns=SEATS.columns[1:])) != digest(SEATS)
+
+
+@pytest.mark.parametrize("text", ["", "x", "eJw=", "ä", written(SEATS)[:-9]])
+def test_what_no_form_says_is_no_columns(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read(text)
+
+
+def test_wrong_rows_and_values_are_packed_and_come_back() -> None:
+    errors = (
+        RowError(row=2, column="Näme", code="row.missing"),
+        RowError(row=3, column="b", code="row.date", value="x"),
+    )
+    values = (
+        FoundValue(name="company", value="Acme", label="Company", page=2),
+        FoundValue(name="a", value="b"),
+    )
+
+    assert row_errors(pack(errors)) == errors
+    assert found_values(pack(values)) == values
+    assert pack(()) == ""
+    assert row_errors("(erased)") == found_values("") == ()
+
+
+def test_what_is_packed_fits_into_a_message_however_bad_the_rows_are() -> None:
+    chance = random.Random(1)
+    errors = [
+        RowError(
+            row=n,
+            column="長" * 80,
+            code="row.choice",
+            value="".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(40)),
+        )
+        for n in range(MOST_ERRORS)
+    ]
+
+    assert len(pack(errors)) < 160_000
+    assert len(row_errors(pack(errors))) > 100
+
+
+@pytest.mark.parametrize("code", [*ROW_REASONS, "row.haunted"])
+def test_a_wrong_row_is_told_in_whole_sentences_that_say_what_to_do(code: str) -> None:
+    text = explain_row(RowError(row=2, column="Role", code=code, value="boss"), SEATS)
+
+    assert text.endswith(".")
+    assert "lease" in text
+    assert "{" not in text
+
+
+def test_what_can_be_chosen_is_named() -> None:
+    error = RowError(row=2, column="Role", code="row.choice", value="boss")
+
+    assert explain_row(error, SEATS) == "“boss” cannot stand here. Please write one of: admin, user."
+
+
+def test_the_list_of_wrong_rows_holds_no_formula() -> None:
+    errors = (RowError(row=2, column="Role", code="row.choice", value="=cmd|' /C calc'!A0"),)
+
+    lines = errors_as_csv(errors, SEATS, header=("Row", "Column", "Value", "What to do")).splitlines()
+
+    assert lines[0] == "Row,Column,Value,What to do"
+    assert lines[1].startswith("2,Role,'=cmd|' /C calc'!A0,")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Company,Acme GmbH\nVAT,DE123\n", {"Company": "Acme GmbH", "VAT": "DE123"}),
+        (
+            "Company,VAT,City\nAcme GmbH,DE123,Bonn\n",
+            {"Company": "Acme GmbH", "VAT": "DE123", "City": "Bonn"},
+        ),
+        ("a,b,c\n1,2,3\n4,5,6\n", {}),
+    ],
+)
+def test_a_small_table_fills_in_a_form(text: str, values: dict[str, str]) -> None:
+    found = inspector.inspect(text.encode(), declared_name="facts.csv")
+
+    assert {each.name: each.value for each in found.values} == values
+
+
+def test_a_small_workbook_fills_in_a_form() -> None:
+    book = packages.workbook((("Company", "Acme GmbH"), ("Seats", 12.0)))
+
+    found = inspector.inspect(book, declared_name="facts.xlsx")
+
+    assert [(each.name, each.value) for each in found.values] == [("Company", "Acme GmbH"), ("Seats", "12")]
+
+
+def test_what_was_read_of_a_file_that_is_refused_is_not_kept() -> None:
+    found = inspector.inspect(pdfs.pdf(form_fields, pages=2), declared_name="form.png")
+
+    assert (found.findings.reasons, found.values) == (("file.name",), ())
