@@ -16,6 +16,10 @@ _BY_FORMS = "tests/unit/documents/test_forms.py"
 _BY_PAGES = "tests/integration/test_portal_tasks.py"
 _BY_HOSTILE = "tests/unit/inspection/test_hostile_files.py"
 _BY_BOUNDS = "tests/unit/inspection/test_bounds.py"
+_BY_TABLES = "tests/unit/inspection/test_tables.py"
+_BY_RULES = "tests/unit/inspection/test_reasons.py"
+_BY_SIGNED = "tests/unit/inspection/test_signed_pdfs.py"
+_INSPECTION = "chalicelib/adapters/inspection"
 _BY_FEEDBACK = "tests/integration/test_feedback.py"
 
 DOCUMENTS = (
@@ -92,8 +96,8 @@ DOCUMENTS = (
     Bug(
         "a killed parse counts as clean",
         _INSPECTOR,
-        'return ("check.stopped",)',
-        "return ()",
+        'report = Report(reasons=("check.stopped",))',
+        "report = Report()",
         (f"{_BY_BOUNDS}::test_a_parser_that_is_killed_leaves_the_file_to_a_person",),
     ),
     Bug(
@@ -120,15 +124,15 @@ DOCUMENTS = (
     Bug(
         "a name may say anything",
         _INSPECTOR,
-        'reasons: tuple[str, ...] = () if kinds.name_agrees(name, kind) else ("file.name",)',
+        'reasons: tuple[str, ...] = () if named else ("file.name",)',
         "reasons: tuple[str, ...] = ()",
         (_BY_HOSTILE,),
     ),
     Bug(
         "a second file behind the first is overlooked",
         _INSPECTOR,
-        "if kinds.hides_an_archive(data[-TAIL:]):",
-        "if kinds.hides_an_archive(data[:HEAD]):",
+        "kinds.hides_an_archive(given.data[-TAIL:])",
+        "kinds.hides_an_archive(given.data[:HEAD])",
         (_BY_HOSTILE,),
     ),
     Bug(
@@ -158,6 +162,62 @@ DOCUMENTS = (
         "MAX_PIXELS = 50_000_000",
         "MAX_PIXELS = 50_000_000_000",
         (_BY_HOSTILE,),
+    ),
+    Bug(
+        "macros are taken under a harmless name",
+        f"{_INSPECTION}/parts.py",
+        '    "vbaProject": "office.macros",\n',
+        "",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "an Office file may unpack to any size",
+        f"{_INSPECTION}/package.py",
+        "if self.used > self._most:",
+        "if self.used > MOST_BYTES:",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "a zip's directory is believed",
+        f"{_INSPECTION}/package.py",
+        "if measured != part.file_size:",
+        "if measured < part.file_size:",
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "what an Office file loads from elsewhere is overlooked",
+        f"{_INSPECTION}/parts.py",
+        'elif kind != "hyperlink":',
+        'elif kind == "attachedTemplate":',
+        (_BY_HOSTILE,),
+    ),
+    Bug(
+        "of a table's wrong rows only the first is told",
+        f"{_INSPECTION}/rows.py",
+        "if len(self.errors) < MOST_ERRORS:",
+        "if not self.errors:",
+        (f"{_BY_TABLES}::test_every_wrong_row_is_counted_and_the_first_thousand_are_told",),
+    ),
+    Bug(
+        "rows that nobody has checked are accepted",
+        _DOMAIN,
+        "if rule.table and (findings.table is None or findings.table.asked != digest(rule.table)):",
+        "if rule.table and findings.table and findings.table.asked != digest(rule.table):",
+        (_BY_RULES,),
+    ),
+    Bug(
+        "a contract without a signature is accepted",
+        _DOMAIN,
+        'if rule.signed and (findings.signature is None or findings.signature.state != "whole"):',
+        'if rule.signed and findings.signature and findings.signature.state != "whole":',
+        (_BY_RULES,),
+    ),
+    Bug(
+        "what was added after signing counts as signed",
+        f"{_INSPECTION}/pdf_signatures.py",
+        "data[last.ends :].strip()",
+        "data[last.ends : last.ends].strip()",
+        (_BY_SIGNED,),
     ),
     Bug(
         "the newest version of a key is judged in place of the one that came",

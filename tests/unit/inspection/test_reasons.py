@@ -2,13 +2,15 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chalicelib.domain import reasons
-from chalicelib.domain.documents import Findings
-from chalicelib.domain.playbook import DocumentRule
+from chalicelib.domain.documents import Findings, SignatureFindings, TableFindings
+from chalicelib.domain.playbook import ColumnRule, DocumentRule, TableRule
+from chalicelib.domain.tables import digest
 
 RULE = DocumentRule(types=("pdf", "png"), max_bytes=10_000_000)
 
@@ -115,6 +117,72 @@ def test_findings_are_judged_against_what_the_task_asks_for(
     judged = reasons.against_rule(found, RULE)
 
     assert (judged.verdict, judged.reasons) == (verdict, codes)
+
+
+TABLE = TableRule(columns=(ColumnRule(name="Name"), ColumnRule(name="Seats", required=False)), most_rows=50)
+CHECKED = TableFindings(rows=3, asked=digest(TABLE))
+FINE = Findings(verdict="accepted", type="csv", size=1)
+SIGNED = Findings(verdict="accepted", type="pdf", size=1, signature=SignatureFindings(state="whole"))
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "codes"),
+    [
+        (replace(FINE, table=CHECKED), "accepted", ()),
+        (FINE, "unchecked", ("check.failed",)),
+        (replace(FINE, table=replace(CHECKED, asked="another")), "unchecked", ("check.failed",)),
+        (replace(FINE, type="ods"), "rejected", ("type.unexpected",)),
+        (replace(FINE, verdict="rejected", reasons=("table.rows",)), "rejected", ("table.rows",)),
+    ],
+    ids=["checked", "not checked", "checked by another rule", "no table", "wrong rows"],
+)
+def test_rows_count_only_if_they_were_checked_by_the_tasks_own_rule(
+    found: Findings, verdict: str, codes: tuple
+) -> None:
+    judged = reasons.against_rule(found, DocumentRule(types=("csv", "xlsx"), table=TABLE))
+
+    assert (judged.verdict, judged.reasons) == (verdict, codes)
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "codes"),
+    [
+        (SIGNED, "accepted", ()),
+        (replace(SIGNED, signature=None), "unchecked", ("signature.missing",)),
+        (replace(SIGNED, signature=SignatureFindings(state="changed")), "unchecked", ("signature.changed",)),
+        (replace(SIGNED, signature=SignatureFindings(state="unsure")), "unchecked", ("signature.unsure",)),
+        (replace(SIGNED, type="jpeg", signature=None), "unchecked", ("signature.missing",)),
+        (replace(SIGNED, verdict="rejected", reasons=("pdf.script",)), "rejected", ("pdf.script",)),
+    ],
+    ids=["signed", "not signed", "changed", "not to be checked", "photographed", "with a script"],
+)
+def test_what_must_be_signed_is_accepted_only_with_a_whole_signature(
+    found: Findings, verdict: str, codes: tuple
+) -> None:
+    judged = reasons.against_rule(found, DocumentRule(types=("pdf", "jpeg"), signed=True))
+
+    assert (judged.verdict, judged.reasons) == (verdict, codes)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "pptx", "odt", "ods", "odp"])
+def test_office_stands_for_all_that_office_programs_save(kind: str) -> None:
+    found = Findings(verdict="accepted", type=kind, size=1)
+
+    assert reasons.against_rule(found, DocumentRule(types=("office",))) == found
+    assert reasons.against_rule(found, RULE).reasons == ("type.unexpected",)
+
+
+def test_of_a_kind_that_the_task_does_not_take_only_that_is_told() -> None:
+    found = Findings(verdict="rejected", type="docx", size=1, reasons=("office.macros",))
+
+    assert reasons.against_rule(found, RULE).reasons == ("type.unexpected",)
+
+
+def test_the_columns_and_the_most_rows_are_named() -> None:
+    rule = DocumentRule(types=("csv",), table=TABLE)
+
+    assert "the columns that we need: “Name”." in reasons.explain("table.columns", rule=rule)
+    assert "more than 50 rows" in reasons.explain("table.too_many_rows", rule=rule)
 
 
 @pytest.mark.parametrize(
