@@ -16,6 +16,7 @@ _BY_FORMS = "tests/unit/documents/test_forms.py"
 _BY_PAGES = "tests/integration/test_portal_tasks.py"
 _BY_HOSTILE = "tests/unit/inspection/test_hostile_files.py"
 _BY_BOUNDS = "tests/unit/inspection/test_bounds.py"
+_BY_PACKAGES = "tests/unit/inspection/test_packages.py"
 _BY_TABLES = "tests/unit/inspection/test_tables.py"
 _BY_RULES = "tests/unit/inspection/test_reasons.py"
 _BY_SIGNED = "tests/unit/inspection/test_signed_pdfs.py"
@@ -168,28 +169,28 @@ DOCUMENTS = (
         f"{_INSPECTION}/parts.py",
         '    "vbaProject": "office.macros",\n',
         "",
-        (_BY_HOSTILE,),
+        (_BY_PACKAGES,),
     ),
     Bug(
         "an Office file may unpack to any size",
         f"{_INSPECTION}/package.py",
         "if self.used > self._most:",
         "if self.used > MOST_BYTES:",
-        (_BY_HOSTILE,),
+        (_BY_PACKAGES,),
     ),
     Bug(
         "a zip's directory is believed",
         f"{_INSPECTION}/package.py",
         "if measured != part.file_size:",
         "if measured < part.file_size:",
-        (_BY_HOSTILE,),
+        (_BY_PACKAGES,),
     ),
     Bug(
         "what an Office file loads from elsewhere is overlooked",
         f"{_INSPECTION}/parts.py",
         'elif kind != "hyperlink":',
         'elif kind == "attachedTemplate":',
-        (_BY_HOSTILE,),
+        (_BY_PACKAGES,),
     ),
     Bug(
         "of a table's wrong rows only the first is told",

@@ -10,7 +10,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 from tests.unit.inspection import packages, pdfs, pictures, signing
-from tests.unit.inspection.office_files import Honest, Hostile
+
+Honest = dict[str, tuple[str, bytes]]
+Hostile = dict[str, tuple[str, bytes, str]]
 
 
 def by_reportlab(*, form: bool = False, compressed: bool = True, pages: int = 1) -> bytes:

@@ -6,21 +6,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
-
-import docx
-import openpyxl
-import pptx
-import xlsxwriter
-from odf.opendocument import OpenDocumentPresentation, OpenDocumentSpreadsheet, OpenDocumentText
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
+from typing import Any
 
 Parts = dict[str, bytes]
+OFFICE = "application/vnd.openxmlformats-officedocument"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+XLINK = "http://www.w3.org/1999/xlink"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @cache
 def word(text: str = "Order 4711") -> bytes:
+    import docx
+
     made, out = docx.Document(), io.BytesIO()
     made.add_heading(text, 1)
     made.add_paragraph("For Acme GmbH, by python-docx.")
@@ -31,6 +29,8 @@ def word(text: str = "Order 4711") -> bytes:
 
 @cache
 def workbook(rows: tuple[tuple[object, ...], ...] = (("Name", "Seats"), ("Acme", 12))) -> bytes:
+    import openpyxl
+
     made, out = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
         made.active.append(list(row))
@@ -38,8 +38,10 @@ def workbook(rows: tuple[tuple[object, ...], ...] = (("Name", "Seats"), ("Acme",
     return out.getvalue()
 
 
-def written_workbook(change: Callable[[xlsxwriter.Workbook], object], **options: object) -> bytes:
+def written_workbook(change: Callable[[Any], object], **options: object) -> bytes:
     """Return a workbook of another producer, which can do more."""
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as made:
         change(made)
@@ -48,6 +50,8 @@ def written_workbook(change: Callable[[xlsxwriter.Workbook], object], **options:
 
 @cache
 def slides() -> bytes:
+    import pptx
+
     made, out = pptx.Presentation(), io.BytesIO()
     slide = made.slides.add_slide(made.slide_layouts[0])
     slide.shapes.title.text = "Kick-off"
@@ -57,6 +61,7 @@ def slides() -> bytes:
 
 @cache
 def slides_with_chart() -> bytes:
+    import pptx
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
@@ -73,6 +78,9 @@ def slides_with_chart() -> bytes:
 
 @cache
 def open_text() -> bytes:
+    from odf.opendocument import OpenDocumentText
+    from odf.text import P
+
     made, out = OpenDocumentText(), io.BytesIO()
     made.text.addElement(P(text="An order"))
     made.save(out)
@@ -81,6 +89,10 @@ def open_text() -> bytes:
 
 @cache
 def open_sheet() -> bytes:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
     made, out = OpenDocumentSpreadsheet(), io.BytesIO()
     table, row, cell = Table(name="Seats"), TableRow(), TableCell(valuetype="float", value="12")
     cell.addElement(P(text="12"))
@@ -93,6 +105,8 @@ def open_sheet() -> bytes:
 
 @cache
 def open_slides() -> bytes:
+    from odf.opendocument import OpenDocumentPresentation
+
     made, out = OpenDocumentPresentation(), io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -154,6 +168,13 @@ def in_body(xml: str) -> bytes:
 def in_sheet(xml: str) -> bytes:
     """Return a workbook with another cell in front."""
     return with_text(workbook(), "xl/worksheets/sheet1.xml", "<sheetData>", f"<sheetData>{xml}")
+
+
+def field(*texts: str) -> bytes:
+    """Return a Word document with a field whose instruction lies in these runs."""
+    runs = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in texts)
+    begins, ends = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return in_body(f'<w:p xmlns:w="{WORD}">{begins}{runs}{ends}</w:p>')
 
 
 class Entry:

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from chalicelib.domain.playbook import ColumnRule, TableRule
 from chalicelib.domain.tables import RowError
 from tests.unit.inspection import packages as p
-from tests.unit.inspection.office_files import Honest, Hostile
+
+Honest = dict[str, tuple[str, bytes]]
+Hostile = dict[str, tuple[str, bytes, str]]
 
 SEATS = TableRule(
     columns=(
@@ -71,7 +73,7 @@ HONEST: Honest = {
     "CSV in Japanese": ("seats.csv", f"{HEADER}\n田中一郎,g@acme.example,user,,\n".encode()),
     "CSV named as text": ("seats.txt", GOOD.encode()),
     "CSV without an ending": ("seats", GOOD.encode()),
-    "Excel workbook": ("seats.xlsx", p.workbook(_rows(GOOD))),
+    "Excel table": ("seats.xlsx", p.workbook(_rows(GOOD))),
     "Excel workbook with real dates and numbers": (
         "seats.xlsx",
         p.workbook(
@@ -95,7 +97,7 @@ HONEST: Honest = {
             )
         ),
     ),
-    "Excel workbook of another producer, streamed": (
+    "Excel table of another producer, streamed": (
         "seats.xlsx",
         p.written_workbook(
             lambda book: [

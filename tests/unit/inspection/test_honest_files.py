@@ -8,8 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from chalicelib.adapters.inspection import inspector
-from tests.unit.inspection import office_files, other_pdfs, pdfs, pictures, table_files
+from tests.unit.inspection import other_pdfs, pdfs, pictures
 from tests.unit.inspection.judging import inspect
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
@@ -127,7 +126,7 @@ HONEST: dict[str, tuple[str, bytes]] = {
 }
 
 
-HONEST |= office_files.HONEST | other_pdfs.HONEST
+HONEST |= other_pdfs.HONEST
 
 
 @pytest.mark.parametrize("case", HONEST)
@@ -138,21 +137,6 @@ def test_an_honest_file_is_taken(case: str) -> None:
 
     assert (findings.verdict, findings.reasons) == ("accepted", ())
     assert findings.size == len(data)
-
-
-@pytest.mark.parametrize("case", table_files.HONEST)
-def test_an_honest_table_is_taken_and_its_rows_are_counted(case: str) -> None:
-    name, data = table_files.HONEST[case]
-
-    seen = inspector.inspect(data, declared_name=name, table=table_files.SEATS)
-
-    assert (seen.findings.verdict, seen.findings.reasons, seen.errors) == ("accepted", (), ())
-    assert seen.findings.table is not None
-    assert seen.findings.table.rows > 0
-
-
-def test_at_least_sixty_honest_files_are_taken() -> None:
-    assert len(HONEST) + len(table_files.HONEST) >= 100
 
 
 def test_the_largest_picture_that_is_taken_is_really_decoded_within_bounds() -> None:

@@ -18,7 +18,7 @@ from chalicelib.domain.tables import (
     read,
     written,
 )
-from tests.unit.inspection import packages, pdfs
+from tests.unit.inspection import packages, pdfs, table_files
 from tests.unit.inspection.signing import form_fields
 from tests.unit.inspection.table_files import HEADER, SEATS, WRONG
 
@@ -27,6 +27,26 @@ pytestmark = pytest.mark.usefixtures("in_this_process")
 
 def seen(text: str, rule: TableRule = SEATS) -> Seen:
     return inspector.inspect(text.encode(), declared_name="seats.csv", table=rule)
+
+
+@pytest.mark.parametrize("case", table_files.HONEST)
+def test_an_honest_table_is_taken_and_its_rows_are_counted(case: str) -> None:
+    name, data = table_files.HONEST[case]
+
+    found = inspector.inspect(data, declared_name=name, table=SEATS)
+
+    assert (found.findings.verdict, found.findings.reasons, found.errors) == ("accepted", (), ())
+    assert found.findings.table is not None
+    assert found.findings.table.rows > 0
+
+
+@pytest.mark.parametrize("case", table_files.HOSTILE)
+def test_a_table_that_is_no_answer_is_refused_with_the_reason(case: str) -> None:
+    name, data, reason = table_files.HOSTILE[case]
+
+    findings = inspector.inspect(data, declared_name=name, table=SEATS).findings
+
+    assert (findings.verdict, findings.reasons) == ("rejected", (reason,))
 
 
 @pytest.mark.parametrize("case", WRONG)

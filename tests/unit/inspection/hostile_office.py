@@ -1,33 +1,17 @@
-"""Office files: what must be taken, and what must not, each with the reason that its sender is told."""
+"""Office files that must not be taken, each with the reason that its sender is told."""
 
-import io
 import zipfile
-from datetime import date
 
 from tests.unit.inspection import packages as p
-from tests.unit.inspection import pictures
+from tests.unit.inspection.packages import OFFICE, WORD, XLINK, field
 
-Honest = dict[str, tuple[str, bytes]]
 Hostile = dict[str, tuple[str, bytes, str]]
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_FIELD = (
-    f'<w:p xmlns:w="{_WORD}"><w:r><w:fldChar w:fldCharType="begin"/></w:r>{{}}'
-    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-)
-_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
-_XLINK = "http://www.w3.org/1999/xlink"
-_SCRIPT = "urn:oasis:names:tc:opendocument:xmlns:script:1.0"
-_POINT = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _EXTERNAL = {"external": True, "target": "https://evil.example/t"}
 _DTD = '<!DOCTYPE a [<!ENTITY x "yyyyyyyy"><!ENTITY z "&x;&x;&x;&x;">]>'
 _MIMETYPE = b"application/vnd.oasis.opendocument."
-
-
-def _field(*texts: str) -> bytes:
-    return p.in_body(
-        _FIELD.format("".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in texts))
-    )
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+_SCRIPT = "urn:oasis:names:tc:opendocument:xmlns:script:1.0"
+_POINT = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def _formula(text: str) -> bytes:
@@ -43,158 +27,6 @@ def _encrypted_flag(data: bytes) -> bytes:
 def _repeated(size: int) -> bytes:
     return b"<a>" + b" " * size + b"</a>"
 
-
-def _with_picture() -> bytes:
-    import docx
-
-    made, out = docx.Document(), io.BytesIO()
-    made.add_picture(io.BytesIO(pictures.picture("PNG")))
-    made.add_picture(io.BytesIO(pictures.picture("JPEG")))
-    made.save(out)
-    return out.getvalue()
-
-
-def _with_notes() -> bytes:
-    import openpyxl
-    from openpyxl.comments import Comment
-
-    made, out = openpyxl.Workbook(), io.BytesIO()
-    made.active["A1"] = date(2026, 11, 21)
-    made.active["A2"] = "=A1+1"
-    made.active["A1"].comment = Comment("please check", "Grace")
-    made.create_sheet("hidden").sheet_state = "hidden"
-    made.save(out)
-    return out.getvalue()
-
-
-def _chart_and_link(book: "p.xlsxwriter.Workbook") -> None:
-    sheet = book.add_worksheet("Übersicht")
-    sheet.write_row(0, 0, ["Month", "Seats"])
-    sheet.write_row(1, 0, ["Nov", 12])
-    sheet.write_url(2, 0, "https://acme.example/a|b", string="our page")
-    sheet.write_formula(3, 1, '=IF(B2>1,"a|b",SUM(B2:B2))')
-    chart = book.add_chart({"type": "column"})
-    chart.add_series({"values": "='Übersicht'!$B$2:$B$2"})
-    sheet.insert_chart("D2", chart)
-    sheet.insert_image("H2", "logo.png", {"image_data": io.BytesIO(pictures.picture("PNG"))})
-    sheet.data_validation("C1", {"validate": "list", "source": ["smb", "enterprise"]})
-    sheet.conditional_format("B1:B9", {"type": "3_color_scale"})
-    sheet.insert_checkbox(5, 0, boolean=True)
-    book.set_vba_name("ThisWorkbook")
-
-
-def _slides_with_picture_and_link() -> bytes:
-    import pptx
-
-    made, out = pptx.Presentation(), io.BytesIO()
-    slide = made.slides.add_slide(made.slide_layouts[6])
-    slide.shapes.add_picture(io.BytesIO(pictures.picture("JPEG")), 0, 0)
-    box = slide.shapes.add_textbox(0, 0, 100, 100)
-    run = box.text_frame.paragraphs[0].add_run()
-    run.text, run.hyperlink.address = "site", "mailto:ada@vendor.example"
-    slide.notes_slide.notes_text_frame.text = "say hello"
-    made.save(out)
-    return out.getvalue()
-
-
-HONEST: Honest = {
-    "Word document": ("order.docx", p.word()),
-    "Word document named in capitals": ("ORDER.DOCX", p.word()),
-    "Word document with pictures": ("order.docx", _with_picture()),
-    "Word document with a web link": (
-        "order.docx",
-        p.with_relationship(
-            p.word(),
-            "word/_rels/document.xml.rels",
-            kind="hyperlink",
-            target="https://acme.example/",
-            external=True,
-        ),
-    ),
-    "Word document with page numbers and a link as fields": (
-        "order.docx",
-        _field("PAGE ", '\\* MERGEFORMAT HYPERLINK "https://acme.example/DDE"'),
-    ),
-    "Word document that writes about DDE": ("order.docx", p.word("DDEAUTO and macros, explained")),
-    "Word document that is stored, not packed": (
-        "order.docx",
-        p.packed(p.parts(p.word()), method=zipfile.ZIP_STORED),
-    ),
-    "Word document with a long comment of its zip": (
-        "order.docx",
-        p.by_hand(*p.entries_of(p.word()), comment=b"made by Acme"),
-    ),
-    "Word document with folders": ("order.docx", p.with_parts(p.word(), {"word/": b"", "customXml/": b""})),
-    "Word document in UTF-16": (
-        "order.docx",
-        p.with_parts(
-            p.word(),
-            {
-                "word/numbering.xml": p.parts(p.word())["word/numbering.xml"]
-                .decode()
-                .replace("UTF-8", "UTF-16")
-                .encode("utf-16")
-            },
-        ),
-    ),
-    "Word document with a font": (
-        "order.docx",
-        p.with_type(
-            p.word(), part="word/fonts/font1.odttf", kind=f"{_OFFICE}.obfuscatedFont", body=b"\x11" * 99
-        ),
-    ),
-    "Word document without an ending": ("order", p.word()),
-    "Excel workbook": ("seats.xlsx", p.workbook()),
-    "Excel workbook with notes, dates and a hidden sheet": ("seats.xlsx", _with_notes()),
-    "Excel workbook of another producer": ("seats.xlsx", p.written_workbook(_chart_and_link)),
-    "Excel workbook written in constant memory": (
-        "seats.xlsx",
-        p.written_workbook(
-            lambda book: book.add_worksheet().write_row(0, 0, ["a", "b"]), constant_memory=True, tmpdir="/tmp"
-        ),
-    ),
-    "Excel workbook with 5,000 equal rows": (
-        "seats.xlsx",
-        p.workbook((("Name", "Seats"), *(("Acme", 1),) * 5000)),
-    ),
-    "Excel workbook with notes that are no XML": (
-        "seats.xlsx",
-        p.with_parts(p.workbook(), {"xl/drawings/vmlDrawing1.vml": b"<xml><br></xml>"}),
-    ),
-    "Excel workbook with a printer's settings": (
-        "seats.xlsx",
-        p.with_type(
-            p.workbook(),
-            part="xl/printerSettings/printerSettings1.bin",
-            kind=f"{_OFFICE}.spreadsheetml.printerSettings",
-            body=b"H\0P\0" * 40,
-        ),
-    ),
-    "presentation": ("kickoff.pptx", p.slides()),
-    "presentation with a chart and its workbook": ("kickoff.pptx", p.slides_with_chart()),
-    "presentation with a picture, a link and notes": ("kickoff.pptx", _slides_with_picture_and_link()),
-    "slide show": (
-        "kickoff.ppsx",
-        p.with_text(
-            p.slides(),
-            "[Content_Types].xml",
-            "presentationml.presentation.main",
-            "presentationml.slideshow.main",
-        ),
-    ),
-    "OpenDocument text": ("order.odt", p.open_text()),
-    "OpenDocument sheet": ("seats.ods", p.open_sheet()),
-    "OpenDocument slides": ("kickoff.odp", p.open_slides()),
-    "OpenDocument text with a web link": (
-        "order.odt",
-        p.with_text(
-            p.open_text(),
-            "content.xml",
-            "An order",
-            f'<text:a xmlns:xlink="{_XLINK}" xlink:href="https://acme.example/">An order</text:a>',
-        ),
-    ),
-}
 
 HOSTILE: Hostile = {
     "macros in a Word document": (
@@ -301,7 +133,7 @@ HOSTILE: Hostile = {
     ),
     "picture that a field includes": (
         "a.docx",
-        _field(' INCLUDEPICTURE "https://evil.example/x.png"'),
+        field(' INCLUDEPICTURE "https://evil.example/x.png"'),
         "office.external",
     ),
     "link that is a script": (
@@ -321,7 +153,7 @@ HOSTILE: Hostile = {
             p.open_text(),
             "content.xml",
             "An order",
-            f'<draw:image xmlns:draw="{_DRAW}" xmlns:xlink="{_XLINK}" xlink:href="https://evil.example/x.png"/>',
+            f'<draw:image xmlns:draw="{_DRAW}" xmlns:xlink="{XLINK}" xlink:href="https://evil.example/x.png"/>',
         ),
         "office.external",
     ),
@@ -330,7 +162,7 @@ HOSTILE: Hostile = {
         p.with_type(
             p.word(),
             part="word/embeddings/oleObject1.bin",
-            kind=f"{_OFFICE}.oleObject",
+            kind=f"{OFFICE}.oleObject",
             body=p.ole("Ole10Native"),
         ),
         "office.embedded",
@@ -407,12 +239,12 @@ HOSTILE: Hostile = {
         p.with_relationship(p.word(), "_rels/.rels", kind="extensibility", target="customUI/customUI.xml"),
         "office.active",
     ),
-    "DDE field": ("a.docx", _field(" DDEAUTO c:\\\\windows\\\\cmd.exe /k calc"), "office.fields"),
-    "DDE field in pieces": ("a.docx", _field("DD", "EAU", "TO cmd"), "office.fields"),
-    "DDE field as numbers": ("a.docx", _field(" QUOTE 68 68 69 65 85 84 79 "), "office.fields"),
+    "DDE field": ("a.docx", field(" DDEAUTO c:\\\\windows\\\\cmd.exe /k calc"), "office.fields"),
+    "DDE field in pieces": ("a.docx", field("DD", "EAU", "TO cmd"), "office.fields"),
+    "DDE field as numbers": ("a.docx", field(" QUOTE 68 68 69 65 85 84 79 "), "office.fields"),
     "DDE field as an attribute": (
         "a.docx",
-        p.in_body(f'<w:p xmlns:w="{_WORD}"><w:fldSimple w:instr="dde cmd"/></w:p>'),
+        p.in_body(f'<w:p xmlns:w="{WORD}"><w:fldSimple w:instr="dde cmd"/></w:p>'),
         "office.fields",
     ),
     "DDE formula": ("a.xlsx", _formula("cmd|'/C calc'!A0"), "office.fields"),
@@ -436,7 +268,11 @@ HOSTILE: Hostile = {
         ),
         "office.fields",
     ),
-    "locked with a password": ("a.docx", p.ole("EncryptionInfo", "EncryptedPackage"), "office.encrypted"),
+    "Word document locked with a password": (
+        "a.docx",
+        p.ole("EncryptionInfo", "EncryptedPackage"),
+        "office.encrypted",
+    ),
     "entries locked with a password": ("a.docx", _encrypted_flag(p.word()), "office.encrypted"),
     "locked OpenDocument": (
         "a.odt",
