@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load
+from chalicelib.domain.asked import count
 from chalicelib.domain.deadlines import next_check_at
 from chalicelib.domain.desk import Desk
 from chalicelib.domain.errors import InvalidError
@@ -25,7 +26,7 @@ SHARDS = 8
 MOST_ACTIONS = 100
 SHOWN_ON_BOARD = (
     *("status", "stage", "tier", "owner", "account", "health"),
-    *("target_date", "forecast_date", "open_escalations", "waits", "lags"),
+    *("target_date", "forecast_date", "open_escalations", "waits", "lags", "asks"),
 )
 STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 HEAD = "S#HEAD"
@@ -119,6 +120,7 @@ def from_parts(parts: Mapping[str, Any]) -> Onboarding:
 
 def head_index(state: Onboarding) -> dict[str, Any]:
     """Return the derived attributes of the head: when to look next, and what lists show."""
+    asks = count(state)
     index = {
         "board_pk": f"BOARD#{state.status}",
         "board_sk": f"{instant(state.opened_at)}#{state.id}",
@@ -130,6 +132,7 @@ def head_index(state: Onboarding) -> dict[str, Any]:
         "target_date": instant(state.target_at),
         "open_escalations": sum(1 for _ in state.raised()),
         "waits": " ".join(sorted(f"{wait.group}:{wait.code}" for wait in waits_of(state))),
+        "asks": ":".join(map(str, (asks.things, asks.once, asks.requests, asks.repeated))),
         "lags": " ".join(map(_lag, [*lags(state)][-_LAGS:])),
     }
     if (check := next_check_at(state)) is not None:

@@ -310,6 +310,19 @@ class EscalationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsksView:
+    """How often the customer was asked for `things`: by how many `requests`, of which `repeated` asked once more.
+
+    `asked_once_percent` of the things were asked for exactly once; null where nothing was.
+    """
+
+    things: int
+    asked_once_percent: int | None
+    requests: int
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnboardingView(ListedView):
     """Everything about one onboarding."""
 
@@ -330,6 +343,7 @@ class OnboardingView(ListedView):
     gates: tuple[GateView, ...]
     escalations: tuple[EscalationView, ...]
     questions: tuple[QuestionView, ...]
+    asks: AsksView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -436,12 +450,15 @@ class EscalationLagView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookMetricsView:
-    """The counts of one playbook: onboardings by status, what they wait for, and how fast escalations are seen to."""
+    """The counts of one playbook: onboardings by status, what they wait for, how fast escalations are seen to, and how
+    often customers were asked.
+    """
 
     name: str
     onboardings: dict[str, int]
     waits: tuple[WaitCountView, ...]
     escalations: tuple[EscalationLagView, ...]
+    asks: AsksView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

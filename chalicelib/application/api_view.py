@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.application.api_shapes import (
     AccountView,
     AnswerView,
+    AsksView,
     BlockView,
     ContactView,
     DealView,
@@ -29,6 +30,7 @@ from chalicelib.application.clock_view import activity_view, clock_view, forecas
 from chalicelib.application.personal import Names
 from chalicelib.application.said import said_of
 from chalicelib.application.why_told import tell
+from chalicelib.domain.asked import Asks, count
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.metrics import forecast_at, health, lag_of
@@ -91,6 +93,7 @@ class ApiView:
             gates=tuple(map(self._gate, state.gates)),
             escalations=tuple(map(self._escalation, state.escalations)),
             questions=tuple(map(self._question, state.questions)),
+            asks=asks_view(count(state)),
         )
 
     def _day(self, moment: datetime | None) -> date | None:
@@ -283,6 +286,14 @@ class ApiView:
             language=proof.language,
             digest=proof.digest,
         )
+
+
+def asks_view(asks: Asks) -> AsksView:
+    """Return how often the customer was asked."""
+    share = round(100 * asks.once / asks.things) if asks.things else None
+    return AsksView(
+        things=asks.things, asked_once_percent=share, requests=asks.requests, repeated=asks.repeated
+    )
 
 
 def person(person_id: str, directory: Directory) -> PersonView:

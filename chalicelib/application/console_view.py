@@ -25,6 +25,7 @@ from chalicelib.application.dates import LocalTime, When, local_time
 from chalicelib.application.held import held_because
 from chalicelib.application.offer import Offer
 from chalicelib.application.offers_of_plan import adding
+from chalicelib.domain.asked import Asks, count
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.gaps import PROBLEM
 from chalicelib.domain.metrics import forecast_at, health
@@ -84,6 +85,7 @@ class ConsoleView:
     questions: tuple[QuestionPart, ...]
     requests: int
     reminders: int
+    asks: Asks
     offers: tuple[Offer, ...]
     people: tuple[tuple[str, str], ...]
 
@@ -126,6 +128,7 @@ def console_view(about: Circumstances, person: Person, calendar: Calendar) -> Co
         contacts=tuple(contact_part(about, each) for each in o.contacts),
         questions=tuple(question_part(about, each) for each in reversed(o.questions)),
         requests=o.reminders.requests,
+        asks=count(o),
         reminders=o.reminders.sent,
         offers=tuple(offers.for_onboarding(o, about.playbook)),
         people=names_of(about.directory),

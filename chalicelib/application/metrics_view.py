@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from chalicelib.application.api_shapes import (
+    AsksView,
     EscalationLagView,
     MetricsView,
     PlaybookMetricsView,
     WaitCountView,
 )
+from chalicelib.application.api_view import asks_view
 from chalicelib.application.ports import Json, Listings
+from chalicelib.domain.asked import Asks
 from chalicelib.domain.codes import GROUPS, CodeRules
 
 COUNTED = ("opening", "active", "on_hold", "live", "cancelled")
@@ -35,9 +38,11 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
     statuses: dict[str, Counter[str]] = {}
     waits: dict[str, Counter[tuple[str, str]]] = {}
     lags: dict[str, list[str]] = {}
+    asks: dict[str, list[str]] = {}
     for row in found:
         statuses.setdefault(row["tier"], Counter())[row["status"]] += 1
         lags.setdefault(row["tier"], []).extend((row.get("lags") or "").split())
+        asks.setdefault(row["tier"], []).append(row.get("asks") or "0:0:0:0")
         for wait in (row.get("waits") or "").split():
             group, _, code = wait.partition(":")
             waits.setdefault(row["tier"], Counter())[group, code] += 1
@@ -48,10 +53,18 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
                 onboardings={status: statuses[name][status] for status in COUNTED},
                 waits=tuple(_lines(waits.get(name, Counter()), codes.get(name, CodeRules()))),
                 escalations=tuple(_lags(lags.get(name, []))),
+                asks=asked(asks[name]),
             )
             for name in sorted(statuses)
         )
     )
+
+
+def asked(written: Iterable[str]) -> AsksView:
+    """Return how often customers were asked, added up over onboardings."""
+    each = [tuple(map(int, one.split(":"))) for one in written]
+    things, once, requests, repeated = (sum(column) for column in zip(*each, strict=True))
+    return asks_view(Asks(things=things, once=once, requests=requests, repeated=repeated))
 
 
 def _lines(counted: Counter[tuple[str, str]], codes: CodeRules) -> Iterator[WaitCountView]:

@@ -54,6 +54,17 @@ class AnsweredMeanwhileError(WrongStateError):
     code = "answered-meanwhile"
 
 
+class AskedAlreadyError(DomainError):
+    """The customer was asked for this already: by `task`, with `document` where a file is there."""
+
+    code = "asked-already"
+
+    def __init__(self, message: str, *, task: str, document: str | None = None) -> None:
+        super().__init__(message)
+        self.task = task
+        self.document = document
+
+
 class GateClosedError(DomainError):
     """The gate in front of this act does not hold yet."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.lint_asking import of_asking
 from chalicelib.domain.lint_dates import of_dates
 from chalicelib.domain.lint_days import of_days, of_stall
 from chalicelib.domain.lint_fields import of_fields
@@ -40,7 +41,7 @@ def lint(playbook: Playbook) -> tuple[Problem, ...]:
     found = tuple(problem for check in checks for problem in check(playbook))
     if len(playbook.tasks) > MOST_TASKS or len(playbook.stages) > MOST_TASKS:
         return found  # the checks below look at everything together
-    found += (*of_dates(playbook), *of_needed(playbook))
+    found += (*of_dates(playbook), *of_needed(playbook), *of_asking(playbook))
     if not any(problem.place.startswith("calendar") for problem in found):
         found += (*of_waits(playbook), *of_plan(playbook))
     return found

@@ -19,6 +19,7 @@ from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_for
 from chalicelib.entrypoints.team_acts import carry_out_act
 from chalicelib.entrypoints.team_plan import WHAT
 
+_TYPED = ("act", "subject", "text", "code", "day", "name", "email", "title", "what", "person", "again")
 _RECENT = 15
 _ALL = 5000
 
@@ -43,10 +44,7 @@ def act(request: Any, onboarding_id: str) -> Response:
     try:
         carry_out_act(form, found, visit.person)
     except DomainError as refusal:
-        failed = {
-            name: form.get(name)
-            for name in ("act", "subject", "text", "code", "day", "name", "email", "title", "what", "person")
-        } | {"message": str(refusal)}
+        failed = {name: form.get(name) for name in _TYPED} | {"message": _said(refusal, found.about)}
         return _page(visit, found, failed=failed, status=refusal.status)
     if form.get("back") == "needs-you":
         return redirect(f"/console/needs-you?done={form.get('act')}")
@@ -91,6 +89,13 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
         error={},
         countries=(),
     )
+
+
+def _said(refusal: DomainError, about: Circumstances) -> str:
+    """Return what a refusal says; where something was asked for already, with the name of the file that is there."""
+    document = about.onboarding.document(getattr(refusal, "document", None) or "")
+    name = about.names.reveal(document.name) if document else ""
+    return f"{refusal} There is: {name}." if name else str(refusal)
 
 
 def _as_customer(onboarding_id: str) -> Circumstances:

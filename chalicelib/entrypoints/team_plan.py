@@ -7,6 +7,7 @@ from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.playbook import DocumentRule, FieldRule
+from chalicelib.domain.questions import LONGEST
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.typed import code, day_or_none, day_typed, reason, text
 
@@ -20,7 +21,7 @@ WHAT = {
 }
 
 
-def _adding(_: Sealer, form: Form) -> c.Command:
+def _adding(s: Sealer, form: Form) -> c.Command:
     title, what = form.get("title"), form.get("what")
     if not title:
         raise InvalidError("Say what is to be done.")
@@ -31,6 +32,7 @@ def _adding(_: Sealer, form: Form) -> c.Command:
         stage=form.get("subject"),
         owner=form.get("person") or None,
         due=day_or_none(form),
+        again=s.seal_optional(form.get("again")[:LONGEST]),
         **_kind(what, title, text(form)),
     )
 

@@ -166,7 +166,7 @@ def _task(draw: st.DrawFn, draft: _Draft, name: str, stage: str, texts: Sequence
     if kind == "approval":
         values |= {"role": draw(st.sampled_from((*ROLES, "customer"))), "statement": "It is right."}
     if kind == "customer":
-        values |= _asked(draw)
+        values |= _asked(draw, name)
     gated = any(gate.opens == f"stage:{stage}" for gate in draft.gates)
     if kind == "internal" and gated and draw(st.booleans()):
         values["provision"] = draw(st.sampled_from(("accounts", "tickets", "billing", "access")))
@@ -202,12 +202,12 @@ def dues(draft: _Draft, stage: str) -> st.SearchStrategy[DueRule]:
     return early | late
 
 
-def _asked(draw: st.DrawFn) -> dict[str, Any]:
+def _asked(draw: st.DrawFn, name: str) -> dict[str, Any]:
     what = draw(st.sampled_from(("documents", "fields", "statement")))
     if what == "documents":
         return {"documents": DocumentRule(count=draw(st.integers(1, 2)))}
     if what == "fields":
-        return {"fields": (FieldRule(id="answer", label="Well?", required=True),)}
+        return {"fields": (FieldRule(id="answer", label=f"Well, {name}?", required=True),)}
     return {"statement": "We agree."}
 
 

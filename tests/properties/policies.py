@@ -98,7 +98,9 @@ def _task(name: str, stage: str, chance: Random, after: tuple[str, ...]) -> Task
     kind = chance.choice(("internal", "customer", "customer", "approval", "signature", "provision"))
     if kind == "customer":
         documents = DocumentRule(count=chance.randint(1, 2)) if chance.random() < 0.5 else None
-        fields = tuple(FieldRule(id=f"f{n}", label="What?") for n in range(chance.randint(0, 2)))
+        fields = tuple(
+            FieldRule(id=f"f{n}", label=f"What of {name}, {n}?") for n in range(chance.randint(0, 2))
+        )
         return _rule(
             name,
             stage,

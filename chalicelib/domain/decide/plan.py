@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from chalicelib.domain import asked
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import CUSTOMER, Context
 from chalicelib.domain.decide.changes import FURTHEST
@@ -43,6 +44,8 @@ def add(state: Onboarding, command: c.AddTask, context: Context) -> tuple[Event,
     if command.due:
         rule = replace(rule, due=_due(command.due, rule, state, context, owner=owner))
     _check(rule, state, context)
+    if command.again is None:
+        asked.refuse_again(rule, state, context.playbook, context.calendar)
     task = Task(
         id=rule.id,
         stage=stage.id,
@@ -50,8 +53,9 @@ def add(state: Onboarding, command: c.AddTask, context: Context) -> tuple[Event,
         title=rule.title,
         owner=owner,
         by_customer=rule.by_customer,
+        again=command.again is not None and rule.by_customer,
     )
-    return (TaskAdded(at=context.now, task=task, rule=rule),)
+    return (TaskAdded(at=context.now, task=task, rule=rule, again=command.again),)
 
 
 def drop(state: Onboarding, command: c.DropTask, context: Context) -> tuple[Event, ...]:

@@ -13,7 +13,8 @@ def colleagues(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.TaskAssigned():
             handed = Handed(contact=event.contact, by=event.by, at=event.at)
             over = no_longer_stuck(s.questions, event.task, at=event.at)
-            return replace(_with(s, event.task, handed, event.nudge), questions=over)
+            ours = event.by.startswith("system:")  # then it is we who ask
+            return replace(_with(s, event.task, handed, event.nudge, asks=int(ours)), questions=over)
         case e.TaskTakenBack():
             return _with(s, event.task, None, event.nudge)
         case e.RoleSet():
@@ -34,8 +35,10 @@ def no_longer_stuck(questions: tuple[Question, ...], task: str, *, at: datetime)
     return tuple(replace(q, over_at=at) if q.stuck and q.task == task and q.open else q for q in questions)
 
 
-def _with(s: Onboarding, task: str, handed: Handed | None, nudge: Nudge) -> Onboarding:
+def _with(s: Onboarding, task: str, handed: Handed | None, nudge: Nudge, *, asks: int = 0) -> Onboarding:
+    before = s.task(task)
     asked = {"asked": True, "reminded": nudge.number, "remind_at": nudge.at}
+    asked |= {"asks": (before.asks if before else 0) + asks}
     return replace(s, tasks=with_item(s.tasks, task, handed=handed, **asked))
 
 

@@ -90,6 +90,7 @@ def test_the_board_shows_an_onboarding_in_one_row(stores: Stores) -> None:
         "open_escalations": 0,
         "waits": "",
         "lags": "",
+        "asks": "0:0:0:0",
     }
 
 
