@@ -25,7 +25,12 @@ CATALOGUES = CODE / "locale"
 LANGUAGES = tuple(tag for tag in OFFERED if tag != ENGLISH)
 
 TEMPLATES = ("base.html", "refused.html", "portal/*.html", "mail/*.j2", "mail/*/*.j2")
-TABLES = ("chalicelib.application.wording", "chalicelib.domain.questions", "chalicelib.domain.reasons")
+TABLES = (
+    "chalicelib.application.wording",
+    "chalicelib.domain.questions",
+    "chalicelib.domain.reasons",
+    "chalicelib.domain.tables",
+)
 OF_THE_TEAM = {"INTERNAL_TASK_STATES", "ONBOARDING_STATES", "NO_REMINDERS", "HELD", "GATE_KINDS"}
 REFUSALS = (
     "domain/decide/answers.py",

@@ -7,10 +7,24 @@ from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.customer_tasks import YOUR_FILE, advice_on
 from chalicelib.application.dates import When, local_time
+from chalicelib.application.found import row_errors
 from chalicelib.domain.onboarding import Document, Onboarding
+from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.reasons import size_words
+from chalicelib.domain.tables import RowError, explain_row
 
+MOST_ROWS_SHOWN = 20
 _UNJUDGED = frozenset({"received", "checking", "needs_person"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLine:
+    """A wrong row of a table: where, what stands there, and what to do."""
+
+    row: int
+    column: str
+    value: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +41,8 @@ class DocumentLine:
         What is open to the customer: ``replace`` it, offer a ``newer`` one, ``withdraw`` it.
     older
         The versions before it, newest first.
+    rows
+        The first wrong rows of a table, of `wrong` things that are to be mended in all.
     """
 
     id: str
@@ -43,6 +59,8 @@ class DocumentLine:
     can: frozenset[str] = frozenset()
     older: tuple["DocumentLine", ...] = ()
     task: str = ""
+    rows: tuple[RowLine, ...] = ()
+    wrong: int = 0
 
     @property
     def pending(self) -> bool:
@@ -67,7 +85,27 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         by=name_of(about, f"contact:{document.contact}") if document.contact else "",
         can=frozenset(_can(about.onboarding, document)),
         task=document.task,
+        rows=() if document.gone else tuple(_rows(about, document))[:MOST_ROWS_SHOWN],
+        wrong=document.table.wrong if document.table and not document.gone else 0,
     )
+
+
+def wrong_rows(about: Circumstances, document: Document) -> tuple[RowError, ...]:
+    """Return the wrong rows of a table, as many as are kept; none of other files."""
+    errors = document.table.errors if document.table else None
+    return row_errors(about.names.reveal(errors)) if errors else ()
+
+
+def table_of(about: Circumstances, document: Document) -> TableRule | None:
+    """Return what the rows of a document must hold."""
+    rule = about.playbook.task(document.task)
+    return rule.documents.table if rule and rule.documents else None
+
+
+def _rows(about: Circumstances, document: Document) -> Iterator[RowLine]:
+    for error in wrong_rows(about, document):
+        says = explain_row(error, table_of(about, document))
+        yield RowLine(row=error.row, column=error.column, value=error.value, says=says)
 
 
 def standing(about: Circumstances, task_id: str) -> tuple[DocumentLine, ...]:

@@ -13,8 +13,9 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from chalicelib.domain.documents import Findings
+from chalicelib.domain.phrases import Speaker
 from chalicelib.domain.playbook import TableRule
-from chalicelib.domain.tables import FoundValue, RowError, explain_row
+from chalicelib.domain.tables import ROW_COLUMNS, FoundValue, RowError, explain_row
 
 MOST_BYTES = 120_000  # of a list when it is unpacked: a queue's message takes 256 KB with everything else
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -61,16 +62,17 @@ def found_values(text: str) -> tuple[FoundValue, ...]:
     )
 
 
-def errors_as_csv(errors: Iterable[RowError], table: TableRule | None, *, header: Sequence[str]) -> str:
-    """Return wrong rows as a CSV text with the columns row, column, value and what to do.
+def errors_as_csv(errors: Iterable[RowError], table: TableRule | None, speaker: Speaker | None) -> str:
+    """Return wrong rows as a CSV text with the columns row, column, value and what to do, in the reader's language.
 
     A value that a spreadsheet program would calculate is written as text.
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(header)
+    writer.writerow(speaker.look_up(each) if speaker else each for each in ROW_COLUMNS.values())
     for error in errors:
-        cells = (error.column, error.value, explain_row(error, table))
+        says = explain_row(error, table)
+        cells = (error.column, error.value, says.told(speaker) if speaker else says)
         writer.writerow([error.row, *(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)])
     return out.getvalue()
 

@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from dataclasses import asdict, dataclass
 
+from chalicelib.domain.phrases import Phrase, phrase
 from chalicelib.domain.playbook import ColumnRule, TableRule
 
 TABLE_TYPES = frozenset({"csv", "xlsx"})
@@ -36,28 +37,33 @@ class FoundValue:
     page: int | None = None
 
 
-# What to do about a row: {column} is the column's name, {value} what stands in the cell, {choices} what can stand there.
+# What to do about a row: `column` is the column's name, `value` what stands in the cell, `choices` what can stand there.
 ROW_REASONS: dict[str, str] = {
-    "column.missing": "The column “{column}” is missing. Please add it, with this name above it.",
-    "column.twice": "The column “{column}” is there twice. Please keep one of them.",
-    "row.missing": "“{column}” is empty. Please fill it in.",
-    "row.number": "“{value}” is not a number. Please write it with digits, such as 1234.50.",
-    "row.date": "“{value}” is not a date. Please write it as year-month-day, such as 2026-11-30.",
-    "row.email": "“{value}” is not an e-mail address. Please write it as name@company.example.",
-    "row.choice": "“{value}” cannot stand here. Please write one of: {choices}.",
-    "row.twice": "“{value}” stands in an earlier row, too. Please give each row its own “{column}”.",
-    "row.formula": "“{value}” begins as a formula does. Please write the value itself.",
-    "row.long": "“{column}” is longer than 500 characters. Please shorten it.",
+    "column.missing": "The column “%(column)s” is missing. Please add it, with this name above it.",
+    "column.twice": "The column “%(column)s” is there twice. Please keep one of them.",
+    "row.missing": "“%(column)s” is empty. Please fill it in.",
+    "row.number": "“%(value)s” is not a number. Please write it with digits, such as 1234.50.",
+    "row.date": "“%(value)s” is not a date. Please write it as year-month-day, such as 2026-11-30.",
+    "row.email": "“%(value)s” is not an e-mail address. Please write it as name@company.example.",
+    "row.choice": "“%(value)s” cannot stand here. Please write one of: %(choices)s.",
+    "row.twice": "“%(value)s” stands in an earlier row, too. Please give each row its own “%(column)s”.",
+    "row.formula": "“%(value)s” begins as a formula does. Please write the value itself.",
+    "row.long": "“%(column)s” is longer than 500 characters. Please shorten it.",
     "row.cells": "This row has more cells than there are columns. Please check its commas and quotation marks.",
 }
 
 
-def explain_row(error: RowError, table: TableRule | None) -> str:
+# Above the downloadable list of wrong rows.
+ROW_COLUMNS = {"row": "Row", "column": "Column", "value": "What stands there", "do": "What to do"}
+OTHER_ROW = "Please check “%(column)s” in this row."
+
+
+def explain_row(error: RowError, table: TableRule | None) -> Phrase:
     """Return what to do about a row; a code of an older release that is gone still gets a sentence."""
     column = next((each for each in table.columns if each.name == error.column), None) if table else None
-    text = ROW_REASONS.get(error.code, "Please check “{column}” in this row.")
+    text = ROW_REASONS.get(error.code, OTHER_ROW)
     choices = ", ".join(column.choices) if column else ""
-    return text.format(column=error.column, value=error.value, choices=choices)
+    return phrase(text, column=error.column, value=error.value, choices=choices)
 
 
 def plain_name(name: str) -> str:

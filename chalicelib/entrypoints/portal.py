@@ -179,6 +179,12 @@ def download(task: str, document: str) -> Any:
     return _module("portal_documents").download(_request(), task, document)
 
 
+@routes.route("/portal/tasks/{task}/documents/{document}/errors.csv", methods=["GET"])
+def wrong_rows(task: str, document: str) -> Any:
+    """Hand out the list of a table's wrong rows."""
+    return _module("portal_documents").wrong_rows(_request(), task, document)
+
+
 @routes.route("/portal/sign-out", methods=["POST"], content_types=_ANY)
 def sign_out() -> Any:
     """End the session on this device."""

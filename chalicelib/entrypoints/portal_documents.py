@@ -5,7 +5,9 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
+from chalicelib.application import document_lines
 from chalicelib.application.customer_tasks import YOUR_FILE
+from chalicelib.application.found import errors_as_csv
 from chalicelib.domain.commands import WithdrawDocument
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Document
@@ -32,6 +34,30 @@ def download(request: Any, task_id: str, document_id: str) -> Response:
     name = visit.about.names.reveal(document.name) or YOUR_FILE
     address = bootstrap.documents().presigned_get(document.key, document.version_id, name=name)
     return see_other(address, cookie=visit.cookie)
+
+
+@guarded
+def wrong_rows(request: Any, task_id: str, document_id: str) -> Response:
+    """Hand out the whole list of a table's wrong rows, in the reader's language."""
+    from chalicelib.adapters.languages import language
+    from chalicelib.adapters.s3 import attachment
+
+    visit = enter(request)
+    document = own(visit, task_id, document_id)
+    errors = document_lines.wrong_rows(visit.about, document)
+    if not errors:
+        raise NotFoundError("There is no such list.")
+    text = errors_as_csv(errors, document_lines.table_of(visit.about, document), language(visit.about.tag))
+    name = (visit.about.names.reveal(document.name) or YOUR_FILE).rpartition(".")[0] + ".rows.csv"
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": attachment(name),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Set-Cookie": visit.cookie,
+    }
+    return Response("\ufeff" + text, headers=headers)
 
 
 def withdraw(visit: Visit, form: Form, rule: TaskRule) -> Response:

@@ -1,9 +1,14 @@
 """The customer's files on their pages: newer versions, files taken back, and looking at one's own."""
 
+import csv
+import io
+
 import pytest
 
+from chalicelib.application.found import pack
 from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict
-from chalicelib.domain.documents import Findings
+from chalicelib.domain.documents import Findings, TableFindings
+from chalicelib.domain.tables import RowError
 from tests.integration.world import World
 
 OLD, NEW = "d" * 32, "e" * 32
@@ -126,6 +131,38 @@ def test_a_file_that_the_scan_found_harmful_is_locked_away(world, onboarding, br
     answer = browser.get(f"{TASK}/documents/{OLD}")
     assert answer.status == 409
     assert "locked away" in answer.text
+
+
+def table(world, onboarding, errors):
+    sealed, packed, vault = world.seal("users.csv", pack(errors))
+    found = TableFindings(rows=30, asked="x", wrong=len(errors), errors=packed)
+    findings = Findings(
+        verdict="rejected", type="pdf", size=9, sha256="ab" * 32, reasons=("table.rows",), table=found
+    )
+    checked = RecordVerdict(**where(onboarding), name=sealed, findings=findings)
+    world.handle(onboarding.id, checked, vault=vault, actor="system:intake")
+
+
+def test_wrong_rows_are_shown_and_the_whole_list_is_a_table_that_calculates_nothing(
+    world, onboarding, browser
+):
+    wrong = [RowError(row=n + 2, column="email", code="row.email", value=f"=who{n}") for n in range(25)]
+    table(world, onboarding, wrong)
+    page = browser.get(TASK)
+    assert "25 changes are needed" in page.text
+    assert page.text.count("is not an e-mail address") == 20
+    assert "These are the first 20." in page.text
+    answer = browser.get(f"{TASK}/documents/{OLD}/errors.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="users.rows.csv"')
+    head, *lines = list(csv.reader(io.StringIO(answer.html.removeprefix("\ufeff"))))
+    assert head == ["Row", "Column", "What stands there", "What to do"]
+    assert len(lines) == 25
+    assert lines[0][:3] == ["2", "email", "'=who0"]
+
+
+def test_a_file_without_wrong_rows_has_no_list(world, onboarding, browser):
+    assert browser.get(f"{TASK}/documents/{OLD}/errors.csv").status == 404
 
 
 def test_where_no_other_file_fits_the_page_says_so_instead_of_a_form(world, onboarding, browser):

@@ -17,6 +17,31 @@ def play(story: Story) -> None:
     story.beside(unclear, "a file is taken back", _withdraws, alone=True)
     story.beside(unclear, "a newer version comes in a file's place", _sends_newer, alone=True)
     story.beside(unclear, "the customer looks at a file of theirs", _downloads)
+    story.beside(_looks_at_rows(story, unclear), "the list of wrong rows is downloaded", _downloads_rows)
+
+
+def _looks_at_rows(story: Story, before: World) -> World:
+    """Ask for a table by hand, let the customer send one with a wrong row, and return how that ended."""
+    columns = [{"name": "email", "type": "email"}]
+    documents = {"types": ["csv"], "table": {"columns": columns}}
+    asked = before.copy()
+    story.team(
+        "AddTask", stage="collection", kind="customer", title="The users", hours=8, documents=documents
+    )(asked)
+    RUNTIME.rest(asked)
+    browser, path = visitor(asked, GRACE), "/portal/tasks/added_1"
+    fields = upload_form(browser.get(path))
+    asked.cloud.upload(fields, b"email\nnobody\n", "users.csv", now=asked.now)
+    asked.do(browser.opened(f"{path}/uploaded?key={fields['key']}"))
+    RUNTIME.rest(asked)
+    asked.acts.clear()
+    return asked
+
+
+def _downloads_rows(world: World) -> None:
+    browser = visitor(world, GRACE)
+    document = state(world).documents[-1].id
+    world.do(browser.opened(f"/portal/tasks/added_1/documents/{document}/errors.csv"))
 
 
 def _withdraws(world: World) -> None:
