@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.application.documents import GoneError, Held, UploadForm, display_name
+from chalicelib.application.documents import GoneError, Held, UploadForm, day_of, display_name
 from chalicelib.domain.errors import UnavailableError
 
 FORM_SECONDS = 3600
@@ -56,6 +56,7 @@ class S3DocumentStore:
             contact=found["Metadata"].get("contact"),
             expects=found["Metadata"].get("expects", ""),
             replaces=found["Metadata"].get("replaces"),
+            dated=day_of(found["Metadata"].get("date", "")),
         )
 
     def read(self, held: Held, *, limit: int) -> bytes:
@@ -76,6 +77,7 @@ class S3DocumentStore:
         name: str | None = None,
         expects: str = "",
         replaces: str | None = None,
+        dated: str | None = None,
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time.
 
@@ -95,11 +97,15 @@ class S3DocumentStore:
             The columns of the table that is asked for: kept with the file, so that intake can check its rows.
         replaces
             The document in whose place the file comes: kept with the file, too.
+        dated
+            The day that is asked for with the file; an empty one is filled in by the browser, as the field
+            ``x-amz-meta-date``.
         """
         answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
         exact = {"Content-Type": BINARY, "x-amz-meta-contact": contact, **answer}
         exact |= {"x-amz-meta-expects": expects} if expects else {}
         exact |= {"x-amz-meta-replaces": replaces} if replaces else {}
+        exact |= {"x-amz-meta-date": dated} if dated else {}
         signed = self._client.generate_presigned_post(
             self._bucket,
             key,
@@ -108,6 +114,7 @@ class S3DocumentStore:
                 *({field: value} for field, value in exact.items()),
                 # S3 fills ${filename} in before it looks at the policy, so the value cannot be fixed here
                 ["starts-with", "$x-amz-meta-name", ""],
+                *([["starts-with", "$x-amz-meta-date", ""]] if dated == "" else []),
                 ["content-length-range", 0, LEEWAY * max_bytes],
             ],
             ExpiresIn=FORM_SECONDS,

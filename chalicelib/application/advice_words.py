@@ -71,6 +71,11 @@ RULES: dict[str, Words] = {
         "The malware scan found a threat in a file for “%(task)s” after it had been accepted.",
         "Do not open it. Tell whoever has used it already; the customer has been asked for another file.",
     ),
+    "document.expiring": Words(
+        "a document of a live customer ends",
+        "A file for “%(task)s” is valid until %(valid until)s. The customer is live, so they have not been asked.",
+        "Decide whether you need a newer one, and ask for it by opening the task again.",
+    ),
     "provisioning.failed": Words(
         "“%(subject)s” failed in the other system",
         "The system that should do this answered: %(answer)s.",

@@ -12,6 +12,7 @@ from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.reasons import size_words
 from chalicelib.domain.tables import RowError, explain_row
+from chalicelib.domain.validity import lacks_date
 
 MOST_ROWS_SHOWN = 20
 _UNJUDGED = frozenset({"received", "checking", "needs_person"})
@@ -41,6 +42,10 @@ class DocumentLine:
         What is open to the customer: ``replace`` it, offer a ``newer`` one, ``withdraw`` it.
     older
         The versions before it, newest first.
+    until
+        The last day on which it is valid; `ended` says that it has passed, `expiring` that a newer one is asked for.
+    asks_date
+        Whether a day is still to be entered with it; `date_typed` was, and cannot be taken because of `date_error`.
     rows
         The first wrong rows of a table, of `wrong` things that are to be mended in all.
     """
@@ -59,6 +64,12 @@ class DocumentLine:
     can: frozenset[str] = frozenset()
     older: tuple["DocumentLine", ...] = ()
     task: str = ""
+    until: str = ""
+    ended: bool = False
+    expiring: bool = False
+    asks_date: bool = False
+    date_error: str = ""
+    date_typed: str = ""
     rows: tuple[RowLine, ...] = ()
     wrong: int = 0
 
@@ -70,17 +81,25 @@ class DocumentLine:
 
 def document_line(about: Circumstances, document: Document) -> DocumentLine:
     """Return a file version as a line of a list."""
-    rule = about.playbook.task(document.task)
+    rule, local = about.playbook.task(document.task), local_time(about.zone, about.now)
+    last = document.expires_on if document.status == "accepted" else None
+    ended = last is not None and last < about.now.astimezone(local.zone).date()
+    valid = rule.documents.valid if rule and rule.documents else None
+    standing = document.status in _UNJUDGED | {"accepted"}
     return DocumentLine(
         id=document.id,
         number=document.number,
         name=about.names.reveal(document.name) or YOUR_FILE,
         size=size_words(document.size) if document.size is not None else "",
         status=document.status,
-        label=wording.DOCUMENT_STATES[document.status],
+        label=wording.DOCUMENT_ENDED if ended else wording.DOCUMENT_STATES[document.status],
         advice=() if document.gone else advice_on(document, rule),
         note=about.names.reveal(document.note),
-        when=local_time(about.zone, about.now).when(document.received_at),
+        when=local.when(document.received_at),
+        until=local.day(last) if last else "",
+        ended=ended,
+        expiring=document.expiring,
+        asks_date=standing and not about.onboarding.ended and lacks_date(document, valid),
         sha256=document.sha256 or "",
         by=name_of(about, f"contact:{document.contact}") if document.contact else "",
         can=frozenset(_can(about.onboarding, document)),

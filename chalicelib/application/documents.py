@@ -5,6 +5,7 @@ import unicodedata
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
+from datetime import date
 from quopri import decodestring
 from typing import Protocol
 from urllib.parse import unquote
@@ -41,7 +42,8 @@ class Held:
     """A file version in the store, without its bytes.
 
     `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by; `expects` the columns that
-    the form asked for, as `domain.tables.written` writes them; `replaces` the document in whose place it was shown.
+    the form asked for, as `domain.tables.written` writes them; `replaces` the document in whose place it was shown; `dated`
+    the day that was entered in it.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Held:
     contact: str | None = None
     expects: str = ""
     replaces: str | None = None
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ class DocumentStore(Protocol):
         name: str | None = None,
         expects: str = "",
         replaces: str | None = None,
+        dated: str | None = None,
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time."""
         ...
@@ -101,6 +105,16 @@ def place_of(key: str) -> Place | None:
     """Return where an upload belongs; None when the key is not one of ours."""
     match = _KEY.fullmatch(key)
     return Place(**match.groupdict()) if match else None
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that somebody has entered, as browsers write it or by hand (``30.11.2026``); None for anything else."""
+    parts = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text.strip())
+    iso = f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else text.strip()
+    try:
+        return date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else None
+    except ValueError:
+        return None
 
 
 def display_name(given: str | None) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -127,6 +128,7 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
         findings=_findings(body, sealer),
         contact=body.get("contact"),
         replaces=body.get("replaces"),
+        dated=date.fromisoformat(body["dated"]) if body.get("dated") else None,
     )
     return Envelope(
         onboarding=place.onboarding,
@@ -158,6 +160,7 @@ def _entry(arrival: Arrival, held: Held, seen: Seen) -> dict[str, Any]:
         "contact": held.contact,
         "findings": {**asdict(seen.findings), "reasons": list(seen.findings.reasons)},
         "replaces": held.replaces,
+        "dated": held.dated.isoformat() if held.dated else None,
     }
     more = {"errors": pack(seen.errors), "values": pack(seen.values), "signer": seen.signer}
     return entry | {name: text for name, text in more.items() if text}

@@ -38,6 +38,7 @@ class Ask:
     statement: str = ""
     signing: bool = False
     reminder: str = ""
+    renew: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def asks(
 ) -> tuple[Ask, ...]:
     """Return what is asked for in full, without what has been settled since."""
     tasks = [task for task in map(onboarding.task, wanted) if task and task.status == "open"]
-    return tuple(_ask(task, playbook, local) for task in tasks)
+    return tuple(_ask(task, onboarding, playbook, local) for task in tasks)
 
 
 def receipt_lines(
@@ -143,7 +144,7 @@ def day(moment: datetime | None, local: LocalTime) -> str:
     return shown.day if shown else ""
 
 
-def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
+def _ask(task: Task, onboarding: Onboarding, playbook: Playbook, local: LocalTime) -> Ask:
     rule = playbook.task(task.id)
     due, late = day(task.due_at, local), task.due_at is not None and task.due_at < local.now
     if rule is None:
@@ -158,7 +159,17 @@ def _ask(task: Task, playbook: Playbook, local: LocalTime) -> Ask:
         statement=plain(rule.statement, longest=600),
         signing=task.kind == "approval",
         reminder=plain(rule.remind.text, longest=600) if rule.remind else "",
+        renew=_renewed(task, onboarding, local),
     )
+
+
+def _renewed(task: Task, onboarding: Onboarding, local: LocalTime) -> str:
+    """Say why something is asked for that was given already: what is there ends."""
+    ends = [d.expires_on for d in onboarding.of_task(task.id) if d.expiring and not d.gone and d.expires_on]
+    if not ends:
+        return ""
+    text = "What we have is valid until %(day)s. Please send a newer one before that."
+    return phrase(text, day=local.day(min(ends)))
 
 
 def _files(rule: DocumentRule) -> str:

@@ -1,7 +1,7 @@
 """What the page of one customer task shows: what is asked, what arrived, what can be done now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import PeopleView, people_of
@@ -15,7 +15,8 @@ from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.given import correctable, stamp
 from chalicelib.domain.languages import language_of
 from chalicelib.domain.onboarding import Onboarding, Task
-from chalicelib.domain.playbook import DocumentRule, TaskRule
+from chalicelib.domain.phrases import phrase
+from chalicelib.domain.playbook import DocumentRule, TaskRule, ValidRule
 from chalicelib.domain.reasons import TYPE_NAMES, size_words, taken, types_words
 from chalicelib.domain.room import no_room
 
@@ -27,7 +28,7 @@ _NEWER = frozenset({"replace", "newer"})
 class Upload:
     """What files are taken, of `most` bytes each; `missing` is how many are still wanted.
 
-    `full` says why no more can be taken at all.
+    `full` says why no more can be taken at all; `asks_date` is the question for the day that comes with a file.
     """
 
     types: str
@@ -36,6 +37,7 @@ class Upload:
     accept: str
     missing: int
     full: str = ""
+    asks_date: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +105,20 @@ def task_view(
     if task is None or rule is None or not task.by_customer:
         raise NotFoundError("There is no such task.")
     line, errors = task_line(about, task), errors or {}
-    documents = standing(about, task.id)
+    documents = tuple(_typed(each, typed or {}, errors) for each in standing(about, task.id))
     replacing = next((each for each in documents if each.id == replaces and each.can & _NEWER), None)
     people = people_of(about, task)
     return TaskView(
         line=line,
-        can=_can(about, task, line=line, rule=rule, replacing=replacing, may_sign=people.may_sign),
+        can=_can(
+            about,
+            task,
+            line=line,
+            rule=rule,
+            replacing=replacing,
+            dates=_only_dates(documents, rule),
+            may_sign=people.may_sign,
+        ),
         upload=_upload(about.onboarding, task, rule=rule.documents) if rule.documents else None,
         documents=documents,
         earlier=withdrawn(about, task.id),
@@ -137,6 +147,19 @@ def task_view(
     )
 
 
+def _only_dates(documents: tuple[DocumentLine, ...], rule: TaskRule) -> bool:
+    """Say whether all files are here, and only the day is missing that belongs to one of them."""
+    wanted = rule.documents.count if rule.documents else 0
+    here = [line for line in documents if line.status != "rejected" and not line.expiring]
+    return len(here) >= wanted and any(line.asks_date for line in here)
+
+
+def _typed(line: DocumentLine, typed: Mapping[str, str], errors: Mapping[str, str]) -> DocumentLine:
+    """Return a file with the day that was typed for it and cannot be taken."""
+    field = f"date-{line.id}"
+    return replace(line, date_error=errors.get(field, ""), date_typed=typed.get(field, ""))
+
+
 def _named(rule: TaskRule, errors: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the errors for the summary, where only the label tells which question is meant."""
     labels = {each.id: f"{each.label}: " for each in rule.fields}
@@ -150,6 +173,7 @@ def _can(
     line: TaskLine,
     rule: TaskRule,
     replacing: DocumentLine | None,
+    dates: bool,
     may_sign: bool,
 ) -> frozenset[str]:
     room = not rule.documents or not no_room(about.onboarding, line.id)
@@ -160,9 +184,15 @@ def _can(
         return frozenset({"approve"} if may_sign else ())
     if not room:
         return frozenset({"answer"}) if rule.fields else frozenset()
-    asks = {"upload": bool(rule.documents), "answer": bool(rule.fields)}
+    asks = {"upload": bool(rule.documents) and not dates, "answer": bool(rule.fields)}
     found = frozenset(act for act, asked in asks.items() if asked)
-    return found or frozenset({"confirm"})
+    if replacing:
+        found |= {"upload"}
+    return found if found or dates else frozenset({"confirm"})
+
+
+def _asked(rule: ValidRule) -> str:
+    return phrase("On which day was it signed?") if rule.days else phrase("Until when is it valid?")
 
 
 def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload:
@@ -174,6 +204,7 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
         accept=",".join(_ENDINGS[each] for each in TYPE_NAMES if each in taken(rule.types)),
         missing=max(1, rule.count - len(kept)),
         full=no_room(onboarding, task.id),
+        asks_date=_asked(rule.valid) if rule.valid and rule.valid.asks_date else "",
     )
 
 

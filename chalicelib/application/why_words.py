@@ -40,6 +40,7 @@ WHYS = {
     "receipt.folded": "What comes within %(minutes quiet)s minutes of a receipt goes with the next one.",
     "document.judged": "Content: %(content)s; malware scan: %(malware scan)s.",
     "document.unjudged": "No verdict came within %(minutes allowed)s minutes.",
+    "document.expiring": "It is valid until %(valid until)s; a newer one is asked for %(days before)s days before.",
     "document.threat": "The malware scan found a threat after it had been accepted.",
     "provisioning.answered": "The other system answered: %(reference)s.",
     "escalation.returned": "%(by)s had put it off until %(put off until)s, and it is still open: %(about)s.",

@@ -19,6 +19,8 @@ DOCUMENT_STATES = {
     "withdrawn": "Taken back",
 }
 
+DOCUMENT_ENDED = "Not valid any more"
+
 ONBOARDING_STATES = {
     "opening": "Starting",
     "active": "Active",
@@ -103,6 +105,8 @@ HISTORY = {
     "DocumentAccepted": "%(file)s was accepted.",
     "DocumentRejected": "%(file)s was not accepted; we said why.",
     "DocumentReplaced": "%(file)s was replaced by a newer version.",
+    "DocumentDated": "The date of %(file)s was noted.",
+    "DocumentExpiring": "%(file)s is about to end.",
     "DocumentWithdrawn": "%(file)s was taken back.",
     "DocumentNeedsPerson": "%(file)s is being looked at by a person of our team.",
     "ContactAdded": "%(contact)s got a link of their own.",

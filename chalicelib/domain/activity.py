@@ -15,6 +15,7 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.DealChanged,
         e.DocumentReceived,
         e.DocumentWithdrawn,
+        e.DocumentDated,
         e.AnswersRecorded,
         e.ApprovalDeclined,
         e.ContactAdded,
@@ -70,6 +71,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.DocumentAccepted,
         e.DocumentRejected,
         e.DocumentNeedsPerson,
+        e.DocumentExpiring,
         e.DocumentReplaced,  # that the other one arrived has counted
         e.ProvisioningFailed,
         e.MailTroubled,
@@ -113,7 +115,7 @@ def _by(event: e.Event) -> str:
             return f"contact:{event.document.contact}"
         case e.QuestionAsked():
             return f"contact:{event.question.contact}"
-        case e.AnswersRecorded() | e.DocumentWithdrawn():
+        case e.AnswersRecorded() | e.DocumentWithdrawn() | e.DocumentDated():
             return f"contact:{event.contact}"
         case e.ContactAdded() if event.contact.invited_by:
             return event.contact.invited_by

@@ -167,6 +167,9 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "document":
             document = state.document(name)
             return document is None or document.status != "needs_person"
+        case "expiry":
+            document = state.document(name)
+            return document is None or document.gone
         case "contact":
             contact = state.contact(name)
             return contact is None or contact.status == "active"

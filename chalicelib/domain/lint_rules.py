@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from chalicelib.domain.codes import GROUPS, OTHER, CodeRules
 from chalicelib.domain.onboarding import Milestones
-from chalicelib.domain.playbook import DocumentRule, ReminderRule, StageRule, TableRule, TaskRule
+from chalicelib.domain.playbook import DocumentRule, ReminderRule, StageRule, TableRule, TaskRule, ValidRule
 from chalicelib.domain.reasons import TYPE_NAMES
 from chalicelib.domain.tables import LARGEST_FORM, MOST_ROWS, TABLE_TYPES, plain_name, written
 
 ID = re.compile(r"[a-z_][a-z0-9_]{0,39}")  # plain ASCII: ids stand in addresses and in the keys of uploads
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAST_BYTES, MOST_BYTES = 10_000, 25_000_000  # a scanned page has more than the least
+MOST_VALID_DAYS = 3660
 MOST_REMINDERS = 5
 ROLES = frozenset({"sales", "onboarding", "implementation", "success"})
 PROVISIONED = frozenset({"accounts", "tickets", "billing", "access"})
@@ -104,8 +105,24 @@ def _documents(place: str, rule: DocumentRule | None) -> Iterator[Problem]:
             place=place,
             message=f"documents: max_bytes from {LEAST_BYTES} to {MOST_BYTES}, count from 1 to 20",
         )
+    if rule and rule.valid:
+        yield from _valid(f"{place} documents.valid", rule.valid)
     if rule and rule.table:
         yield from _table(f"{place} documents.table", rule.table, types=rule.types)
+
+
+def _valid(place: str, rule: ValidRule) -> Iterator[Problem]:
+    if rule.days is None and not rule.asks_date:
+        yield Problem(
+            place=place, message="needs days, or asks_date: true; otherwise nobody knows when it ends"
+        )
+    days = 1 if rule.days is None else rule.days
+    if not 1 <= days <= MOST_VALID_DAYS or not 0 <= rule.renew_days <= 365:
+        yield Problem(place=place, message=f"days from 1 to {MOST_VALID_DAYS}, renew_days from 0 to 365")
+    if rule.days is not None and rule.renew_days >= rule.days:
+        yield Problem(
+            place=place, message="renew_days must be fewer than days; otherwise it is asked for at once"
+        )
 
 
 def _table(place: str, table: TableRule, *, types: tuple[str, ...]) -> Iterator[Problem]:

@@ -166,6 +166,25 @@ class TableRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValidRule:
+    """How long a document is valid. With `days` alone it counts from the day on which the file arrives.
+
+    Attributes
+    ----------
+    days
+        Days that it is valid for; with `asks_date` from the day on which it was signed, which the customer is asked for.
+    asks_date
+        Whether the customer is asked for a date: without `days` it is the last day on which the document is valid.
+    renew_days
+        Days before its end on which the customer is asked for a newer one.
+    """
+
+    days: int | None = None
+    asks_date: bool = False
+    renew_days: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What a customer task takes as files.
 
@@ -188,6 +207,8 @@ class DocumentRule:
     sensitive
         Whether it must not be seen by whoever merely has the link (identity, tax, bank): the customer types a code from a
         fresh mail before they look at such a file.
+    valid
+        How long it is valid, where that ends: before it does, the customer is asked for a newer one.
     """
 
     types: tuple[str, ...] = ("pdf",)
@@ -197,6 +218,7 @@ class DocumentRule:
     signed: bool = False
     kind: str = ""
     sensitive: bool = False
+    valid: ValidRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

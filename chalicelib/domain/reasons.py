@@ -92,6 +92,8 @@ REASONS: dict[str, str] = {
     " there is nothing you need to do.",
     "check.failed": "We could not check this file by ourselves. A person of our team will look at it and tell you; there is"
     " nothing you need to do.",
+    "document.expired": "By its date this document is not valid any more. Please upload one that is, and check the date that"
+    " you enter with it.",
     "document.newer": "Everything that we asked for here was there already when this file came. A person of our team will"
     " look at it and tell you; there is nothing you need to do.",
     "person.rejected": "A person of our team has looked at this file and asks for a change. Please make it, and upload the new"

@@ -22,7 +22,7 @@ from chalicelib.entrypoints import portal_people
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_answers import answer
-from chalicelib.entrypoints.portal_documents import withdraw
+from chalicelib.entrypoints.portal_documents import date_document, withdraw
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
 from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
 
@@ -47,6 +47,7 @@ def act(request: Any, task_id: str) -> Response:
         "stuck": lambda visit, form, rule: portal_people.stuck(visit, form, rule.id),
         "hand": lambda visit, form, rule: portal_people.hand(visit, form, rule.id),
         "take_back": lambda visit, form, rule: portal_people.take_back(visit, form, rule.id),
+        "date": date_document,
     }
     chosen = acts.get(form.get("act"))
     if chosen is None:

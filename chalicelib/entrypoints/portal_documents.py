@@ -7,9 +7,10 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.application import document_lines
 from chalicelib.application.customer_tasks import YOUR_FILE
+from chalicelib.application.documents import day_of
 from chalicelib.application.found import errors_as_csv
-from chalicelib.domain.commands import WithdrawDocument
-from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.commands import DateDocument, WithdrawDocument
+from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Document
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import TaskRule
@@ -17,6 +18,8 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, redirect, see_other
 from chalicelib.entrypoints.portal_proof import require_proof
 from chalicelib.entrypoints.visits import Visit, carry_out, enter
+
+ENTER_A_DATE = phrase("Enter a real date, for example 2026-12-01.")
 
 
 @guarded
@@ -71,6 +74,28 @@ def withdraw(visit: Visit, form: Form, rule: TaskRule) -> Response:
         personal=visit.personal,
     )
     return redirect(f"/portal/tasks/{rule.id}?done=withdrawn", cookie=visit.cookie)
+
+
+def date_document(visit: Visit, form: Form, rule: TaskRule) -> Response:
+    """Take the day that is asked for with a file: until when it is valid, or when it was signed."""
+    from chalicelib.entrypoints.portal_pages import task_page
+
+    document, typed = own(visit, rule.id, form.get("document")), form.get("date")
+    field = f"date-{document.id}"
+    day, error = day_of(typed), ENTER_A_DATE
+    if day:
+        try:
+            carry_out(
+                form,
+                lambda _: DateDocument(document=document.id, day=day, contact=visit.contact.id),
+                onboarding=visit.session.onboarding,
+                actor=f"contact:{visit.contact.id}",
+                personal=visit.personal,
+            )
+            return redirect(f"/portal/tasks/{rule.id}?done=dated", cookie=visit.cookie)
+        except InvalidError as refusal:
+            error = refusal.words
+    return task_page(visit, rule.id, status=422, typed={field: typed}, errors={field: error})
 
 
 def own(visit: Visit, task_id: str, document_id: str) -> Document:

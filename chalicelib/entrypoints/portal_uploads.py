@@ -38,7 +38,7 @@ class PlainForm:
 def plain_form(visit: Visit, task_id: str, *, replaces: str | None = None) -> PlainForm:
     """Return the form that works without a script: the store answers by sending its frame back to us."""
     redirect = f"{settings().public_url}/portal/tasks/{task_id}/uploaded"
-    form = _signed(visit, task_id, redirect=redirect, replaces=replaces)
+    form = _signed(visit, task_id, redirect=redirect, replaces=replaces, dated="")
     address = urlsplit(form.url)
     return PlainForm(url=form.url, fields=form.fields, origin=f"{address.scheme}://{address.netloc}")
 
@@ -51,7 +51,8 @@ def upload_form(request: Any, task_id: str) -> Response:
     if "upload" not in view.can:
         raise PageRefusalError("closed", 409)
     replaces = view.replacing.id if view.replacing else None
-    signed = _signed(visit, task_id, redirect=None, name=form.get("name") or None, replaces=replaces)
+    name, dated = form.get("name") or None, form.get("x-amz-meta-date") or None
+    signed = _signed(visit, task_id, redirect=None, name=name, replaces=replaces, dated=dated)
     body = json.dumps({"url": signed.url, "fields": signed.fields})
     return Response(
         body,
@@ -122,6 +123,7 @@ def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
         name=sealer.seal(held.name),
         size=held.size,
         replaces=held.replaces,
+        dated=held.dated,
     )
     return Envelope(
         onboarding=place.onboarding,
@@ -133,7 +135,13 @@ def _recording(visit: Visit, place: Place, held: Held) -> Envelope:
 
 
 def _signed(
-    visit: Visit, task_id: str, *, redirect: str | None, name: str | None = None, replaces: str | None = None
+    visit: Visit,
+    task_id: str,
+    *,
+    redirect: str | None,
+    name: str | None = None,
+    replaces: str | None = None,
+    dated: str | None = None,
 ) -> UploadForm:
     rule = visit.about.playbook.task(task_id)
     if rule is None or rule.documents is None:
@@ -147,4 +155,5 @@ def _signed(
         name=name,
         expects=written(rule.documents.table) if rule.documents.table else "",
         replaces=replaces,
+        dated=dated if rule.documents.valid and rule.documents.valid.asks_date else None,
     )

@@ -73,7 +73,11 @@ def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], De
     if isinstance(event, e.DocumentReceived):
         document = event.document
         received = c.RecordUpload(
-            **_where(document), name=document.name or SAID, size=document.size, replaces=document.replaces
+            **_where(document),
+            name=document.name or SAID,
+            size=document.size,
+            replaces=document.replaces,
+            dated=document.dated,
         )
         yield one.of_task[document.task], received
         return
@@ -87,6 +91,8 @@ def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], De
             yield place, c.RecordVerdict(**_where(known), name=name, findings=findings, contact=event.contact)
         case e.DocumentScanned():
             yield place, c.RecordScan(**_where(known), result=event.result)
+        case e.DocumentDated():
+            yield place, c.DateDocument(document=known.id, day=event.day, contact=event.contact)
         case e.DocumentWithdrawn():
             yield place, c.WithdrawDocument(document=known.id, contact=event.contact)
         case e.DocumentAccepted() if event.by.startswith("person:"):

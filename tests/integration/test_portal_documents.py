@@ -1,13 +1,19 @@
 """The customer's files on their pages: newer versions, files taken back, and looking at one's own."""
 
+import base64
 import csv
 import io
+import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.application.found import pack
 from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict
 from chalicelib.domain.documents import Findings, TableFindings
+from chalicelib.domain.playbook import ValidRule
 from chalicelib.domain.tables import RowError
 from tests.integration.world import World
 
@@ -163,6 +169,45 @@ def test_wrong_rows_are_shown_and_the_whole_list_is_a_table_that_calculates_noth
 
 def test_a_file_without_wrong_rows_has_no_list(world, onboarding, browser):
     assert browser.get(f"{TASK}/documents/{OLD}/errors.csv").status == 404
+
+
+def test_the_day_is_asked_for_beside_the_file_and_taken_as_people_write_it(world, onboarding, browser):
+    valid = replace(world.playbook.task("registration").documents, valid=ValidRule(asks_date=True))
+    dated(world, valid)
+    judge(world, onboarding)
+    page = browser.get(TASK)
+    assert "Until when is it valid?" in page.text
+    assert "Upload your file" not in page.text
+    wrong = browser.submit(page, {"date": "soon"}, act="date")
+    assert wrong.status == 422
+    assert "Enter a real date" in wrong.text
+    assert "#field-date-" in wrong.html
+    passed = browser.submit(page, {"date": "2020-01-01"}, act="date")
+    assert "not valid any more" in passed.text
+    answer = browser.submit(page, {"date": "30.12.2026"}, act="date")
+    assert answer.location == f"{TASK}?done=dated"
+    assert "Valid until Wed 30 Dec." in browser.get(TASK).text
+    world.clock.advance(timedelta(days=60))
+    assert "It was valid until Wed 30 Dec" in world.visitor(onboarding).get(TASK).text
+
+
+def test_the_upload_form_asks_for_the_day_and_the_store_takes_what_the_browser_fills_in(
+    world, onboarding, browser
+):
+    dated(
+        world,
+        replace(world.playbook.task("contract").documents, valid=ValidRule(days=90, asks_date=True)),
+        "contract",
+    )
+    page = browser.get("/portal/tasks/contract")
+    assert "On which day was it signed?" in page.text
+    policy = next(form["fields"]["policy"] for form in page.forms() if "key" in form["fields"])
+    assert ["starts-with", "$x-amz-meta-date", ""] in json.loads(base64.b64decode(policy))["conditions"]
+
+
+def dated(world, rule, key="registration"):
+    tasks = tuple(replace(t, documents=rule) if t.id == key else t for t in world.playbook.tasks)
+    world.playbooks = InMemoryPlaybooks(replace(world.playbook, tasks=tasks))
 
 
 def test_where_no_other_file_fits_the_page_says_so_instead_of_a_form(world, onboarding, browser):

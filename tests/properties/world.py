@@ -185,6 +185,7 @@ class World:
         version: str = "v1",
         contact: str | None = None,
         replaces: str | None = None,
+        dated: date | None = None,
         **found: Any,
     ) -> Outcome:
         """Say what the content check has found."""
@@ -202,6 +203,7 @@ class World:
                 findings=findings,
                 contact=contact,
                 replaces=replaces,
+                dated=dated,
             ),
             "system:intake",
         )

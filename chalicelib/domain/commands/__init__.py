@@ -24,6 +24,7 @@ from chalicelib.domain.commands.colleagues import (
 )
 from chalicelib.domain.commands.customer import (
     ApproveTask,
+    DateDocument,
     DeclineTask,
     InviteContact,
     LeaveContact,
@@ -66,6 +67,7 @@ Command = (
     | RecordVerdict
     | RecordScan
     | WithdrawDocument
+    | DateDocument
     | SubmitAnswers
     | ApproveTask
     | DeclineTask
@@ -128,6 +130,7 @@ __all__ = [
     "Command",
     "CompleteTask",
     "CorrectContact",
+    "DateDocument",
     "DeclineTask",
     "DropTask",
     "HoldOnboarding",

@@ -1,6 +1,7 @@
 """What the customer does, and what is found out about their files."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from chalicelib.domain.documents import Findings
@@ -13,7 +14,7 @@ from chalicelib.domain.values import Personal
 class RecordUpload:
     """A file version has arrived in the store; `document` is the upload's id, the last part of its key.
 
-    `replaces` names the document in whose place it comes.
+    `replaces` names the document in whose place it comes, `dated` the day that the task asks for with it.
     """
 
     task: str
@@ -23,6 +24,7 @@ class RecordUpload:
     name: Personal
     size: int | None = None
     replaces: str | None = None
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class RecordVerdict:
     findings: Findings
     contact: str | None = None
     replaces: str | None = None
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,15 @@ class RecordScan:
     key: str
     version_id: str
     result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateDocument:
+    """Name the day that a task asks for with a document: until when it is valid, or when it was signed."""
+
+    document: str
+    day: date
+    contact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

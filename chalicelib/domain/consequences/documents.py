@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import escalations
+from chalicelib.domain import escalations, validity
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
     DocumentAccepted,
@@ -46,8 +46,13 @@ def _judgement(document: Document, context: Context) -> Event | None:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("malware.unscanned",))
     if verdict == "accepted" and scan in CLEAN and document.newer:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("document.newer",))
+    if verdict == "accepted" and scan in CLEAN and validity.over(validity.end(document, context), context):
+        return DocumentRejected(
+            at=at, why=reason, document=document.id, reasons=("document.expired",), by="system:intake"
+        )
     if verdict == "accepted" and scan in CLEAN:
-        return DocumentAccepted(at=at, why=reason, document=document.id, by="system:intake")
+        until = validity.until(document, context)
+        return DocumentAccepted(at=at, why=reason, document=document.id, by="system:intake", **until)
     return None
 
 
@@ -74,7 +79,7 @@ def customer_tasks_settled(state: Onboarding, context: Context) -> Iterator[Even
             continue
         status = _customer_status(state, task, rule)
         if status == "done":
-            accepted = [d for d in _counting(state, task) if d.status == "accepted"]
+            accepted = [d for d in _counting(state, task) if _counts(d, rule)]
             by = next((f"contact:{d.contact}" for d in accepted if d.contact), context.actor)
             hashes = tuple(d.sha256 for d in accepted if d.sha256)
             proof = Proof(by=by, at=context.now, hashes=hashes)
@@ -91,6 +96,14 @@ def _counting(state: Onboarding, task: Task) -> list[Document]:
     return [d for d in state.of_task(task.id) if since is None or d.received_at >= since]
 
 
+def _counts(document: Document, rule: TaskRule) -> bool:
+    """Say whether a document is good for its task: accepted, not about to end, and with the day that is asked for."""
+    asked = rule.documents.valid if rule.documents else None
+    return (
+        document.status == "accepted" and not document.expiring and not validity.lacks_date(document, asked)
+    )
+
+
 def _answered(task: Task) -> bool:
     """Say whether the answers count: of a task that was opened again, once they are given again."""
     return task.reopened_at is None or (task.answered_at is not None and task.answered_at >= task.reopened_at)
@@ -104,12 +117,14 @@ def _given(state: Onboarding, task: Task, rule: TaskRule) -> Why:
 
 
 def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatus:
-    statuses = [document.status for document in _counting(state, task)]
+    counting = _counting(state, task)
+    statuses = [document.status for document in counting]
+    good = sum(_counts(document, rule) for document in counting)
     wanted = rule.documents.count if rule.documents else 0
     given = {answer.field for answer in task.answers} if _answered(task) else set()
     asked = (field for field in rule.fields if field.id not in task.hidden)
     answered = all(field.id in given for field in asked if field.required)
-    if statuses.count("accepted") >= wanted and answered and (wanted or given):
+    if good >= wanted and answered and (wanted or given):
         return "done"
     if "needs_person" in statuses:
         return "in_review"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.context import Context
-from chalicelib.domain.deadlines import date, escalated, giving, held, late, reminders
+from chalicelib.domain.deadlines import date, escalated, expiry, giving, held, late, reminders
 from chalicelib.domain.deadlines.giving import CHECK_WITHIN, QUIET
 from chalicelib.domain.deadlines.timer import Timer
 from chalicelib.domain.events import Event
@@ -17,6 +17,7 @@ TIMERS: tuple[Timer, ...] = (
     giving.RECEIPTS,
     giving.UNJUDGED,
     held.HOLD,
+    expiry.RENEWAL,
     late.STAGES,
     late.TASKS,
     late.CUSTOMER,

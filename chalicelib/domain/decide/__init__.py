@@ -97,6 +97,7 @@ _ACTS: dict[type, object] = {
     c.RecordScan: documents.scanned,
     c.ReviewDocument: documents.reviewed,
     c.WithdrawDocument: documents.withdraw,
+    c.DateDocument: documents.date_of,
     c.SubmitAnswers: answers.submit,
     c.ApproveTask: answers.approve,
     c.DeclineTask: answers.decline,

@@ -1,9 +1,10 @@
 """Uploaded file versions: received, checked, scanned, and reviewed by a person where nothing else can judge."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations
+from chalicelib.domain import escalations, validity
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import CHECK_WITHIN
 from chalicelib.domain.documents import Findings
@@ -11,6 +12,7 @@ from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateErro
 from chalicelib.domain.events import (
     DocumentAccepted,
     DocumentChecked,
+    DocumentDated,
     DocumentReceived,
     DocumentRejected,
     DocumentReplaced,
@@ -47,6 +49,7 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
         contact=command.contact if state.contact(command.contact) else None,
         replaces=old.id if old else None,
         newer=old is not None and _settled(state, old),
+        dated=_day(command, context) if document.dated is None else None,
     )
     return (*events, *_replaced(state, old, by=document.id, context=context), told)
 
@@ -92,7 +95,9 @@ def reviewed(state: Onboarding, command: c.ReviewDocument, context: Context) -> 
     if command.accept:
         if document.scan == "THREATS_FOUND":
             raise WrongStateError("The malware scan found a threat in this file. It cannot be accepted.")
-        accepted = DocumentAccepted(at=context.now, document=document.id, by=context.actor)
+        accepted = DocumentAccepted(
+            at=context.now, document=document.id, by=context.actor, **validity.until(document, context)
+        )
         return (accepted, *_superseded(state, document, context))
     if command.note is None:
         raise InvalidError("Say what the customer should change: they read your words.")
@@ -117,6 +122,29 @@ def withdraw(state: Onboarding, command: c.WithdrawDocument, context: Context) -
     if state.ended or document.status in OVER:
         raise WrongStateError("This file has been checked already, so it cannot be taken back any more.")
     return (DocumentWithdrawn(at=context.now, document=document.id, contact=command.contact),)
+
+
+def date_of(state: Onboarding, command: c.DateDocument, context: Context) -> tuple[Event, ...]:
+    """Take the day that the customer names with a file, before or after it was accepted."""
+    document = state.document(command.document)
+    if document is None or state.contact(command.contact) is None:
+        raise NotFoundError("There is no such document.")
+    rule = validity.rule_of(document, context)
+    if rule is None or not rule.asks_date:
+        raise InvalidError("No date is asked for with this file.")
+    if state.ended or document.status in OVER - {"accepted"} or not validity.lacks_date(document, rule):
+        raise WrongStateError("This file has its date already, or does not count any more.")
+    if not validity.possible(command.day, context):
+        raise InvalidError("Enter a date that can be meant; please check its year.")
+    until = validity.until(document, context, dated=command.day)
+    if validity.over(until["expires_on"], context):
+        raise InvalidError("By this date the document is not valid any more. Please send one that is.")
+    accepted = until if document.status == "accepted" else validity.Until(expires_on=None, renew_at=None)
+    return (
+        DocumentDated(
+            at=context.now, document=document.id, contact=command.contact, day=command.day, **accepted
+        ),
+    )
 
 
 def _of(state: Onboarding, command: _Told, context: Context) -> tuple[Document, tuple[Event, ...]]:
@@ -153,7 +181,16 @@ def _new(state: Onboarding, command: _Told, context: Context, *, old: Document |
         scan=None if context.scanning else "not_required",
         replaces=old.id if old else None,
         newer=old is not None and _settled(state, old),
+        dated=_day(command, context),
     )
+
+
+def _day(command: _Told, context: Context) -> date | None:
+    """Return the day that came with a file, where its task asks for one and it can be meant."""
+    rule = context.playbook.task(command.task)
+    asked = rule is not None and rule.documents is not None and rule.documents.valid
+    day = None if isinstance(command, c.RecordScan) else command.dated
+    return day if asked and asked.asks_date and day and validity.possible(day, context) else None
 
 
 def _named(state: Onboarding, command: _Told, document: str) -> Document | None:

@@ -61,6 +61,8 @@ from chalicelib.domain.events.deal import (
 from chalicelib.domain.events.documents import (
     DocumentAccepted,
     DocumentChecked,
+    DocumentDated,
+    DocumentExpiring,
     DocumentNeedsPerson,
     DocumentReceived,
     DocumentRejected,
@@ -121,6 +123,8 @@ Event = (
     | DocumentNeedsPerson
     | DocumentReplaced
     | DocumentWithdrawn
+    | DocumentDated
+    | DocumentExpiring
     | ReceiptQueued
     | ReceiptMailed
     | ContactAdded
@@ -187,6 +191,8 @@ __all__ = [
     "DealLost",
     "DocumentAccepted",
     "DocumentChecked",
+    "DocumentDated",
+    "DocumentExpiring",
     "DocumentNeedsPerson",
     "DocumentReceived",
     "DocumentRejected",

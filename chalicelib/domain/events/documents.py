@@ -1,6 +1,7 @@
 """Uploaded file versions on their way to a verdict."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.events.base import Happened
@@ -28,6 +29,7 @@ class DocumentChecked(Happened):
     contact: str | None = None
     replaces: str | None = None
     newer: bool = False
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,13 @@ class DocumentScanned(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAccepted(Happened):
-    """Content and scan are good, or a person said so."""
+    """Content and scan are good, or a person said so. It is valid until `expires_on`; at `renew_at` it is looked at anew."""
 
     customer_sees = True
     document: str
     by: str
+    expires_on: date | None = None
+    renew_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +87,25 @@ class DocumentWithdrawn(Happened):
     customer_sees = True
     document: str
     contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDated(Happened):
+    """The customer has named the day by which a document is valid, which is until `expires_on`."""
+
+    customer_sees = True
+    document: str
+    contact: str
+    day: date
+    expires_on: date | None = None
+    renew_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentExpiring(Happened):
+    """An accepted document is about to end. With `due_at` its task is the customer's again, until then; without, nobody asks."""
+
+    customer_sees = True
+    document: str
+    task: str
+    due_at: datetime | None = None

@@ -3,6 +3,7 @@
 from tests.faults.bugs.bug import Bug
 
 _DECIDE = "chalicelib/domain/decide/documents.py"
+_EXPIRY = "tests/unit/domain/test_expiry.py"
 _TESTS = "tests/unit/domain/test_document_versions.py"
 
 VERSIONS = (
@@ -49,5 +50,19 @@ VERSIONS = (
         "or document is None or document.task != task_id:",
         "or document is None:",
         ("tests/integration/test_portal_documents.py::test_a_file_is_found_only_under_its_own_task",),
+    ),
+    Bug(
+        "a newer document is never asked for",
+        "chalicelib/domain/deadlines/expiry.py",
+        'if document.renew_at and document.status == "accepted":',
+        'if document.renew_at and document.status == "rejected":',
+        (f"{_EXPIRY}::test_before_it_ends_the_customer_is_asked_for_a_newer_one_and_that_one_is_done",),
+    ),
+    Bug(
+        "what ends goes on to count",
+        "chalicelib/domain/consequences/documents.py",
+        "and not document.expiring and not",
+        "and not",
+        (f"{_EXPIRY}::test_before_it_ends_the_customer_is_asked_for_a_newer_one_and_that_one_is_done",),
     ),
 )

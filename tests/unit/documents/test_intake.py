@@ -74,6 +74,7 @@ def test_findings_of_a_version_are_kept_once_under_its_key_and_version() -> None
             "name": "order.pdf",
             "contact": "contact-1",
             "replaces": None,
+            "dated": None,
             "findings": {
                 "verdict": "accepted",
                 "reasons": [],

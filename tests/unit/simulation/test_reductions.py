@@ -27,6 +27,7 @@ FOLLOWS = {
     e.TaskReviewed,
     e.DocumentNeedsPerson,
     e.DocumentReplaced,
+    e.DocumentExpiring,
     e.ReceiptQueued,
     e.ReceiptMailed,
     e.PromiseAdded,
@@ -47,7 +48,7 @@ MIGRATED = {e.OnboardingMigrated, e.MigrationUndone}
 # An act where a person did it, and a consequence where a rule did: the recorded journals hold only these.
 EITHER = {e.ContactChanged, e.DocumentAccepted, e.EscalationResolved}
 # Those of which the recorded journals hold no example: the last test gives one of each.
-BY_NAME = {e.EscalationSnoozed, e.TaskAdded, e.TaskDropped, e.DocumentWithdrawn}
+BY_NAME = {e.EscalationSnoozed, e.TaskAdded, e.TaskDropped, e.DocumentWithdrawn, e.DocumentDated}
 
 
 def _entries(name: str) -> list[Any]:
@@ -117,8 +118,9 @@ def test_what_the_recorded_journals_hold_no_example_of_is_known_by_name() -> Non
     added = e.TaskAdded(at=at, task=task, rule=PLAYBOOKS["smb"].tasks[0])
     dropped = e.TaskDropped(at=at, task=task.id, title=task.title, reason=reason)
     received = e.DocumentReceived(at=at, document=a_document(task=task.id))
+    dated = e.DocumentDated(at=at, document=received.document.id, contact="contact-1", day=date(2026, 12, 1))
     withdrawn = e.DocumentWithdrawn(at=at, document=received.document.id, contact="contact-1")
-    events = (opened, raised, snoozed, added, dropped, received, withdrawn)
+    events = (opened, raised, snoozed, added, dropped, received, withdrawn, dated)
     one = taken_down([(event, "person:ada", "1") for event in events], "here")
     acts = [*one.acts, *chain(*one.of_task.values()), *chain(*one.of_alert.values())]
     assert {type(events[act.order - 1]) for act in acts} == BY_NAME | {e.DocumentReceived}
