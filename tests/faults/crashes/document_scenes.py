@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
 from chalicelib.adapters.codec import envelope_to_json
@@ -85,7 +86,7 @@ def _found_wrong(before: World) -> World:
     found = Findings(
         verdict="rejected", reasons=("table.rows",), table=TableFindings(rows=1, asked="", wrong=1)
     )
-    told = envelope_to_json(verdict(body | {"findings": asdict(found)}))
+    told = json.dumps(envelope_to_json(verdict(body | {"findings": asdict(found)})))
     world.cloud.queues["commands"].send(told, now=world.now, group=onboarding(world), deduplication=key)
     RUNTIME.rest(world)
     world.acts.clear()
