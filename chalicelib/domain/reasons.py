@@ -134,7 +134,7 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
     table = rule.table if rule else None
     values: dict[str, Value] = {
         "limit": size_words(rule.max_bytes) if rule else phrase("we can take"),
-        "types": types_words(rule.types) if rule else phrase(TYPE_NAMES["pdf"]),
+        "types": types_words(rule.types) if rule else types_words(("pdf",)),
         "a_type": phrase(TYPE_NAMES.get(type or "", "another kind of file")),
         "columns": ", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
         "most_rows": table.most_rows if table else 10_000,

@@ -44,7 +44,7 @@ def renew(request: Any) -> Response:
             personal=visit.personal,
         )
     except WrongStateError as refusal:
-        return _page(visit, status=409, refused=str(refusal))
+        return _page(visit, status=409, refused=refusal.words)
     return page("refused.html", reason="link-renewed", message="", cookie=cookies.end("portal"))
 
 

@@ -81,7 +81,7 @@ def invite(request: Any) -> Response:
             ),
         )
     except WrongStateError as refusal:
-        return colleagues_page(visit, status=409, typed=typed, errors={"email": str(refusal)})
+        return colleagues_page(visit, status=409, typed=typed, errors={"email": refusal.words})
     return redirect("/portal/colleagues?done=invited", cookie=visit.cookie)
 
 

@@ -69,7 +69,7 @@ def _mail(visit: Visit, form: Form, *, to: str) -> Response:
     try:
         _carry_out(visit, form, command)
     except WrongStateError as refusal:
-        return _page(visit, to=to, status=409, wrong=str(refusal))
+        return _page(visit, to=to, status=409, wrong=refusal.words)
     return redirect(f"/portal/confirm?{urlencode({'to': to})}", cookie=visit.cookie)
 
 

@@ -135,8 +135,10 @@ def _open(state: Onboarding, task_id: str) -> Task:
         raise NotFoundError("There is no such task.")
     if task.settled:
         raise WrongStateError("This is already complete. Nothing more is needed.")
-    if task.status == "waiting" or state.ended:
-        raise WrongStateError("This cannot be done yet." if not state.ended else "This onboarding has ended.")
+    if state.ended:
+        raise WrongStateError("This onboarding has ended.")
+    if task.status == "waiting":
+        raise WrongStateError("This cannot be done yet.")
     return task
 
 
