@@ -68,8 +68,9 @@ simulate: $(VENV)/.installed ## a policy tried on a history before it counts: ma
 	  PEOPLE="$(PEOPLE)" $(BIN)/python -m infra.simulation
 
 .PHONY: docs
-docs: $(VENV)/.installed ## what is generated from the model: docs/playbook.schema.json and docs/reference/
+docs: $(VENV)/.installed ## what is generated: docs/playbook.schema.json, docs/reference/ and the gallery of mails, docs/mails/
 	$(BIN)/python -m infra.reference
+	$(BIN)/python -m tests.unit.mail.gallery
 
 .PHONY: translations
 translations: $(VENV)/.installed ## collect what customers read, update the catalogues of chalicelib/locale/, compile them
@@ -91,10 +92,10 @@ test-packaged: $(VENV)/.installed ## the package under Lambda's runtime client, 
 	$(BIN)/python -m pytest tests/packaged
 
 .PHONY: screenshots
-screenshots: $(VENV)/.installed ## every page and mail, at 360 and 1280 px, into build/screenshots/
+screenshots: $(VENV)/.installed ## every page and mail in every state, at 360 and 1280 px, light and dark, into build/screenshots/
 	rm -rf build/screenshots
 	GOLIVE_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -q tests/browser
-	@echo "build/screenshots: $$(ls build/screenshots | wc -l) pictures"
+	@$(BIN)/python -m tests.browser.sheet build/screenshots
 
 .PHONY: bench cost
 bench: $(VENV)/.installed ## cold starts, calls, sizes, cost: build/bench.json

@@ -49,7 +49,8 @@ def _environment() -> "Environment":
     from chalicelib.adapters import languages
     from chalicelib.application.done_words import done_words
     from chalicelib.domain.languages import OFFERED
-    from chalicelib.entrypoints import assets, brand
+    from chalicelib.application import brand
+    from chalicelib.entrypoints import assets
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),

@@ -1,9 +1,11 @@
 """Looks at every page with axe, and takes pictures at the width of a phone and of a desk, when asked to."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.application.outbox import Letter
 from tests.browser.axe import Axe
 
 WIDTHS = (360, 1280)
@@ -27,14 +29,17 @@ class Camera:
         if self._folder is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            page.screenshot(path=self._folder / f"{name}-{width}.png", full_page=True)
+        window = page.viewport_size
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                page.screenshot(path=self._folder / f"{name}-{width}-{scheme}.png", full_page=True)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(window)
 
-    def take_mails(self, page: Any, mails: list[dict[str, Any]]) -> None:
-        """Take every mail as a mail program would show it."""
-        blank = page.context.new_page()  # a page of ours would forbid the mails' inline styles
-        for number, mail in enumerate(mails if self._folder else (), 1):
-            blank.set_content(mail["html"])
-            words = "".join(c if c.isalnum() else "-" for c in mail["subject"].lower())
-            self._picture(blank, f"mail-{number:02d}-{'-'.join(filter(None, words.split('-')))[:60]}")
+    def take_letters(self, page: Any, letters: Mapping[str, Letter]) -> None:
+        """Take every mail as a mail program would show it, by the name of its sample."""
+        for name, letter in letters.items() if self._folder else ():
+            page.set_content(letter.html)
+            self._picture(page, f"mail-{name}")

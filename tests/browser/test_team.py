@@ -46,7 +46,7 @@ def test_an_escalation_is_acknowledged_from_its_mail_and_the_work_done_from_the_
     the_customer_ends_reminders(product, page, camera, f"{shows}-10", to=deal.email)
 
 
-def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: NewPage, camera: Camera) -> None:
+def test_the_pages_beside_the_way(product: Product, new_page: NewPage, camera: Camera) -> None:
     page = new_page(True)
     deal = product.sell()
     link = product.link(deal)
@@ -74,8 +74,6 @@ def test_the_pages_beside_the_way_and_every_mail(product: Product, new_page: New
     page.goto(link)
     camera.take(page, "beside-8-link-ended")
     expect(page.get_by_role("button", name="Continue")).to_have_count(0)
-
-    camera.take_mails(page, product.mails())
 
 
 def the_customer_ends_reminders(product: Product, page: Page, camera: Camera, shows: str, *, to: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from chalicelib.adapters import languages
+from chalicelib.application.brand import tokens
 from chalicelib.application.mail_values import MailView
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import plain
@@ -24,6 +25,11 @@ class Brand:
 
     name: str
     color: str
+
+    @property
+    def on_color(self) -> str:
+        """Return the colour of words on the brand's colour."""
+        return tokens(self.color)["on_brand"]
 
 
 def render(view: MailView, *, key: str, brand: Brand) -> Letter:

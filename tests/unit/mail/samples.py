@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -39,17 +40,19 @@ from chalicelib.domain.onboarding import (
 from chalicelib.domain.playbook import Playbook, ReminderRule, TaskRule
 from chalicelib.domain.why import Fact, Why
 from tests import builders as b
+from tests.unit.mail.spoken import translations
 
 LINKS = PublicLinks(
     public_url="https://onboarding.vendor.example", minter=HmacLinkMinter(b"k" * 32), session_key=b"s" * 32
 )
 BRAND = Brand(name="Golive", color="#1d4ed8")
 CUSTOMER = ("registration", "contract", "billing", "data_region")
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 
 def scene(onboarding: Onboarding | None = None) -> Scene:
     return Scene(
-        onboarding=onboarding or b.an_onboarding(),
+        onboarding=_speaking(onboarding or b.an_onboarding()),
         playbook=b.a_playbook(),
         directory=b.a_directory(),
         names=b.names(),
@@ -59,11 +62,22 @@ def scene(onboarding: Onboarding | None = None) -> Scene:
 
 
 def letter(
-    mail: SendMail, onboarding: Onboarding | None = None, *, playbook: Playbook | None = None
+    mail: SendMail,
+    onboarding: Onboarding | None = None,
+    *,
+    playbook: Playbook | None = None,
+    brand: Brand = BRAND,
 ) -> Letter:
     about = scene(onboarding)
-    view = mail_view(mail, replace(about, playbook=playbook or about.playbook))
-    return render(view, key=f"onb-acme:7:{mail.name}", brand=BRAND)
+    plan = replace(playbook or about.playbook, translations=translations())
+    view = mail_view(mail, replace(about, playbook=plan))
+    return render(view, key=f"onb-acme:7:{mail.name}", brand=brand)
+
+
+def _speaking(onboarding: Onboarding) -> Onboarding:
+    """Let every contact speak the language of the samples."""
+    spoken = tuple(replace(contact, language=_SPOKEN.get()) for contact in onboarding.contacts)
+    return replace(onboarding, contacts=spoken)
 
 
 def _with_words(tasks: tuple[TaskRule, ...]) -> tuple[TaskRule, ...]:
@@ -150,8 +164,16 @@ CLOCK = {
 }
 
 
-def samples() -> Mapping[str, Letter]:
-    """Return every sample by the name of its file."""
+def samples(language: str = "en") -> Mapping[str, Letter]:
+    """Return every sample by the name of its file; those to customers in a language that we offer."""
+    before = _SPOKEN.set(language)
+    try:
+        return _samples()
+    finally:
+        _SPOKEN.reset(before)
+
+
+def _samples() -> Mapping[str, Letter]:
     base = b.an_onboarding()
     promised = replace(
         base, gates=(Gate(id="inputs"), Gate(id="date", passed_at=b.NOW, proof=()), Gate(id="live"))
@@ -433,7 +455,8 @@ def _with_code(onboarding: Onboarding) -> Onboarding:
 
 
 def _lost(*onboardings: Onboarding) -> Letter:
-    found = [Door(onboarding=one, contact=one.contacts[0], names=b.names()) for one in onboardings]
+    spoken = [_speaking(one) for one in onboardings]
+    found = [Door(onboarding=one, contact=one.contacts[0], names=b.names()) for one in spoken]
     view = lost_link_view(found, directory=b.a_directory(), links=LINKS, now=b.NOW)
     return render(view, key="@0123:0:lost_link.1", brand=BRAND)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.entrypoints.brand import _contrast, _mixed, tokens
+from chalicelib.application.brand import _contrast, _mixed, tokens
 
 
 def colour(text):
