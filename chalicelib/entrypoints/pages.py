@@ -47,9 +47,9 @@ def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from chalicelib.adapters import languages
+    from chalicelib.application import brand
     from chalicelib.application.done_words import done_words
     from chalicelib.domain.languages import OFFERED
-    from chalicelib.application import brand
     from chalicelib.entrypoints import assets
 
     environment = Environment(
