@@ -15,6 +15,7 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from chalicelib.adapters.dynamodb.desks import DynamoDesks
+    from chalicelib.adapters.dynamodb.drafts import DynamoDrafts
     from chalicelib.adapters.dynamodb.inbox import DynamoInbox
     from chalicelib.adapters.dynamodb.limits import DynamoLimits
     from chalicelib.adapters.dynamodb.links import DynamoLinks
@@ -285,6 +286,14 @@ def knows_place(country: str, region: str | None) -> bool:
     from chalicelib.adapters.holiday_calendars import knows
 
     return knows(country, region)
+
+
+@cache
+def drafts() -> "DynamoDrafts":
+    """Return where answers are kept that were saved and not sent."""
+    from chalicelib.adapters.dynamodb.drafts import DynamoDrafts
+
+    return DynamoDrafts(client("dynamodb"), settings().table)
 
 
 @cache

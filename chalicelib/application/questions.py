@@ -8,6 +8,7 @@ from chalicelib.application.answer_kinds import Reader, bounds, shown
 from chalicelib.application.answers import holds
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import local_time
+from chalicelib.application.drafts import Draft
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.phrases import any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
@@ -88,15 +89,18 @@ def questions(
     rule: TaskRule,
     typed: Mapping[str, str] | None,
     errors: Mapping[str, str],
+    draft: Draft | None = None,
     meanwhile: bool = False,
 ) -> tuple[Question, ...]:
-    """Return the questions with what was typed just now, else answered before, else known from the order."""
+    """Return the questions with what was typed just now, else saved, else answered before, else known from the order."""
     reader = reader_of(about)
     kept = {answer.field: about.names.reveal(answer.value) for answer in task.answers}
-    known = {} if kept else {each.id: _known(about, each) for each in rule.fields if each.known}
+    saved = draft.values if draft else {}
+    known = {} if kept or draft else {each.id: _known(about, each) for each in rule.fields if each.known}
+    stored = {**kept, **saved}
     values = {
         **known,
-        **{each.id: shown(each, kept[each.id], reader) for each in rule.fields if each.id in kept},
+        **{each.id: shown(each, stored[each.id], reader) for each in rule.fields if each.id in stored},
     }
     if typed is not None:
         values = dict(typed)
@@ -109,7 +113,7 @@ def questions(
             error=errors.get(each.id, ""),
             asked=holds(each.when, values),
             source=phrase(FROM_ORDER) if typed is None and known.get(each.id) else "",
-            other=_other(about, task, each, typed=values.get(each.id, "")) if meanwhile else "",
+            other=_other(about, task, each, typed=values.get(each.id, ""), draft=draft) if meanwhile else "",
             reader=reader,
             labels=labels,
         )
@@ -117,14 +121,16 @@ def questions(
     )
 
 
-def _other(about: Circumstances, task: Task, rule: FieldRule, *, typed: str) -> str:
-    """Say what somebody else answered, where that is not what was typed here."""
+def _other(about: Circumstances, task: Task, rule: FieldRule, *, typed: str, draft: Draft | None) -> str:
+    """Say what somebody else answered, or saved, where that is not what was typed here."""
     answer = next((each for each in task.answers if each.field == rule.id), None)
-    value = about.names.reveal(answer.value) if answer else ""
+    value, by = about.names.reveal(answer.value) if answer else "", answer.by if answer else ""
+    if draft and draft.values.get(rule.id):
+        value, by = draft.values[rule.id], f"contact:{draft.by}"
     told = _told(about, rule, value)
-    if answer is None or typed in (value, shown(rule, value, reader_of(about))):
+    if not value or typed in (value, shown(rule, value, reader_of(about))):
         return ""
-    name = name_of(about, answer.by)
+    name = name_of(about, by)
     if name:
         return phrase("%(name)s answered “%(answer)s” while you were typing.", name=name, answer=told)
     return phrase("Somebody answered “%(answer)s” while you were typing.", answer=told)
@@ -162,6 +168,22 @@ def _question(
         first=first,
         last=last,
         whole=rule.whole,
+    )
+
+
+def draft_words(about: Circumstances, draft: Draft | None) -> str:
+    """Say who saved what stands in the form, and when; empty where it is no draft."""
+    if draft is None:
+        return ""
+    when = local_time(about.zone, about.now).when(draft.at)
+    minute = when.minute if when else ""
+    if about.contact and draft.by == about.contact.id:
+        return phrase("You saved this on %(when)s. It is not sent yet.", when=minute)
+    name = name_of(about, f"contact:{draft.by}")
+    return phrase(
+        "%(name)s saved this on %(when)s. It is not sent yet: you can go on from here.",
+        name=name,
+        when=minute,
     )
 
 

@@ -8,7 +8,8 @@ from chalicelib.application.colleagues_view import PeopleView, people_of
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import local_time
 from chalicelib.application.document_lines import DocumentLine, document_line, standing, withdrawn
-from chalicelib.application.questions import Question, questions
+from chalicelib.application.drafts import Draft
+from chalicelib.application.questions import Question, draft_words, questions
 from chalicelib.application.signatures import Signature, signature_of
 from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError
@@ -69,6 +70,7 @@ class TaskView:
     replacing: DocumentLine | None = None
     stamp: str = ""
     meanwhile: bool = False
+    draft: str = ""
 
     @property
     def pending(self) -> bool:
@@ -83,6 +85,7 @@ def task_view(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     replaces: str = "",
+    draft: Draft | None = None,
     meanwhile: bool = False,
 ) -> TaskView:
     """Return what a task's page shows.
@@ -93,6 +96,8 @@ def task_view(
         What was typed into a form that could not be taken, and what is wrong with it, by field.
     replaces
         The document that the customer wants to send a newer version of.
+    draft
+        What was saved of its answers, and not sent.
     meanwhile
         Whether that was because somebody else has answered by now.
 
@@ -123,7 +128,9 @@ def task_view(
         documents=documents,
         earlier=withdrawn(about, task.id),
         replacing=replacing,
-        questions=questions(about, task, rule=rule, typed=typed, errors=errors, meanwhile=meanwhile),
+        questions=questions(
+            about, task, rule=rule, typed=typed, errors=errors, draft=draft, meanwhile=meanwhile
+        ),
         answered=bool(task.answers),
         statement=rule.statement,
         approval=task.kind == "approval",
@@ -144,6 +151,7 @@ def task_view(
         errors=_named(rule, errors),
         stamp=stamp(task),
         meanwhile=meanwhile,
+        draft=draft_words(about, draft),
     )
 
 

@@ -88,6 +88,7 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
         typed={},
         error={},
         countries=(),
+        seen="",
     )
 
 

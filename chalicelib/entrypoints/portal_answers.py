@@ -2,34 +2,44 @@
 
 from chalice.app import Response
 
+from chalicelib import bootstrap
 from chalicelib.application.answers import Checked, check
+from chalicelib.application.drafts import Draft
 from chalicelib.application.personal import Sealer
 from chalicelib.application.questions import reader_of
+from chalicelib.application.task_view import task_view
 from chalicelib.domain.commands import Command, SubmitAnswers
-from chalicelib.domain.errors import AnsweredMeanwhileError
-from chalicelib.domain.given import stamp
+from chalicelib.domain.errors import AnsweredMeanwhileError, WrongStateError
 from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import FieldRule, TaskRule
+from chalicelib.domain.values import whole_milliseconds
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
-from chalicelib.entrypoints.portal_pages import task_page
+from chalicelib.entrypoints.portal_pages import answers_stamp, draft_of, seen_with, task_page
 from chalicelib.entrypoints.visits import Visit, carried_out, carry_out
+
+_LONGEST = 5000
 
 
 def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
-    """Take the answers of a form, or show it again with what is wrong."""
-    actor, done = (
-        f"contact:{visit.contact.id}",
-        redirect(f"/portal/tasks/{rule.id}?done=answered", cookie=visit.cookie),
-    )
+    """Take the answers of a form, keep them for later, or show it again with what is wrong."""
+    actor, typed = f"contact:{visit.contact.id}", typed_answers(form, rule)
+    done = redirect(f"/portal/tasks/{rule.id}?done=answered", cookie=visit.cookie)
+    draft = draft_of(visit, rule.id)
     if carried_out(form, onboarding=visit.session.onboarding, actor=actor):
+        if draft and draft.base != answers_stamp(visit, rule.id):
+            bootstrap.drafts().drop(visit.session.onboarding, draft)
         return done
-    typed = typed_answers(form, rule)
     checked = check(rule.fields, typed, reader=reader_of(visit.about))
-    if form.get("seen") not in ("", seen(visit, rule)):
-        return task_page(visit, rule.id, status=409, typed=typed, errors=checked.errors, meanwhile=True)
-    if checked.errors:
-        return task_page(visit, rule.id, status=422, typed=typed, errors=checked.errors)
+    errors = {} if form.get("save") else checked.errors
+    if form.get("seen") not in ("", seen_with(answers_stamp(visit, rule.id), draft)) and not _own(
+        form, draft
+    ):
+        return task_page(visit, rule.id, status=409, typed=typed, errors=errors, meanwhile=True)
+    if form.get("save"):
+        return _save(visit, form, rule, typed=typed | checked.answers, over=draft)
+    if errors:
+        return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
     try:
         carry_out(
             form,
@@ -40,13 +50,33 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
         )
     except AnsweredMeanwhileError:
         return task_page(visit, rule.id, status=409, typed=typed, meanwhile=True)
+    if draft:
+        bootstrap.drafts().drop(visit.session.onboarding, draft)
     return done
 
 
-def seen(visit: Visit, rule: TaskRule) -> str:
-    """Return what tells the answers that there are from those that a page has shown."""
-    task = visit.about.onboarding.task(rule.id)
-    return stamp(task) if task else ""
+def _own(form: Form, draft: Draft | None) -> bool:
+    """Say whether this very form saved the draft that there is: it is sent again."""
+    return draft is not None and draft.version == form.nonce
+
+
+def _save(visit: Visit, form: Form, rule: TaskRule, *, typed: dict[str, str], over: Draft | None) -> Response:
+    """Keep what was typed, right or not, without secrets; nothing is decided by it."""
+    if not task_view(visit.about, rule.id).can & {"answer", "correct"}:
+        raise WrongStateError("This is already complete. Nothing more is needed.")
+    secret = {field.id for field in rule.fields if field.type == "secret"}
+    draft = Draft(
+        task=rule.id,
+        by=visit.contact.id,
+        at=whole_milliseconds(visit.about.now),
+        base=answers_stamp(visit, rule.id),
+        values={field: text[:_LONGEST] for field, text in typed.items() if field not in secret},
+        version=form.nonce,
+    )
+    kept = bootstrap.drafts().keep(visit.session.onboarding, draft, over=over.version if over else "")
+    if not kept:
+        return task_page(visit, rule.id, status=409, typed=typed, meanwhile=True)
+    return redirect(f"/portal/tasks/{rule.id}?done=saved", cookie=visit.cookie)
 
 
 def typed_answers(form: Form, rule: TaskRule) -> dict[str, str]:
@@ -71,5 +101,5 @@ def _submission(visit: Visit, form: Form, rule: TaskRule, *, checked: Checked, s
         answers=answers,
         hidden=checked.hidden,
         cleared=tuple(sorted(before - checked.answers.keys() - set(checked.hidden))),
-        seen=form.get("seen") or None,
+        seen=form.get("seen").partition(".")[0] or None,
     )

@@ -10,10 +10,12 @@ from chalicelib.adapters import sessions
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
+from chalicelib.application.drafts import Draft
 from chalicelib.application.help_view import asked_files
 from chalicelib.application.history_view import by_day, history_view
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import TaskView, task_view
+from chalicelib.domain.given import stamp
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form
 from chalicelib.entrypoints.visit_end import VisitEnd, visit_end
@@ -120,7 +122,17 @@ def task_page(
     answered; both are shown.
     """
     visit = enter_again(visit) if meanwhile else visit
-    view = task_view(visit.about, task_id, typed=typed, errors=errors, replaces=replaces, meanwhile=meanwhile)
+    draft = draft_of(visit, task_id)
+    base = answers_stamp(visit, task_id)
+    view = task_view(
+        visit.about,
+        task_id,
+        typed=typed,
+        errors=errors,
+        replaces=replaces,
+        draft=draft if draft and draft.base == base else None,
+        meanwhile=meanwhile,
+    )
     old = view.replacing.id if view.replacing else None
     upload = plain_form(visit, task_id, replaces=old) if "upload" in view.can else None
     return page(
@@ -135,7 +147,27 @@ def task_page(
         typed=typed or {},
         error=dict(errors or {}),
         countries=country_names(view, visit),
+        seen=seen_with(base, draft),
     )
+
+
+def draft_of(visit: Visit, task_id: str) -> Draft | None:
+    """Return what was saved of the answers to a task; None where it asks nothing, or nothing any more."""
+    task, rule = visit.about.onboarding.task(task_id), visit.about.playbook.task(task_id)
+    if task is None or rule is None or not rule.fields or visit.about.onboarding.ended:
+        return None
+    return bootstrap.drafts().read(visit.session.onboarding, task_id)
+
+
+def answers_stamp(visit: Visit, task_id: str) -> str:
+    """Return what tells the answers of a task from any others."""
+    task = visit.about.onboarding.task(task_id)
+    return stamp(task) if task else ""
+
+
+def seen_with(base: str, draft: Draft | None) -> str:
+    """Return what a form tells about what it has shown: the answers, and the draft."""
+    return f"{base}.{draft.version if draft else ''}"
 
 
 def country_names(view: TaskView, visit: Visit) -> tuple[tuple[str, str], ...]:

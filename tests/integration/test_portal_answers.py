@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CompleteTask
+from chalicelib.domain.commands import CompleteTask, InviteContact
 from chalicelib.domain.playbook import FieldRule, FieldWhen, TaskRule
 from tests.integration.world import World
 
@@ -61,6 +61,14 @@ def answers(world, onboarding):
     task = world.onboarding(onboarding.id).task("billing")
     personal = world.store.personal(onboarding.id)
     return {answer.field: personal[answer.value.p].value for answer in task.answers}
+
+
+def colleague(world, onboarding):
+    """Return the browser of somebody whom Grace has invited."""
+    name, email, vault = world.seal("Linus Bauer", "linus@acme.example")
+    invite = InviteContact(name=name, email=email, invited_by=onboarding.contacts[0].id)
+    after = world.handle(onboarding.id, invite, vault=vault)
+    return world.visitor(after, after.contacts[-1].id)
 
 
 def test_typed_answers_are_kept_in_one_form_and_shown_back_as_people_read_them(world):
@@ -144,3 +152,56 @@ def test_who_answers_second_sees_the_first_answer_and_loses_nothing(world):
     )
     assert again.status == 303
     assert answers(world, onboarding)["domain"] == "sso.acme.example"
+
+
+def test_what_is_saved_for_later_is_no_answer_and_a_colleague_goes_on_from_it(world):
+    onboarding = world.open()
+    grace = world.visitor(onboarding)
+    half = {"answer.company": "Acme GmbH", "answer.users": "half of us", "save": "yes"}
+    before = world.store.journal(onboarding.id)
+    saved = grace.submit(grace.get(PAGE), half, act="answer")
+    assert saved.location == f"{PAGE}?done=saved"
+    assert "Saved. Nothing is sent yet." in grace.get(saved.location).text
+    assert world.store.journal(onboarding.id) == before
+    assert not answers(world, onboarding)
+    linus = colleague(world, onboarding)
+    page = linus.get(PAGE)
+    assert "saved this on" in page.text
+    assert 'value="half of us"' in page.html
+    assert linus.submit(page, TYPED, act="answer").status == 303
+    assert world.drafts.read(onboarding.id, "billing") is None
+    assert "It is not sent yet" not in grace.get(PAGE).text
+
+
+def test_a_draft_that_outlives_its_answers_is_nothing_any_more(world, monkeypatch):
+    onboarding = world.open()
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(PAGE), {"answer.users": "half of us", "save": "yes"}, act="answer")
+    monkeypatch.setattr(world.drafts, "drop", lambda *_: None)
+    grace.submit(grace.get(PAGE), TYPED, act="answer")
+    page = grace.get(PAGE)
+    assert "half of us" not in page.html
+    assert "It is not sent yet" not in page.text
+
+
+def test_who_sends_while_a_colleague_saves_sees_both(world):
+    onboarding = world.open()
+    grace, linus = world.visitor(onboarding), colleague(world, onboarding)
+    typing = linus.get(PAGE)
+    grace.submit(grace.get(PAGE), {"answer.domain": "sso.acme.example", "save": "yes"}, act="answer")
+    page = linus.submit(typing, TYPED, act="answer")
+    assert page.status == 409
+    assert "answered “sso.acme.example” while you were typing." in page.text
+    assert linus.submit(page, TYPED, act="answer").status == 303
+    assert answers(world, onboarding)["domain"] == "login.acme.example"
+
+
+def test_nothing_is_saved_for_a_task_that_nobody_may_answer_any_more(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get(PAGE)
+    browser.submit(browser.get(PAGE), TYPED, act="answer")
+    world.handle(onboarding.id, CompleteTask(task="checked"), actor="person:ada")
+    fresh = {"answer.users": "9", "save": "yes", "seen": ""}
+    assert browser.submit(page, fresh, act="answer").status == 409
+    assert world.drafts.read(onboarding.id, "billing") is None

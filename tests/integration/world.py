@@ -15,6 +15,7 @@ from chalicelib.adapters import sessions
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.in_memory.world import (
@@ -49,6 +50,7 @@ class World:
         self.minter = HmacLinkMinter(b"l" * 32)
         self.outbox = InMemoryOutbox()
         self.spent = _Spent()
+        self.drafts = InMemoryDrafts()
         self.limits, self.uses = InMemoryLimits(), InMemoryUses()
         self._count = count()
         self._set_environment(monkeypatch, public_url)
@@ -62,6 +64,7 @@ class World:
             "link_minter": lambda: self.minter,
             "outbox": lambda: self.outbox,
             "spent": lambda: self.spent,
+            "drafts": lambda: self.drafts,
             "limits": lambda: self.limits,
             "uses": lambda: self.uses,
             "secrets": lambda: {"session_key": base64.b64encode(b"s" * 32).decode()},

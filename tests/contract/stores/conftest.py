@@ -9,6 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.adapters.dynamodb.drafts import DynamoDrafts
 from chalicelib.adapters.dynamodb.limits import DynamoLimits
 from chalicelib.adapters.dynamodb.links import DynamoLinks
 from chalicelib.adapters.dynamodb.listings import DynamoListings
@@ -18,6 +19,7 @@ from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.playbooks import DynamoPlaybooks
 from chalicelib.adapters.dynamodb.uses import DynamoUses
 from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.world import (
     InMemoryOpenings,
@@ -25,6 +27,7 @@ from chalicelib.adapters.in_memory.world import (
     InMemoryPlaybooks,
     ManualClock,
 )
+from chalicelib.application.drafts import Drafts
 from chalicelib.application.ports import Links, Listings, OnboardingStore, Openings, People, Playbooks
 from infra import template
 from tests.builders import a_directory
@@ -46,6 +49,7 @@ class Stores:
     openings: Openings
     limits: Any
     uses: Any
+    drafts: Drafts
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -74,6 +78,7 @@ def _in_memory() -> Stores:
         openings=InMemoryOpenings(),
         limits=InMemoryLimits(),
         uses=InMemoryUses(),
+        drafts=InMemoryDrafts(),
     )
 
 
@@ -91,4 +96,5 @@ def _in_dynamodb(client: Any) -> Stores:
         openings=DynamoOpenings(client, "golive", clock),
         limits=DynamoLimits(client, "golive"),
         uses=DynamoUses(client, "golive"),
+        drafts=DynamoDrafts(client, "golive"),
     )

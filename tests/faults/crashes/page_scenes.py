@@ -23,6 +23,9 @@ def play(story: Story) -> None:
     )
     story.beside(opened, "the customer signs out", _customer_signs_out)
     story.beside(opened, "a form for an upload by the page's script", _asks_for_form)
+    saved = story.beside(opened, "the customer saves answers for later", _saves)
+    saved.acts.clear()
+    story.beside(saved, "answers that were saved are sent", _sends_saved, alone=True)
     signed_in = opened.copy()
     asks_for_link(signed_in)
     RUNTIME.rest(signed_in)
@@ -73,6 +76,20 @@ def _sign_out(page: Page, browser: Browser, path: str) -> dict[str, object]:
 def _customer_signs_out(world: World) -> None:
     browser = visitor(world, GRACE)
     world.do(_sign_out(browser.get("/portal"), browser, "/portal/sign-out"))
+
+
+def _saves(world: World) -> None:
+    browser = visitor(world, GRACE)
+    page = browser.get("/portal/tasks/contacts_and_billing")
+    world.do(browser.form(page, typed={"answer.billing_name": "Acme", "save": "yes"}, act="answer"))
+
+
+def _sends_saved(world: World) -> None:
+    browser = visitor(world, GRACE)
+    page = browser.get("/portal/tasks/contacts_and_billing")
+    names = [name for form in page.forms() for name in form["fields"] if name.startswith("answer.")]
+    typed = {name: "it@acme.example" if "email" in name else "Marienplatz 4711" for name in names}
+    world.do(browser.form(page, typed=typed | {"answer.vat_id": ""}, act="answer"))
 
 
 def _asks_for_form(world: World) -> None:

@@ -1,0 +1,27 @@
+"""Drafts in memory: the twin for tests."""
+
+from chalicelib.application.drafts import Draft
+
+
+class InMemoryDrafts:
+    """Keeps drafts over a dictionary."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Draft] = {}
+
+    def read(self, onboarding: str, task: str) -> Draft | None:
+        """Return the draft of a task."""
+        return self._kept.get((onboarding, task))
+
+    def keep(self, onboarding: str, draft: Draft, *, over: str) -> bool:
+        """Keep a draft in place of the version `over` (empty: of none); False where there is another one by now."""
+        present = self._kept.get((onboarding, draft.task))
+        if present and present.version not in (over, draft.version):
+            return False
+        self._kept[onboarding, draft.task] = draft
+        return True
+
+    def drop(self, onboarding: str, draft: Draft) -> None:
+        """Forget a draft, unless there is another one by now."""
+        if self._kept.get((onboarding, draft.task)) == draft:
+            del self._kept[onboarding, draft.task]

@@ -1,0 +1,51 @@
+"""Answers that were saved and not sent: kept beside the onboarding, and no part of what has happened in it.
+
+A draft is no answer: nothing is decided by it, nobody is told, the journal does not hear of it. It belongs to the task,
+so that a colleague goes on where somebody stopped. It counts only while the answers are the same as when it was saved:
+a draft that outlives its sending (a process that ended in between) is nothing any more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was typed for a task so far.
+
+    Attributes
+    ----------
+    by
+        The contact who saved it.
+    base
+        Which answers it was typed over (`given.stamp`).
+    values
+        By question, as typed; never a secret.
+    version
+        Tells it from any other draft of the task.
+    """
+
+    task: str
+    by: str
+    at: datetime
+    base: str
+    values: Mapping[str, str]
+    version: str
+
+
+class Drafts(Protocol):
+    """Where drafts are kept."""
+
+    def read(self, onboarding: str, task: str) -> Draft | None:
+        """Return the draft of a task."""
+        ...
+
+    def keep(self, onboarding: str, draft: Draft, *, over: str) -> bool:
+        """Keep a draft in place of the version `over` (empty: of none); False where there is another one by now."""
+        ...
+
+    def drop(self, onboarding: str, draft: Draft) -> None:
+        """Forget a draft, unless there is another one by now."""
+        ...

@@ -1,0 +1,35 @@
+"""Drafts of forms, in memory and in the table."""
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.application.drafts import Draft
+from tests.properties.world import MONDAY
+
+DRAFT = Draft(task="billing", by="contact-1", at=MONDAY, base="b", values={"name": "Acme"}, version="one")
+
+
+def test_a_draft_is_read_as_it_was_kept_and_by_nobody_else(stores: Any) -> None:
+    assert stores.drafts.keep("onb-1", DRAFT, over="")
+    assert stores.drafts.read("onb-1", "billing") == DRAFT
+    assert stores.drafts.read("onb-2", "billing") is None
+    assert stores.drafts.read("onb-1", "other") is None
+
+
+def test_a_draft_takes_the_place_of_the_one_that_its_writer_has_seen_only(stores: Any) -> None:
+    stores.drafts.keep("onb-1", DRAFT, over="")
+    second = replace(DRAFT, version="two", values={"name": "Beta"})
+    assert not stores.drafts.keep("onb-1", second, over="")
+    assert stores.drafts.keep("onb-1", second, over="one")
+    assert stores.drafts.keep("onb-1", second, over="one")  # the same form sent twice
+    assert stores.drafts.read("onb-1", "billing") == second
+
+
+def test_a_dropped_draft_is_gone_and_makes_room(stores: Any) -> None:
+    stores.drafts.keep("onb-1", DRAFT, over="")
+    stores.drafts.drop("onb-1", replace(DRAFT, version="another"))
+    assert stores.drafts.read("onb-1", "billing") == DRAFT
+    stores.drafts.drop("onb-1", DRAFT)
+    stores.drafts.drop("onb-1", DRAFT)
+    assert stores.drafts.read("onb-1", "billing") is None
+    assert stores.drafts.keep("onb-1", DRAFT, over="")
