@@ -14,7 +14,8 @@
   addEventListener("storage", ({ key, newValue }) => {
     if (key !== "golive-visit" || !(Number(newValue) > end)) return;
     end = Number(newValue);
-    box.open && close();
+    if (box.dataset.shows === "over") stay(); // the visit that began there has form tokens of its own
+    else if (box.open) close();
   });
 
   function open(when) {

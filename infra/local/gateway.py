@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import time
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from infra.local.http_server import Environ
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
+_CONFIG = Path(__file__).parents[2] / ".chalice" / "config.json"
 TEXTUAL = ("text/", "application/json", "application/xml", "application/x-www-form-urlencoded")
 
 
@@ -134,6 +138,24 @@ def read(answer: Mapping[str, Any]) -> Answer:
     body = answer.get("body") or ""
     content = base64.b64decode(body) if answer.get("isBase64Encoded") else str(body).encode()
     return int(answer["statusCode"]), headers, content
+
+
+def packed(answer: Answer, *, accepted: str) -> Answer:
+    """Return an answer as it travels: packed from the size on that .chalice/config.json names, where the client can unpack."""
+    status, headers, content = answer
+    if len(content) < _packs_from() or "gzip" not in accepted:
+        return answer
+    return (
+        status,
+        [*headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")],
+        gzip.compress(content, 6),
+    )
+
+
+@cache
+def _packs_from() -> int:
+    config = json.loads(_CONFIG.read_text())
+    return int(config["stages"]["package"]["minimum_compression_size"])
 
 
 def message(status: int, text: str, **headers: str) -> Answer:

@@ -42,7 +42,9 @@ class Gateway:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        status, headers, body = self._answer(environ)
+        status, headers, body = gateway.packed(
+            self._answer(environ), accepted=environ.get("HTTP_ACCEPT_ENCODING", "")
+        )
         start_response(f"{status} {_phrase(status)}", headers)
         return [body]
 
