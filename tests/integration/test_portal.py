@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -237,3 +238,50 @@ def test_an_old_session_beside_a_good_one_does_no_harm(world):
     browser = world.visitor(world.open())
     browser.cookies["golive"] = f"older; golive={browser.cookies['golive']}"
     assert browser.get("/portal").status == 200
+
+
+def test_help_names_the_files_of_this_onboarding_whom_to_ask_and_what_is_kept(world):
+    page = world.visitor(world.open()).get("/portal/help")
+    assert page.status == 200
+    for words in (
+        "Upload your company registration We take a PDF, a PNG picture or a JPEG picture, up to 10 MB.",
+        "I sent the wrong file",
+        "Write to Ada Park",
+        "everybody of Acme GmbH who has a link",
+        "A visit ends after 30 minutes without a page being loaded. After 8 hours it ends in any case.",
+    ):
+        assert words in page.text
+
+
+def test_every_page_says_when_the_visit_ends_and_moves_that_on(world):
+    browser = world.visitor(world.open())
+    said = re.search(r"This visit ends at (\d\d:\d\d) if you load no page", browser.get("/portal").text)[1]
+    world.clock.advance(timedelta(minutes=20))
+    page = browser.get("/portal/visit")
+    assert 'data-left="1800"' in page.html
+    assert said not in page.text
+    assert "Max-Age=1800" in page.headers["set-cookie"]
+    world.clock.advance(timedelta(minutes=29))
+    assert browser.get("/portal").status == 200
+
+
+def test_the_end_of_a_visit_alone_carries_the_forms_token_and_needs_a_visit(world):
+    browser = world.visitor(world.open())
+    token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/portal").html)[1]
+    assert f'data-csrf="{token}"' in browser.get("/portal/visit").html
+    assert world.browser().get("/portal/visit").status == 401
+
+
+def test_the_eighth_hour_says_that_pages_no_longer_put_the_end_off(world):
+    browser = world.visitor(world.open())
+    for _ in range(19):
+        world.clock.advance(timedelta(minutes=25))
+        page = browser.get("/portal")
+    assert "Open the link in our mail again to go on after that." in page.text
+    assert 'data-left="300"' in page.html
+
+
+def test_an_ended_visit_leads_to_the_link_that_was_lost(world):
+    page = world.browser().get("/portal/help")
+    assert page.status == 401
+    assert 'href="http://127.0.0.1:8000/lost-link"' in page.html

@@ -10,6 +10,7 @@ from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.ladder import LADDER
 from tests.faults.bugs.language import LANGUAGE
 from tests.faults.bugs.mail import MAIL
+from tests.faults.bugs.pages import PAGES
 from tests.faults.bugs.people import PEOPLE
 from tests.faults.bugs.planned import PLANNED
 from tests.faults.bugs.policies import POLICIES
@@ -39,6 +40,7 @@ BUGS = (
     *LANGUAGE,
     *LADDER,
     *VERSIONS,
+    *PAGES,
 )
 
 __all__ = ["BUGS", "PLANNED"]

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.history_view import history_view
+from chalicelib.application.help_view import asked_files
+from chalicelib.application.history_view import by_day, history_view
 from chalicelib.application.journal_view import journal_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
@@ -113,6 +114,38 @@ def test_the_teams_work_is_counted_by_stage_without_its_inside_names():
     ]
 
 
+def test_the_customers_own_steps_are_counted_apart_from_the_whole_way():
+    onboarding = with_task(an_onboarding(), "billing", status="done", proof=Proof(by="contact:c2", at=NOW))
+    onboarding = with_task(onboarding, "accept", status="done")
+    shown = view(onboarding)
+    asked = [task for task in onboarding.tasks if task.by_customer]
+    assert (shown.own_done, shown.own_all) == (1, len(asked))
+    assert (shown.done_count, shown.all_count) == (2, len(onboarding.tasks))
+
+
+def test_live_says_how_many_days_it_took_where_both_ends_are_known():
+    onboarding = an_onboarding()
+
+    def days(**milestones):
+        return view(replace(onboarding, milestones=replace(onboarding.milestones, **milestones))).days
+
+    assert days(signed=NOW - timedelta(days=12, hours=3), live=NOW) == 12
+    assert days(signed=None, live=NOW) is None
+    assert days(signed=NOW, live=None) is None
+
+
+def test_help_names_what_each_task_takes():
+    found = {
+        str(file.task.title): (str(file.types), str(file.limit))
+        for file in asked_files(about(an_onboarding()))
+    }
+    assert found["Upload your company registration"] == (
+        "a PDF, a PNG picture or a JPEG picture",
+        "10 MB",
+    )
+    assert "Billing details" not in found
+
+
 def test_times_are_those_of_the_reader():
     onboarding = an_onboarding()
     far = replace(onboarding.contacts[1], time_zone="Pacific/Auckland")
@@ -186,6 +219,22 @@ def test_history_is_newest_first_and_leaves_out_what_is_not_the_customers():
         "Ready for you: Upload your company registration.",
         "Your onboarding began.",
     ]
+
+
+def test_history_stands_under_its_days_by_the_readers_clock():
+    def opened(at):
+        return entry("OnboardingOpened") | {"at": at}
+
+    lines = history_view(
+        about(an_onboarding()),
+        [
+            opened("2026-11-19T22:30:00.000Z"),
+            opened("2026-11-19T23:30:00.000Z"),
+            opened("2026-11-20T10:00:00.000Z"),
+        ],
+    )
+    days = by_day(lines)
+    assert [(str(day.day), len(found)) for day, found in days] == [("Fri 20 Nov", 2), ("Thu 19 Nov", 1)]
 
 
 def test_a_refused_file_is_told_once_in_the_history():

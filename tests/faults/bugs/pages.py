@@ -1,0 +1,53 @@
+"""Bugs of the pages themselves: what they count, when a visit ends, what travels."""
+
+from tests.faults.bugs.bug import Bug
+
+_VIEW = "chalicelib/application/portal_view.py"
+_HISTORY = "chalicelib/application/history_view.py"
+_BY_VIEW = "tests/unit/pages/test_portal_view.py"
+_BY_PAGES = "tests/integration/test_pages.py"
+
+PAGES = (
+    Bug(
+        "the team's steps count as the customer's",
+        _VIEW,
+        "own_all=sum(task.by_customer for task in all_tasks)",
+        "own_all=len(all_tasks)",
+        (f"{_BY_VIEW}::test_the_customers_own_steps_are_counted_apart_from_the_whole_way",),
+    ),
+    Bug(
+        "history is told under the day of Greenwich",
+        _HISTORY,
+        "when=local_time(about.zone, about.now",
+        'when=local_time("UTC", about.now',
+        (f"{_BY_VIEW}::test_history_stands_under_its_days_by_the_readers_clock",),
+    ),
+    Bug(
+        "the last half hour promises another",
+        "chalicelib/entrypoints/visit_end.py",
+        "last=left < IDLE.total_seconds() - 1",
+        "last=left <= 0",
+        ("tests/unit/pages/test_visit_end.py",),
+    ),
+    Bug(
+        "asking to stay does not keep the visit",
+        "chalicelib/entrypoints/portal_pages.py",
+        '"portal/visit.html", cookie=visit.cookie,',
+        '"portal/visit.html",',
+        ("tests/integration/test_portal.py::test_every_page_says_when_the_visit_ends_and_moves_that_on",),
+    ),
+    Bug(
+        "a logo may come from anybody",
+        "chalicelib/settings.py",
+        'r"[\\w-]+\\.svg"',
+        'r".+\\.svg"',
+        (f"{_BY_PAGES}::test_a_logo_is_a_file_of_ours_and_nothing_else",),
+    ),
+    Bug(
+        "a style sheet loses the spaces it needs",
+        "chalicelib/entrypoints/assets.py",
+        '" ".join(re.sub(',
+        '"".join(re.sub(',
+        ("tests/unit/pages/test_assets.py",),
+    ),
+)
