@@ -26,14 +26,14 @@ SHARDS = 8
 MOST_ACTIONS = 100
 SHOWN_ON_BOARD = (
     *("status", "stage", "tier", "owner", "account", "health"),
-    *("target_date", "forecast_date", "open_escalations", "waits", "lags", "asks"),
+    *("target_date", "forecast_date", "open_escalations", "waits", "lags", "asks", "scores"),
 )
 STATUSES = ("active", "on_hold", "opening", "live", "closed", "cancelled")
 HEAD = "S#HEAD"
 _LAGS = 20  # of an onboarding, the newest: the head stays small
 _MINUTE = timedelta(minutes=1)
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
-_IF_ANY = {"added": "S#ADDED", "kept_stages": "S#KEPT", "migration": "S#MIGRATION"}
+_IF_ANY = {"added": "S#ADDED", "kept_stages": "S#KEPT", "migration": "S#MIGRATION", "opinions": "S#OPINIONS"}
 _GONE = {"gone": True}
 _EACH = {
     "tasks": "S#TASK#",
@@ -133,6 +133,7 @@ def head_index(state: Onboarding) -> dict[str, Any]:
         "open_escalations": sum(1 for _ in state.raised()),
         "waits": " ".join(sorted(f"{wait.group}:{wait.code}" for wait in waits_of(state))),
         "asks": ":".join(map(str, (asks.things, asks.once, asks.requests, asks.repeated))),
+        "scores": " ".join(f"{one.milestone}:{one.score}" for one in state.opinions if one.score),
         "lags": " ".join(map(_lag, [*lags(state)][-_LAGS:])),
     }
     if (check := next_check_at(state)) is not None:

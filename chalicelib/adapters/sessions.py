@@ -183,6 +183,18 @@ def read_unsubscribe(key: bytes, signed: str) -> tuple[str, str] | None:
     return (found["o"], found["c"]) if found else None
 
 
+def feedback_link(key: bytes, public_url: str, *, onboarding: str, contact: str, milestone: str) -> str:
+    """Return the address where a contact says how a milestone went; good for nothing else."""
+    signed = _sign(key, "feedback", {"o": onboarding, "c": contact, "m": milestone})
+    return f"{public_url}/feedback/{signed}"
+
+
+def read_feedback(key: bytes, signed: str) -> tuple[str, str, str] | None:
+    """Read whose word (onboarding, contact) about which milestone a link is for; None when it is not ours."""
+    found = _read(key, "feedback", signed)
+    return (found["o"], found["c"], found["m"]) if found else None
+
+
 def sign_in_link(key: bytes, public_url: str, *, person: str, nonce: str, expires_at: datetime) -> str:
     """Return the address of a sign-in page, good until `expires_at` (product time) and for one POST."""
     signed = _sign(key, "sign-in", {"p": person, "n": nonce, "t": int(expires_at.timestamp())})

@@ -91,6 +91,12 @@ RULES: dict[str, Words] = {
         "%(contact)s told us through the link in a mail: “%(said)s”. Contacts who can still be reached: %(other contacts)s.",
         "Ask the customer who takes over, and invite that person.",
     ),
+    "feedback.low": Words(
+        "a customer is not content: %(score)s",
+        "%(contact)s was asked how it went when this was reached: %(milestone)s. They gave %(score)s; what they wrote"
+        " stands in the record.",
+        "Call them today. Ask what went wrong, say what you will change, and write down what you agreed.",
+    ),
     "contact.unreachable": Words(
         "our mail to %(to)s comes back",
         "The mail server of the customer did not take our mail, or it was marked as spam, so %(to)s knows nothing of it."

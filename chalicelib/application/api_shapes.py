@@ -191,6 +191,18 @@ class HandedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionView:
+    """What a contact was asked about a milestone, and what they said: `score` from 1 (bad) to 5 (very good), or null."""
+
+    milestone: str
+    contact: str
+    asked_at: datetime
+    score: int | None
+    comment: str | None
+    given_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """A question of the customer; `stuck` is a reason code where a task cannot go on."""
 
@@ -344,6 +356,7 @@ class OnboardingView(ListedView):
     escalations: tuple[EscalationView, ...]
     questions: tuple[QuestionView, ...]
     asks: AsksView
+    feedback: tuple[OpinionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -449,9 +462,27 @@ class EscalationLagView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreView:
+    """What customers thought of a milestone.
+
+    Attributes
+    ----------
+    mean
+        Of all scores from 1 (bad) to 5 (very good), as decimal text with two digits: money and means are no floats.
+    scores
+        How many gave each score, from 1 to 5.
+    """
+
+    milestone: str
+    count: int
+    mean: str
+    scores: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookMetricsView:
-    """The counts of one playbook: onboardings by status, what they wait for, how fast escalations are seen to, and how
-    often customers were asked.
+    """The counts of one playbook: onboardings by status, what they wait for, how fast escalations are seen to, how often
+    customers were asked, and what they thought.
     """
 
     name: str
@@ -459,6 +490,7 @@ class PlaybookMetricsView:
     waits: tuple[WaitCountView, ...]
     escalations: tuple[EscalationLagView, ...]
     asks: AsksView
+    feedback: tuple[ScoreView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

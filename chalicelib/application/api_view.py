@@ -18,6 +18,7 @@ from chalicelib.application.api_shapes import (
     HandedView,
     HoldView,
     OnboardingView,
+    OpinionView,
     PersonView,
     PromiseView,
     ProofView,
@@ -40,6 +41,7 @@ from chalicelib.domain.onboarding import (
     Escalation,
     Gate,
     Onboarding,
+    Opinion,
     Promise,
     Proof,
     Question,
@@ -94,6 +96,7 @@ class ApiView:
             escalations=tuple(map(self._escalation, state.escalations)),
             questions=tuple(map(self._question, state.questions)),
             asks=asks_view(count(state)),
+            feedback=tuple(map(self._opinion, state.opinions)),
         )
 
     def _day(self, moment: datetime | None) -> date | None:
@@ -179,6 +182,16 @@ class ApiView:
             stuck=self.onboarding.stuck(task.id) is not None,
             requests=task.asks,
             asked_again=task.again,
+        )
+
+    def _opinion(self, opinion: Opinion) -> OpinionView:
+        return OpinionView(
+            milestone=opinion.milestone,
+            contact=opinion.contact,
+            asked_at=opinion.asked_at,
+            score=opinion.score,
+            comment=self._text(opinion.comment),
+            given_at=opinion.given_at,
         )
 
     def _question(self, question: Question) -> QuestionView:

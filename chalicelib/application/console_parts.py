@@ -9,7 +9,7 @@ from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.document_lines import DocumentLine, document_line
 from chalicelib.application.offer import Offer
 from chalicelib.application.offers_of_colleagues import answering
-from chalicelib.domain.onboarding import Contact, Document, Proof, Question, Task
+from chalicelib.domain.onboarding import Contact, Document, Opinion, Proof, Question, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,4 +172,26 @@ def _file(about: Circumstances, document: Document) -> FileLine:
         reasons=document.reasons,
         scan=(document.scan or "").replace("_", " ").lower(),
         offers=tuple(offers.for_document(document)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionPart:
+    """What a contact thought of a milestone."""
+
+    milestone: str
+    by: str
+    score: int
+    comment: str
+    given: When | None
+
+
+def opinion_part(about: Circumstances, opinion: Opinion, local: LocalTime) -> OpinionPart:
+    """Return an opinion as the team sees it."""
+    return OpinionPart(
+        milestone=wording.MILESTONES.get(opinion.milestone, opinion.milestone),
+        by=name_of(about, f"contact:{opinion.contact}"),
+        score=opinion.score or 0,
+        comment=about.names.reveal(opinion.comment),
+        given=local.when(opinion.given_at),
     )

@@ -15,9 +15,11 @@ from chalicelib.application.console_cases import (
 )
 from chalicelib.application.console_parts import (
     ContactPart,
+    OpinionPart,
     QuestionPart,
     TaskPart,
     contact_part,
+    opinion_part,
     question_part,
     task_part,
 )
@@ -83,6 +85,7 @@ class ConsoleView:
     promises: tuple[PromisePart, ...]
     contacts: tuple[ContactPart, ...]
     questions: tuple[QuestionPart, ...]
+    opinions: tuple[OpinionPart, ...]
     requests: int
     reminders: int
     asks: Asks
@@ -127,6 +130,7 @@ def console_view(about: Circumstances, person: Person, calendar: Calendar) -> Co
         promises=tuple(promise_part(about, each, local) for each in o.promises),
         contacts=tuple(contact_part(about, each) for each in o.contacts),
         questions=tuple(question_part(about, each) for each in reversed(o.questions)),
+        opinions=tuple(opinion_part(about, each, local) for each in o.opinions if each.score),
         requests=o.reminders.requests,
         asks=count(o),
         reminders=o.reminders.sent,

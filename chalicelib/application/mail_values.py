@@ -35,6 +35,10 @@ class MailLinks(Protocol):
         """Return the code that a contact asked for last; empty where it has done its work."""
         ...
 
+    def feedback(self, onboarding: Onboarding, contact: Contact, milestone: str) -> str:
+        """Return the address where a contact says how a milestone went."""
+        ...
+
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""
         ...
@@ -113,6 +117,8 @@ class MailView:
         Who gave it, or all of it, to the receiver.
     code
         Of a mail with one: the six digits.
+    asking, scores
+        Of a mail that asks how it went: the question, and each answer with its link.
     ways
         Of a lost link: every onboarding that the address may enter.
     items, more
@@ -166,6 +172,8 @@ class MailView:
     put_off_by: str = ""
     meant_for: str = ""
     code: str = ""
+    asking: str = ""
+    scores: tuple[tuple[str, str], ...] = ()
     ways: tuple[Way, ...] = ()
     items: tuple["MailView", ...] = ()
     more: int = 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.application import wording
 from chalicelib.application.advice import Advice, advise
 from chalicelib.application.circumstances import called, tag_for
 from chalicelib.application.dates import LocalTime, local_time
@@ -181,6 +182,8 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
+        asking=wording.SCORED_MILESTONES.get(mail.milestone or "", ""),
+        scores=_scores(mail, contact, scene),
         code=scene.links.code(onboarding, contact) if mail.mail == "code" else "",
         **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
         **_of_kind(mail, scene, local),
@@ -241,6 +244,14 @@ def _signed(mail: SendMail, scene: Scene, local: LocalTime) -> Signature:
     if found is None:
         raise CannotWriteError("there is no such signature")
     return found
+
+
+def _scores(mail: SendMail, contact: Contact, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return each answer to how a milestone went, with the link that chooses it beforehand."""
+    if mail.milestone is None:
+        return ()
+    address = scene.links.feedback(scene.onboarding, contact, mail.milestone)
+    return tuple((words, f"{address}?score={score}") for score, words in wording.SCORES.items())
 
 
 def _reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:

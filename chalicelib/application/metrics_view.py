@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from chalicelib.application.api_shapes import (
@@ -9,6 +10,7 @@ from chalicelib.application.api_shapes import (
     EscalationLagView,
     MetricsView,
     PlaybookMetricsView,
+    ScoreView,
     WaitCountView,
 )
 from chalicelib.application.api_view import asks_view
@@ -39,10 +41,12 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
     waits: dict[str, Counter[tuple[str, str]]] = {}
     lags: dict[str, list[str]] = {}
     asks: dict[str, list[str]] = {}
+    scores: dict[str, list[str]] = {}
     for row in found:
         statuses.setdefault(row["tier"], Counter())[row["status"]] += 1
         lags.setdefault(row["tier"], []).extend((row.get("lags") or "").split())
         asks.setdefault(row["tier"], []).append(row.get("asks") or "0:0:0:0")
+        scores.setdefault(row["tier"], []).extend((row.get("scores") or "").split())
         for wait in (row.get("waits") or "").split():
             group, _, code = wait.partition(":")
             waits.setdefault(row["tier"], Counter())[group, code] += 1
@@ -54,6 +58,7 @@ def metrics(found: Iterable[Json], codes: Mapping[str, CodeRules]) -> MetricsVie
                 waits=tuple(_lines(waits.get(name, Counter()), codes.get(name, CodeRules()))),
                 escalations=tuple(_lags(lags.get(name, []))),
                 asks=asked(asks[name]),
+                feedback=tuple(_scores(scores.get(name, []))),
             )
             for name in sorted(statuses)
         )
@@ -74,6 +79,23 @@ def _lines(counted: Counter[tuple[str, str]], codes: CodeRules) -> Iterator[Wait
         for code, count in sorted(lines, key=lambda line: (-line[1], line[0])):
             title = _THEIRS if group == "customer" else codes.title(group, code)
             yield WaitCountView(group=group, code=code, title=title, count=count)
+
+
+def _scores(written: Iterable[str]) -> Iterator[ScoreView]:
+    """Yield what customers thought, by milestone: how many, the mean with two digits, how many of each score."""
+    by_milestone: dict[str, Counter[int]] = {}
+    for score in written:
+        milestone, _, given = score.partition(":")
+        by_milestone.setdefault(milestone, Counter())[int(given)] += 1
+    for milestone, counted in sorted(by_milestone.items()):
+        count = counted.total()
+        mean = Decimal(sum(score * times for score, times in counted.items())) / count
+        yield ScoreView(
+            milestone=milestone,
+            count=count,
+            mean=str(mean.quantize(Decimal("0.01"), ROUND_HALF_UP)),
+            scores={str(score): counted[score] for score in range(1, 6)},
+        )
 
 
 def _lags(written: Iterable[str]) -> Iterator[EscalationLagView]:

@@ -56,6 +56,17 @@ ROLES = {
 
 NO_REMINDERS = "wants no reminders"
 
+SCORES = {5: "Very good", 4: "Good", 3: "Neither good nor bad", 2: "Poor", 1: "Bad"}
+SCORE_MISSING = "Choose one of the five answers."
+SCORED_MILESTONES = {
+    "handed_off": "How was the start with us?",
+    "inputs_complete": "How was it to send us what we needed?",
+    "setup_complete": "How was the setup?",
+    "first_value": "How was the way to your first result?",
+    "live": "How was the way to going live?",
+    "transitioned": "How was the onboarding, all in all?",
+}
+
 CODE_WRONG = "This is not the code that we mailed last. Look again, and type its six digits."
 CODE_WRONG_AGAIN = "This was not the code either. Have a new one mailed to you."
 CODE_TOO_OLD = "This code is no longer good. Have a new one mailed to you."
@@ -112,6 +123,7 @@ HISTORY = {
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
+    "FeedbackAsked": "We asked you how it went: %(milestone)s",
     "CodeMailed": "%(contact)s had a code mailed, to see what is kept apart.",
     "CodeTried:right": "%(contact)s typed the code.",
     "CodeTried:wrong": "%(contact)s typed a code that was wrong.",

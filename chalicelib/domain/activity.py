@@ -37,6 +37,7 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.ProvisioningRetried,
         e.OverrideRequested,
         e.WaiverRequested,
+        e.FeedbackGiven,
     }
 )
 DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
@@ -90,6 +91,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.LinkRenewed,
         e.CodeMailed,
         e.CodeTried,
+        e.FeedbackAsked,
         e.RemindersSwitched,
         e.RoleSet,
         e.PrimaryPassed,

@@ -19,6 +19,7 @@ MailKind = Literal[
     "live",  # contact: you are live
     "wrapped_up",  # person: live or closed, the record is complete
     "code",  # contact: six digits that open what is sensitive
+    "feedback",  # contact: how did `milestone` go?
     "new_link",  # contact: a link in place of the old one, as they asked
     "lost_link",  # address: every running onboarding there, with its link
     "sign_in",  # person: a link to the console
@@ -49,6 +50,7 @@ class SendMail:
     giver: str | None = None
     window: int | None = None
     question: str | None = None
+    milestone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

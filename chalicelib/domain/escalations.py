@@ -186,6 +186,10 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "question":
             question = state.question(name)
             return question is None or not question.open
+        case "feedback":
+            milestone, _, who = name.partition(".")
+            opinion = state.opinion(milestone, who)
+            return opinion is None or opinion.score is None or opinion.score > 2
         case "hold":
             return state.status != "on_hold"
         case "date":

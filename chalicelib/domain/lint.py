@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.lint_asking import of_asking
 from chalicelib.domain.lint_dates import of_dates
-from chalicelib.domain.lint_days import of_days, of_stall
+from chalicelib.domain.lint_days import of_days, of_feedback, of_stall
 from chalicelib.domain.lint_fields import of_fields
 from chalicelib.domain.lint_plan import HANDED_OVER, TOLD, of_needed, of_plan
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
@@ -27,6 +27,7 @@ def lint(playbook: Playbook) -> tuple[Problem, ...]:
     checks = (
         _frame,
         of_days,
+        of_feedback,
         of_stall,
         _ids,
         _stages,

@@ -68,3 +68,18 @@ def _earlier(rule: CalendarRule, closes: str) -> bool:
         return opens < time.fromisoformat(closes) < latest
     except (ValueError, TypeError):  # what is wrong with opens and closes is told with them
         return False
+
+
+def of_feedback(playbook: Playbook) -> Iterator[Problem]:
+    """Yield milestones at which the customer would never be asked how it went, or twice."""
+    reached = (
+        {rule.milestone for rule in playbook.stages} | {rule.milestone for rule in playbook.tasks} | {"live"}
+    )
+    for milestone in playbook.feedback:
+        if milestone not in reached:
+            yield Problem(
+                place="feedback",
+                message=f"nothing in this playbook reaches '{milestone[:60]}'; name live, or a milestone of a stage or task",
+            )
+    if len(set(playbook.feedback)) < len(playbook.feedback):
+        yield Problem(place="feedback", message="names a milestone twice; remove one")

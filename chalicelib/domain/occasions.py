@@ -33,6 +33,9 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
     if mail.mail in _ONLY_WHILE_RUNNING and not onboarding.running:
         return f"the onboarding is {onboarding.status.replace('_', ' ')}"
     match mail.mail:
+        case "feedback":
+            opinion = onboarding.opinion(mail.milestone or "", mail.to.partition(":")[2])
+            return "they have told us already" if opinion and opinion.given_at else None
         case "code":
             contact = onboarding.contact(mail.to.partition(":")[2])
             return None if contact and contact.code else "the code was used"

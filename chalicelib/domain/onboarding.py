@@ -473,6 +473,21 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What somebody of the customer thinks of a milestone: asked for at `asked_at`, and `score` from 1 to 5 once given.
+
+    `given_at` is when it was given first; it may be changed for a while after that.
+    """
+
+    milestone: str
+    contact: str
+    asked_at: datetime
+    score: int | None = None
+    comment: Personal | None = None
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
@@ -522,6 +537,7 @@ class Onboarding:
     held_for: int = 0
     forecast: Forecast | None = None
     silent_at: datetime | None = None
+    opinions: tuple[Opinion, ...] = ()
     last_activity: Activity | None = field(
         default=None, compare=False
     )  # told by events of older releases too
@@ -558,6 +574,11 @@ class Onboarding:
     def contact(self, contact_id: str | None) -> Contact | None:
         """Return a contact."""
         return next((contact for contact in self.contacts if contact.id == contact_id), None)
+
+    def opinion(self, milestone: str, contact: str) -> Opinion | None:
+        """Return what a contact was asked about a milestone, and thinks of it."""
+        named = (milestone, contact)
+        return next((one for one in self.opinions if (one.milestone, one.contact) == named), None)
 
     def version(self, key: str, version_id: str) -> Document | None:
         """Return the document of one stored object version."""

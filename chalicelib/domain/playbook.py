@@ -496,6 +496,9 @@ class Playbook:
         How many working days before the target somebody is warned that it might not hold.
     stall
         After how long without an answer, or without anything, somebody is told.
+    feedback
+        The milestones (``live``, or one that a stage or task reaches) at which the customer is asked how it went: one mail,
+        five answers, a comment.
     codes
         The reasons that people may choose from.
     attributes
@@ -518,6 +521,7 @@ class Playbook:
     warn_days: int = 2
     most_snooze_hours: int = 40
     stall: StallRule = field(default_factory=StallRule)
+    feedback: tuple[str, ...] = ()
     codes: CodeRules = field(default_factory=CodeRules)
     attributes: tuple[AttributeRule, ...] = ()
     translations: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)

@@ -39,6 +39,14 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
             tasks = tuple(task.id for task in s.outstanding())
             yield SendMail(name="request", mail="request", to=f"contact:{event.contact}", tasks=tasks)
+        case e.FeedbackAsked():
+            for contact_id in event.contacts:
+                yield SendMail(
+                    name=f"feedback.{event.milestone}.{contact_id}",
+                    mail="feedback",
+                    to=f"contact:{contact_id}",
+                    milestone=event.milestone,
+                )
         case e.CodeMailed():
             yield SendMail(name="code", mail="code", to=f"contact:{event.contact}")
         case e.LinkRenewed():

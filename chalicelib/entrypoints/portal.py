@@ -53,6 +53,18 @@ def ask_for_link() -> Any:
     return _module("lost_link").asked(_request())
 
 
+@routes.route("/feedback/{signed}", methods=["GET", "HEAD"])
+def opinion(signed: str) -> Any:
+    """Ask how a milestone went; nothing changes."""
+    return _module("feedback_page").show(_request(), signed)
+
+
+@routes.route("/feedback/{signed}", methods=["POST"], content_types=_ANY)
+def give_opinion(signed: str) -> Any:
+    """Take how it went."""
+    return _module("feedback_page").give(_request(), signed)
+
+
 @routes.route("/unsubscribe/{signed}", methods=["GET", "HEAD"])
 def reminders(signed: str) -> Any:
     """Show whether a contact gets reminders; nothing changes."""

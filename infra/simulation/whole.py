@@ -47,6 +47,10 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             yield c.CorrectContact(contact=event.contact, name=event.name, email=event.email)
         case e.RemindersSwitched():
             yield c.SwitchReminders(contact=event.contact, on=event.on)
+        case e.FeedbackGiven():
+            yield c.GiveFeedback(
+                contact=event.contact, milestone=event.milestone, score=event.score, comment=event.comment
+            )
         case e.CodeMailed():
             yield c.MailCode(contact=event.contact, challenge=event.challenge, visit=event.visit)
         case e.CodeTried():

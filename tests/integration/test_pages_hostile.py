@@ -34,6 +34,8 @@ GETS = (
     "/p/{}",
     "/p/{}/leave",
     "/lost-link?done={}",
+    "/feedback/{}?score={}",
+    "/portal/confirm?to={}",
     "/static/{}",
     "/portal?done={}",
     "/portal/tasks/{}",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.adapters.sessions import act_link, mailed_code, sign_in_link, unsubscribe_link
+from chalicelib.adapters.sessions import act_link, feedback_link, mailed_code, sign_in_link, unsubscribe_link
 from chalicelib.application.ports import LinkMinter
 from chalicelib.domain.onboarding import Contact, Onboarding
 
@@ -45,6 +45,11 @@ class PublicLinks:
             visit=asked.visit,
         )
         return f"{digits[:3]} {digits[3:]}"
+
+    def feedback(self, onboarding: Onboarding, contact: Contact, milestone: str) -> str:
+        """Return the address where a contact says how a milestone went."""
+        key, url = self.session_key, self.public_url
+        return feedback_link(key, url, onboarding=onboarding.id, contact=contact.id, milestone=milestone)
 
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""

@@ -26,6 +26,7 @@ from chalicelib.domain.commands.customer import (
     ApproveTask,
     DateDocument,
     DeclineTask,
+    GiveFeedback,
     InviteContact,
     LeaveContact,
     MailCode,
@@ -74,6 +75,7 @@ Command = (
     | InviteContact
     | LeaveContact
     | RenewLink
+    | GiveFeedback
     | MailCode
     | TryCode
     | SwitchReminders
@@ -133,6 +135,7 @@ __all__ = [
     "DateDocument",
     "DeclineTask",
     "DropTask",
+    "GiveFeedback",
     "HoldOnboarding",
     "InviteContact",
     "LeaveContact",

@@ -168,6 +168,16 @@ class TryCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveFeedback:
+    """Say how a milestone went, from 1 (bad) to 5 (very good); again within a while, to change it."""
+
+    contact: str
+    milestone: str
+    score: int
+    comment: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveContact:
     """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
 

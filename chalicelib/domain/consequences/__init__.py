@@ -8,7 +8,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 from collections.abc import Callable, Iterator
 
 from chalicelib.domain import outlook, troubles
-from chalicelib.domain.consequences import asking, clocks, course, documents, work
+from chalicelib.domain.consequences import asking, clocks, course, documents, opinions, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
@@ -50,6 +50,7 @@ _GIVING: tuple[Rule, ...] = (
     course.escalations_resolved,
     troubles.raised,
     troubles.settled,
+    opinions.asked,  # going live may be the end already
 )
 _RUNNING: tuple[Rule, ...] = (
     clocks.resumed,  # before its stage may end

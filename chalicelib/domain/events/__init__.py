@@ -42,6 +42,8 @@ from chalicelib.domain.events.customer import (
     ContactCorrected,
     CustomerAsked,
     CustomerReminded,
+    FeedbackAsked,
+    FeedbackGiven,
     LanguageSwitched,
     LinkRenewed,
     LinksRevoked,
@@ -134,6 +136,8 @@ Event = (
     | CodeMailed
     | CodeTried
     | LanguageSwitched
+    | FeedbackAsked
+    | FeedbackGiven
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -205,6 +209,8 @@ __all__ = [
     "EscalationReturned",
     "EscalationSnoozed",
     "Event",
+    "FeedbackAsked",
+    "FeedbackGiven",
     "ForecastChanged",
     "GapFound",
     "GatePassed",

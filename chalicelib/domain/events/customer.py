@@ -172,6 +172,25 @@ class CodeTried(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackAsked(Happened):
+    """Those of the customer who can be reached were asked how a milestone went; each once."""
+
+    customer_sees = True
+    milestone: str
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(Happened):
+    """Somebody of the customer said how a milestone went, or changed what they said."""
+
+    milestone: str
+    contact: str
+    score: int
+    comment: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRevoked(Happened):
     """All links of the customer got a new epoch; the old ones are dead."""
 

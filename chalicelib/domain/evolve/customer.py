@@ -9,6 +9,7 @@ from chalicelib.domain.onboarding import (
     Code,
     Nudge,
     Onboarding,
+    Opinion,
     Receipts,
     Reminders,
     Task,
@@ -45,6 +46,14 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             )
         case e.ContactCorrected():
             return _corrected(s, event)
+        case e.FeedbackAsked():
+            asked = (
+                Opinion(milestone=event.milestone, contact=contact, asked_at=event.at)
+                for contact in event.contacts
+            )
+            return replace(s, opinions=(*s.opinions, *asked))
+        case e.FeedbackGiven():
+            return replace(s, opinions=tuple(_given(one, event) for one in s.opinions))
         case e.CodeMailed():
             code = Code(challenge=event.challenge, visit=event.visit, at=event.at)
             return replace(s, contacts=with_item(s.contacts, event.contact, code=code))
@@ -57,6 +66,12 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.LinksRevoked():
             return replace(s, link_epoch=event.epoch)
     return None
+
+
+def _given(one: Opinion, event: e.FeedbackGiven) -> Opinion:
+    if (one.milestone, one.contact) != (event.milestone, event.contact):
+        return one
+    return replace(one, score=event.score, comment=event.comment, given_at=one.given_at or event.at)
 
 
 def _tried(s: Onboarding, event: e.CodeTried) -> Code | None:

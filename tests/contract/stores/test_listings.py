@@ -89,6 +89,7 @@ def test_the_board_shows_an_onboarding_in_one_row(stores: Stores) -> None:
         "forecast_date": "2026-12-11T16:00:00.000Z",
         "open_escalations": 0,
         "waits": "",
+        "scores": "",
         "lags": "",
         "asks": "0:0:0:0",
     }

@@ -261,4 +261,26 @@ DOORS = (
         "if False:",
         (f"{_BY_CODES}::test_a_sensitive_file_leads_to_the_code_and_the_code_to_the_file",),
     ),
+    Bug(
+        "looking at the page for feedback gives it",
+        "chalicelib/entrypoints/feedback_page.py",
+        "    return _page(signed, onboarding, opinion, score=chosen)",
+        """    bootstrap.handle(
+        __import__("chalicelib.application.handle", fromlist=["Envelope"]).Envelope(
+            onboarding=onboarding.id,
+            id=signed,
+            actor="contact:" + opinion.contact,
+            command=GiveFeedback(contact=opinion.contact, milestone=opinion.milestone, score=chosen or 3),
+        )
+    )
+    return _page(signed, onboarding, opinion, score=chosen)""",
+        ("tests/integration/test_feedback_page.py::test_the_link_chooses_and_the_button_sends",),
+    ),
+    Bug(
+        "nobody hears of a low score",
+        "chalicelib/domain/decide/opinions.py",
+        "if command.score > LOW or escalations.is_raised(state, subject):",
+        "if command.score >= LOW or escalations.is_raised(state, subject):",
+        ("tests/unit/domain/test_opinions.py",),
+    ),
 )

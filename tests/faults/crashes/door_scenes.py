@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.faults.crashes.telling import GRACE, Story
-from tests.faults.outside import RUNTIME, Browser, request, send, visitor
+from tests.faults.outside import RUNTIME, Browser, link_in, request, send, visitor
 from tests.faults.runtime import World
 
 
@@ -27,7 +27,19 @@ def play(story: Story) -> None:
         world.do(back.form(page, typed={"code": digits}, act="try"))
 
     story.beside(asked, "the customer types the code", _types_code, once=True, alone=True)
+    live = story.scenarios["live"].world.copy()
+    RUNTIME.rest(live)
+    live.acts.clear()
+    story.beside(live, "the customer says how it went", _gives_feedback)
     story.beside(opened, "a link is replaced by who has it", _renews, once=True, alone=True)
+
+
+def _gives_feedback(world: World) -> None:
+    link = link_in(world, GRACE, r"/feedback/[A-Za-z0-9._-]+")
+    browser = Browser(world)
+    page = browser.get(f"{link}?score=2")
+    world.do(request("GET", link))
+    world.do(browser.form(page, typed={"score": "2", "comment": "We would do it again."}))
 
 
 def _asks_for_code(world: World) -> None:

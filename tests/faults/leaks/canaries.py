@@ -17,11 +17,11 @@ SAID = (
     *("registration.pdf", "page.gif", "Auszug.pdf"),
     *("Marienplatz 4711", "The login fails.", "Page 2 is missing.", "CEO asked.", "Waiting for legal."),
     *("They are a sole trader.", "Not needed for a sole trader.", "Shown in the call.", "Deal lost."),
-    *("Agreed with the customer.", "It came with the order.", "Invoices by January"),
+    *("Agreed with the customer.", "We would do it again.", "It came with the order.", "Invoices by January"),
     *("Ada Park", "ada@vendor.example", "Lee Osei", "lee@vendor.example"),
 )
 _LINK = re.compile(
-    r"/p/([A-Za-z0-9_-]{20,})|/console/(?:sign-in|act)/([A-Za-z0-9._-]{20,})|/unsubscribe/([A-Za-z0-9._-]{20,})"
+    r"/p/([A-Za-z0-9_-]{20,})|/console/(?:sign-in|act)/([A-Za-z0-9._-]{20,})|/(?:unsubscribe|feedback)/([A-Za-z0-9._-]{20,})"
 )
 _SHORTEST = 12
 

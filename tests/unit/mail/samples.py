@@ -242,6 +242,7 @@ def _samples() -> Mapping[str, Letter]:
         "request-new-link": letter(to_grace("request"), nothing_open),
         "new-link": letter(to_grace("new_link")),
         "code": letter(to_grace("code"), _with_code(base)),
+        "feedback": letter(to_grace("feedback", milestone="live"), live),
         "lost-link": _lost(base),
         "lost-link-several": _lost(base, replace(base, id="onb-other")),
         "receipt-one": letter(to_grace("receipt", notices=(received,))),

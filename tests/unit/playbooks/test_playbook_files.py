@@ -51,7 +51,7 @@ def test_what_is_no_playbook_at_all_is_refused_in_words(text: str) -> None:
 def test_the_linter_speaks_when_a_file_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(SIMPLE.replace("role: implementation", "role: nobody", 1))
-    with pytest.raises(PlaybookError, match=r"mine\.yaml, line 16, stage 'setup' role: needs an owner"):
+    with pytest.raises(PlaybookError, match=r"mine\.yaml, line 17, stage 'setup' role: needs an owner"):
         load(file)
 
 

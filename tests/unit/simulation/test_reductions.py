@@ -40,6 +40,7 @@ FOLLOWS = {
     e.ForecastChanged,
     e.GapFound,
     e.EscalationReturned,
+    e.FeedbackAsked,
 }
 # What another version has done to one: a simulation plays each under one version from its opening.
 MIGRATED = {e.OnboardingMigrated, e.MigrationUndone}
@@ -87,9 +88,16 @@ def changed() -> World:
     return world
 
 
+def told() -> World:
+    """Return a world whose customer has said how it went."""
+    world = played("simple")
+    world.do(lambda s: c.GiveFeedback(contact="contact-1", milestone="live", score=4, comment=sealed(s)))
+    return world
+
+
 @pytest.fixture(scope="module")
 def journals() -> list[list[tuple[e.Event, str, str]]]:
-    worlds = [*(played(name) for name in PLAYBOOKS), cancelled(), changed()]
+    worlds = [*(played(name) for name in PLAYBOOKS), cancelled(), changed(), told()]
     return [[(event_of(n), str(n["actor"]), str(n["cause"])) for n in world.journal()] for world in worlds]
 
 

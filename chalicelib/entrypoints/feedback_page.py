@@ -1,0 +1,112 @@
+"""Where a contact says how a milestone went: one click in the mail chooses, and a button on the page sends.
+
+The signed address is all that is needed, and good for nothing else. A GET changes nothing, and neither does a form
+without an answer.
+"""
+
+import re
+import secrets
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import bootstrap
+from chalicelib.adapters import sessions
+from chalicelib.application import wording
+from chalicelib.application.access import open_to
+from chalicelib.application.circumstances import tag_for
+from chalicelib.application.personal import Names
+from chalicelib.domain.commands import GiveFeedback
+from chalicelib.domain.decide.opinions import CHANGEABLE_FOR
+from chalicelib.domain.onboarding import Onboarding, Opinion
+from chalicelib.entrypoints.forms import check_origin, read_form
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by
+from chalicelib.entrypoints.visits import carry_out
+
+_LONGEST = 2000
+
+
+@guarded
+def show(request: Any, signed: str) -> Response:
+    """Show the five answers, with the one that the link names chosen; nothing changes."""
+    onboarding, opinion = _behind(signed)
+    chosen = _score((request.query_params or {}).get("score", ""))
+    return _page(signed, onboarding, opinion, score=chosen)
+
+
+@guarded
+def give(request: Any, signed: str) -> Response:
+    """Take the answer, or the change of one."""
+    check_origin(request)
+    onboarding, opinion = _behind(signed)
+    form = read_form(request)
+    score, comment = _score(form.get("score")), form.get("comment")[:_LONGEST]
+    if score is None:
+        return _page(signed, onboarding, opinion, status=422, comment=comment, error=wording.SCORE_MISSING)
+    carry_out(
+        form,
+        lambda sealer: GiveFeedback(
+            contact=opinion.contact,
+            milestone=opinion.milestone,
+            score=score,
+            comment=sealer.seal_optional(comment),
+        ),
+        onboarding=onboarding.id,
+        actor=f"contact:{opinion.contact}",
+        personal=bootstrap.store().personal(onboarding.id),
+    )
+    return _page(signed, onboarding, opinion, done=True)
+
+
+def _behind(signed: str) -> tuple[Onboarding, Opinion]:
+    named = sessions.read_feedback(bootstrap.session_key(), signed)
+    stored = bootstrap.store().load(named[0]) if named else None
+    if named is None or stored is None:
+        raise PageRefusalError("not-found", 404)
+    onboarding = stored.onboarding
+    contact, opinion = onboarding.contact(named[1]), onboarding.opinion(named[2], named[1])
+    if contact is None or opinion is None:
+        raise PageRefusalError("not-found", 404)
+    epoch, now = onboarding.epoch_of(contact), bootstrap.clock().now()
+    if not open_to(onboarding, contact=contact.id, epoch=epoch, now=now):
+        raise PageRefusalError("not-found", 404)
+    read_by(tag_for(onboarding, contact))
+    return onboarding, opinion
+
+
+def _page(
+    signed: str,
+    onboarding: Onboarding,
+    opinion: Opinion,
+    *,
+    status: int = 200,
+    score: int | None = None,
+    comment: str | None = None,
+    error: str = "",
+    done: bool = False,
+) -> Response:
+    over = opinion.given_at and bootstrap.clock().now() >= opinion.given_at + CHANGEABLE_FOR
+    return page(
+        "portal/feedback.html",
+        status=status,
+        signed=signed,
+        account=onboarding.deal.account.name,
+        question=wording.SCORED_MILESTONES[opinion.milestone],
+        scores=wording.SCORES,
+        score=score or opinion.score,
+        comment=_said(onboarding, opinion) if comment is None else comment,
+        error=error,
+        done=done,
+        closed=bool(over) and not done,
+        form_nonce=secrets.token_urlsafe(16),
+    )
+
+
+def _said(onboarding: Onboarding, opinion: Opinion) -> str:
+    if opinion.comment is None:
+        return ""
+    return Names(bootstrap.store().personal(onboarding.id)).reveal(opinion.comment)
+
+
+def _score(text: str) -> int | None:
+    return int(text) if re.fullmatch("[1-5]", text) else None

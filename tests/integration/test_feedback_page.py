@@ -1,0 +1,104 @@
+"""One click in the mail chooses an answer, a button on the page sends it; looking changes nothing."""
+
+import pytest
+
+from chalicelib.adapters import sessions
+from chalicelib.domain import decide
+from chalicelib.domain import events as e
+from chalicelib.domain.commands import LeaveContact, RevokeLinks
+from chalicelib.domain.onboarding import Opinion
+from tests.integration.world import World
+
+KEY = b"s" * 32
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+@pytest.fixture
+def asked(world, monkeypatch):
+    """Return an onboarding whose two contacts were asked how the way to live went."""
+    onboarding = world.open()
+    event = e.FeedbackAsked(at=world.clock.now(), milestone="live", contacts=("contact-1", "contact-2"))
+    with monkeypatch.context() as patch:
+        patch.setitem(decide._ACTS, RevokeLinks, lambda *_: (event,))
+        return world.handle(onboarding.id, RevokeLinks())
+
+
+def address(onboarding, contact="contact-1", milestone="live", key=KEY):
+    return sessions.feedback_link(key, "", onboarding=onboarding.id, contact=contact, milestone=milestone)
+
+
+def send(browser, page, path, **typed):
+    (form,) = page.forms()
+    return browser.post(path, {**form["fields"], **typed})
+
+
+def opinion(world, asked) -> Opinion:
+    return world.onboarding(asked.id).opinion("live", "contact-1")
+
+
+def test_the_link_chooses_and_the_button_sends(world, asked):
+    path, browser = address(asked), world.browser()
+    page = browser.get(f"{path}?score=4")
+    assert 'value="4" checked' in page.html
+    assert opinion(world, asked).score is None
+    assert "set-cookie" not in page.headers
+    answer = send(browser, page, path, score="4", comment="Quick & <b>friendly</b>.")
+    assert (answer.status, "Your answer has arrived" in answer.text) == (200, True)
+    assert opinion(world, asked).score == 4
+    again = browser.get(f"{path}?score=1")
+    assert "Quick &amp; &lt;b&gt;friendly" in again.html
+    assert 'value="1" checked' in again.html
+    (entry,) = [e for e in world.store.journal(asked.id, limit=1000) if e["type"] == "FeedbackGiven"]
+    assert entry["actor"] == "contact:contact-1"
+    assert "Quick" not in str(entry)
+
+
+def test_looking_and_empty_forms_change_nothing_however_often(world, asked):
+    path, browser = address(asked), world.browser()
+    for score in ("1", "5", "6", "", "x"):
+        assert browser.get(f"{path}?score={score}").status == 200
+    page = browser.get(path)
+    for fields in ({}, {"score": ""}, {"score": "0"}, {"score": "6"}, {"score": "five"}):
+        answer = browser.post(path, {"nonce": page.forms()[0]["fields"]["nonce"], **fields})
+        assert (answer.status, "Choose one of the five answers" in answer.text) == (422, True)
+    assert world.onboarding(asked.id) == asked
+
+
+def test_the_same_form_twice_counts_once_and_another_sites_form_not_at_all(world, asked):
+    path, browser = address(asked), world.browser()
+    page = browser.get(path)
+    for _ in range(2):
+        assert send(browser, page, path, score="2").status == 200
+    assert [e.rule for e in world.onboarding(asked.id).raised()].count("feedback.low") == 1
+    fields = page.forms()[0]["fields"] | {"score": "5"}
+    assert browser.post(path, fields, origin="https://evil.example").status == 403
+    assert opinion(world, asked).score == 2
+
+
+def test_every_bad_address_gets_the_same_page(world, asked):
+    signed = sessions.unsubscribe_link(KEY, "", onboarding=asked.id, contact="contact-1").rpartition("/")[2]
+    world.handle(asked.id, LeaveContact(contact="contact-2"))
+    bad = (
+        "/feedback/nonsense",
+        f"/feedback/{signed}",
+        address(asked)[:-1],
+        address(asked, key=b"x" * 32),
+        address(asked, contact="contact-9"),
+        address(asked, contact="contact-2"),
+        address(asked, milestone="setup_complete"),
+    )
+    answers = [world.browser().get(path) for path in bad]
+    answers += [world.browser().post(path, {"score": "5"}) for path in bad]
+    assert {(answer.status, answer.text) for answer in answers} == {(404, answers[0].text)}
+
+
+def test_the_team_sees_it_on_the_record(world, asked):
+    path, browser = address(asked), world.browser()
+    send(browser, browser.get(path), path, score="5", comment="Wonderful.")
+    page = world.member().get(f"/console/onboardings/{asked.id}")
+    assert "5 of 5" in page.text
+    assert "Wonderful." in page.text
