@@ -1,6 +1,7 @@
 """The bugs that are planted: small changes that must not go unnoticed, and the tests that should notice."""
 
 from tests.faults.bugs.changes import CHANGES
+from tests.faults.bugs.colleagues import COLLEAGUES
 from tests.faults.bugs.course import COURSE
 from tests.faults.bugs.crashes import CRASHES
 from tests.faults.bugs.documents import DOCUMENTS
@@ -41,6 +42,7 @@ BUGS = (
     *LADDER,
     *VERSIONS,
     *PAGES,
+    *COLLEAGUES,
 )
 
 __all__ = ["BUGS", "PLANNED"]

@@ -186,7 +186,7 @@ class Explorer:
         world = run.world
         wrong = audit(world, self._known).wrong
         late = world.now - self.scenario.world.now - self._lasted
-        if len(run.trace) <= run.plan[-1][0]:
+        if run.plan and len(run.trace) <= run.plan[-1][0]:
             wrong.append(
                 "the call that was to go wrong was not made this time: calls depend on something unseen"
             )

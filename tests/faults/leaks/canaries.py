@@ -18,6 +18,9 @@ SAID = (
     *("Marienplatz 4711", "The login fails.", "Page 2 is missing.", "CEO asked.", "Waiting for legal."),
     *("They are a sole trader.", "Not needed for a sole trader.", "Shown in the call.", "Deal lost."),
     *("Agreed with the customer.", "We would do it again.", "It came with the order.", "Invoices by January"),
+    *("Agreed with the customer.", "It came with the order.", "Invoices by January"),
+    *("Linus Berg", "linus@acme.example", "The register is closed.", "Is a copy enough?"),
+    "A copy of last year is enough.",
     *("Ada Park", "ada@vendor.example", "Lee Osei", "lee@vendor.example"),
 )
 _LINK = re.compile(

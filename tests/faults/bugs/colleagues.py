@@ -1,0 +1,66 @@
+"""Bugs of the customer's own people: who may sign what, who is reminded, what is asked, and what is asked twice."""
+
+from tests.faults.bugs.bug import Bug
+
+_SIGNING = "tests/unit/domain/test_signing.py"
+_HANDED = "tests/unit/domain/test_colleagues.py"
+_ASKED = "tests/unit/domain/test_questions.py"
+
+COLLEAGUES = (
+    Bug(
+        "anybody of the customer signs what an approver should",
+        "chalicelib/domain/signing.py",
+        "return not by_approver(rule) or is_approver(contact)",
+        "return True",
+        (f"{_SIGNING}::test_without_an_approver_nobody_signs_until_one_is_named_and_asked",),
+    ),
+    Bug(
+        "what has changed since the page was opened is signed",
+        "chalicelib/domain/decide/answers.py",
+        "if command.seen != digest:",
+        "if not command.seen:",
+        (f"{_SIGNING}::test_a_document_that_came_after_the_page_was_opened_is_not_signed",),
+    ),
+    Bug(
+        "a signature holds for another text than was shown",
+        "chalicelib/domain/signing.py",
+        'signed = {"documents": documents, "language": language, "shown": shown}',
+        'signed = {"documents": documents, "language": language}',
+        (f"{_SIGNING}::test_another_text_than_the_page_showed_is_not_signed",),
+    ),
+    Bug(
+        "whoever likes makes themselves the approver",
+        "chalicelib/domain/decide/colleagues.py",
+        "if by and there and by not in there:",
+        "if by and there and by == there:",
+        (f"{_SIGNING}::test_nobody_makes_themselves_the_approver_beside_the_one_there_is",),
+    ),
+    Bug(
+        "who is stuck is reminded all the same",
+        "chalicelib/domain/reminders.py",
+        "task.remind_at is None and not state.stuck(task.id)\n        if (",
+        "task.remind_at is None\n        if (",
+        (f"{_ASKED}::test_a_task_that_cannot_go_on_is_not_reminded_of_until_somebody_has_answered",),
+    ),
+    Bug(
+        "who has a task is not reminded of it, but the first contact is",
+        "chalicelib/domain/reminders.py",
+        "        if one in wanted:\n                return wanted[one]",
+        "        if one not in wanted:\n                return None",
+        (f"{_HANDED}::test_reminders_go_to_who_has_the_task_and_after_two_to_who_gave_it_as_well",),
+    ),
+    Bug(
+        "the same document is asked for twice without a word",
+        "chalicelib/domain/decide/plan.py",
+        "if command.again is None:",
+        "if command.again is None and not context.playbook:",
+        ("tests/unit/domain/test_asked.py::test_a_document_that_was_asked_for_is_not_asked_for_again",),
+    ),
+    Bug(
+        "somebody else takes a task away from who has it",
+        "chalicelib/domain/decide/colleagues.py",
+        "if command.by and by not in may:",
+        "if command.by and not may:",
+        (f"{_HANDED}::test_somebody_else_cannot_take_it_back",),
+    ),
+)

@@ -1,0 +1,214 @@
+"""The customer's people on the pages: a task goes to a colleague, somebody signs, somebody is stuck, somebody asks."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import commands as c
+from chalicelib.domain.onboarding import Contact
+from tests.integration.test_portal_tasks import sign_off_ready
+from tests.integration.world import World
+
+TASK = "/portal/tasks/billing"
+LINUS = {"colleague": "Linus Berg", "email": "Linus@acme.example"}
+
+
+@pytest.fixture
+def world(monkeypatch):
+    return World(monkeypatch)
+
+
+@pytest.fixture
+def onboarding(world):
+    return world.open()
+
+
+def linus(world, onboarding) -> Contact:
+    return world.onboarding(onboarding.id).contacts[-1]
+
+
+def test_a_colleague_gets_a_task_sees_who_asked_and_gives_it_back(world, onboarding):
+    grace = world.visitor(onboarding)
+    answer = grace.submit(grace.get(TASK), LINUS, act="hand")
+    page = grace.get(answer.location)
+    assert "Your colleague has it now." in page.text
+    assert "With Linus Berg since" in page.text
+    assert "With Linus Berg since" in grace.get("/portal").text
+    theirs = world.visitor(world.onboarding(onboarding.id), linus(world, onboarding).id)
+    page = theirs.get(TASK)
+    assert "Grace Lind has asked you to do this." in page.text
+    answer = theirs.submit(page, {}, act="take_back")
+    assert "It is with your first contact again." in theirs.get(answer.location).text
+    assert world.onboarding(onboarding.id).task("billing").handed is None
+    history = grace.get("/portal/history").text
+    assert "Linus Berg has “" in history
+
+
+def test_a_colleague_of_the_list_is_chosen_without_typing(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    page = grace.get("/portal/tasks/registration")
+    grace.submit(page, {"contact": linus(world, onboarding).id}, act="hand")
+    assert world.onboarding(onboarding.id).task("registration").handed.contact == linus(world, onboarding).id
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"colleague": "", "email": "l@acme.example"}, "Enter the name of your colleague."),
+        ({"colleague": "Linus", "email": "l@acme"}, "Enter an email address in the form name@company.com."),
+        ({"contact": "contact-99"}, ""),
+    ],
+)
+def test_who_cannot_be_asked_is_said_beside_what_was_typed(world, onboarding, fields, says):
+    grace = world.visitor(onboarding)
+    page = grace.submit(grace.get(TASK), fields, act="hand")
+    assert page.status in {404, 422}
+    assert says in page.text
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_who_is_stuck_says_why_and_reads_that_we_know_and_until_when_we_answer(world, onboarding):
+    grace = world.visitor(onboarding)
+    page = grace.submit(grace.get(TASK), {"words": "x"}, act="stuck")
+    assert page.status == 422
+    assert "Choose what holds you up." in page.text
+    page = grace.submit(page, {"why": "other"}, act="stuck")
+    assert "Say what holds you up." in page.text
+    answer = grace.submit(page, {"why": "missing", "words": "The VAT office is slow."}, act="stuck")
+    page = grace.get(answer.location)
+    assert "We know that you cannot go on here. Ada Park answers until" in page.text
+    assert "The VAT office is slow." in page.text
+    assert "You cannot go on here; we answer." in grace.get("/portal").text
+
+
+def test_a_question_is_in_front_of_the_owner_who_answers_it_on_the_console(world, onboarding):
+    grace = world.visitor(onboarding)
+    answer = grace.submit(grace.get("/portal"), {"question": "Is <b>one</b> seat free?"})
+    page = grace.get(answer.location)
+    assert "Your question has arrived." in page.text
+    assert "Is &lt;b&gt;one&lt;/b&gt; seat free?" in page.html
+    ada, record = world.member(), f"/console/onboardings/{onboarding.id}"
+    needs = ada.get("/console/needs-you")
+    assert "Grace Lind asks: “Is &lt;b&gt;one&lt;/b&gt; seat free?”" in needs.html
+    page = ada.get(record)
+    refused = ada.submit(page, {"text": ""}, act="answer")
+    assert refused.status == 422
+    answer = ada.submit(page, {"text": "The first ten are free."}, act="answer")
+    assert "Your answer is on its way." in ada.get(answer.location).text
+    seen = grace.get("/portal").text
+    assert "The first ten are free." in seen
+    assert "Grace Lind asks" not in ada.get("/console/needs-you").text
+
+
+def test_an_empty_or_endless_question_is_not_sent(world, onboarding):
+    grace = world.visitor(onboarding)
+    for text, says in (("  ", "Write your question."), ("x" * 2001, "Shorten this to 2,000 characters.")):
+        page = grace.submit(grace.get("/portal"), {"question": text})
+        assert page.status == 422
+        assert says in page.text
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_a_question_about_a_task_that_there_is_not_is_refused(world, onboarding):
+    grace = world.visitor(onboarding)
+    fields = next(form for form in grace.get(TASK).forms() if form["action"].endswith("/portal/questions"))
+    for task in ("nonsense", "accept", "x" * 400):
+        page = grace.post("/portal/questions", {**fields["fields"], "question": "Why?", "task": task})
+        assert page.status == 404
+    assert world.onboarding(onboarding.id) == onboarding
+
+
+def test_the_same_question_sent_twice_is_one(world, onboarding):
+    grace = world.visitor(onboarding)
+    page = grace.get("/portal")
+    for _ in range(2):
+        grace.submit(page, {"question": "Is it warm?"})
+    assert len(world.onboarding(onboarding.id).questions) == 1
+
+
+def test_the_first_contact_passes_that_on_and_says_who_does_what(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    other = linus(world, onboarding).id
+    page = grace.get("/portal/colleagues")
+    form = next(
+        f for f in page.forms() if (f["fields"].get("act"), f["fields"].get("contact")) == ("role", other)
+    )
+    answer = grace.post("/portal/colleagues", {**form["fields"], "role": "technical"})
+    assert "Technical contact" in grace.get(answer.location).text
+    assert grace.post("/portal/colleagues", {**form["fields"], "role": "king"}).status == 400
+    answer = grace.submit(page, {"contact": other}, act="primary")
+    page = grace.get(answer.location)
+    assert "Your colleague is asked first from now on." in page.text
+    assert world.onboarding(onboarding.id).contacts[0].id == other
+    refused = grace.post("/portal/colleagues", {**form["fields"], "act": "primary", "contact": "contact-1"})
+    assert refused.status in {403, 409}
+
+
+def by_approver(world):
+    rules = tuple(
+        replace(rule, signer="approver") if rule.id == "sign_off" else rule for rule in world.playbook.tasks
+    )
+    world.playbooks.publish(replace(world.playbook, version=2, tasks=rules))
+    return sign_off_ready(world)
+
+
+def test_without_an_approver_the_page_asks_who_signs_and_others_only_look(world):
+    onboarding = by_approver(world)
+    grace = world.visitor(onboarding)
+    page = grace.get("/portal/tasks/sign_off")
+    assert "Who signs this for Acme GmbH?" in page.text
+    assert all(form["fields"].get("act") != "approve" for form in page.forms())
+    grace.submit(page, LINUS, act="hand")
+    page = grace.get("/portal/tasks/sign_off")
+    assert "Linus Berg signs this." in page.text
+    assert all(form["fields"].get("act") not in {"approve", "decline", "hand"} for form in page.forms())
+    theirs = world.visitor(world.onboarding(onboarding.id), linus(world, onboarding).id)
+    page = theirs.get("/portal/tasks/sign_off")
+    theirs.submit(page, {"name": "Linus Berg", "agree": "yes"}, act="approve")
+    assert world.onboarding(onboarding.id).task("sign_off").status == "done"
+    assert "Signed by Linus Berg." in grace.get("/portal/tasks/sign_off").text
+
+
+def test_what_has_changed_since_the_page_was_opened_is_not_signed_and_shown_again(world):
+    onboarding = sign_off_ready(world)
+    grace = world.visitor(onboarding)
+    page = grace.get("/portal/tasks/sign_off")
+    name, vault = world.seal("late.pdf")
+    file = {"task": "registration", "document": "a" * 32, "key": "k", "version_id": "v"}
+    from chalicelib.domain.documents import Findings
+
+    findings = Findings(verdict="accepted", type="pdf", size=9, sha256="ab" * 32)
+    world.handle(onboarding.id, c.RecordVerdict(**file, name=name, findings=findings), vault=vault)
+    world.handle(onboarding.id, c.RecordScan(**file, result="NO_THREATS_FOUND"))
+    refused = grace.submit(page, {"name": "Grace Lind", "agree": "yes"}, act="approve")
+    assert refused.status == 409
+    assert "has changed since you opened this page" in refused.text
+    assert "late.pdf" in refused.text
+    answer = grace.submit(refused, {"name": "Grace Lind", "agree": "yes"}, act="approve")
+    assert "your sign-off is recorded" in grace.get(answer.location).text
+
+
+def test_a_form_without_what_the_page_showed_signs_nothing(world):
+    onboarding = sign_off_ready(world)
+    grace = world.visitor(onboarding)
+    page = grace.get("/portal/tasks/sign_off")
+    refused = grace.submit(page, {"name": "Grace Lind", "agree": "yes", "seen": ""}, act="approve")
+    assert refused.status == 409
+    assert world.onboarding(onboarding.id).task("sign_off").status == "open"
+
+
+def test_the_team_hands_a_task_on_and_asks_for_nothing_twice(world, onboarding):
+    ada, record = world.member(), f"/console/onboardings/{onboarding.id}"
+    answer = ada.submit(
+        ada.get(record), {"name": "Linus Berg", "email": "linus@acme.example"}, act="hand", subject="billing"
+    )
+    assert "They are asked." in ada.get(answer.location).text
+    assert "With Linus Berg" in ada.get(record).text
+    typed = {"title": "Upload your company registration", "what": "file"}
+    refused = ada.submit(ada.get(record), typed, act="add_task")
+    assert refused.status == 409
+    assert "was asked for already" in refused.text
+    answer = ada.submit(refused, {**typed, "again": "The register has a newer one."}, act="add_task")
+    assert answer.status == 303
