@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.domain.documents import SignatureState
 from chalicelib.domain.metrics import Health
 from chalicelib.domain.migrated import Difference
 from chalicelib.domain.onboarding import ContactStatus, DocumentStatus, Status, TaskStatus
@@ -162,7 +163,10 @@ class StageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """An uploaded file version."""
+    """An uploaded file version.
+
+    `rows` and `wrong_rows` are counted where the task asks for a table; `signature` says how a PDF's digital signatures are.
+    """
 
     id: str
     version: int
@@ -171,6 +175,9 @@ class DocumentView:
     reasons: tuple[str, ...]
     sha256: str | None
     received_at: datetime
+    rows: int | None
+    wrong_rows: int | None
+    signature: SignatureState | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,6 +244,9 @@ class ApiView:
                 reasons=document.reasons,
                 sha256=document.sha256,
                 received_at=document.received_at,
+                rows=document.table.rows if document.table else None,
+                wrong_rows=document.table.wrong if document.table else None,
+                signature=document.signature.state if document.signature else None,
             )
 
     def _gate(self, gate: Gate) -> GateView:

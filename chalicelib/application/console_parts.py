@@ -31,6 +31,7 @@ class FileLine:
     reasons: tuple[str, ...]
     scan: str
     offers: tuple[Offer, ...]
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +167,20 @@ def _both(about: Circumstances, proof: Proof) -> str:
     return f"{by}, asked by {asked}" if asked else by
 
 
+def _signature(about: Circumstances, document: Document) -> str:
+    """Return what a digital signature says for itself; empty where there is none."""
+    if document.signature is None:
+        return ""
+    found, by = document.signature, about.names.reveal(document.signature.by)
+    return wording.SIGNATURES[found.state] % {"count": found.count, "by": by or wording.NOBODY_NAMED}
+
+
 def _file(about: Circumstances, document: Document) -> FileLine:
     return FileLine(
         document=document_line(about, document),
         reasons=document.reasons,
         scan=(document.scan or "").replace("_", " ").lower(),
+        signature=_signature(about, document),
         offers=tuple(offers.for_document(document)),
     )
 

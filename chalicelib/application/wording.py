@@ -30,6 +30,14 @@ ONBOARDING_STATES = {
     "cancelled": "Cancelled",
 }
 
+# For the team: what a PDF's digital signatures say for themselves. Nobody vouches for the name in a certificate.
+NOBODY_NAMED = "nobody who is named"
+SIGNATURES = {
+    "whole": "Signed digitally (signatures: %(count)s), the last by “%(by)s”, as the certificate says; nothing was changed since.",
+    "changed": "Signed digitally by “%(by)s”, as the certificate says, and changed since: compare it with your own copy.",
+    "unsure": "There is a digital signature by “%(by)s” that we could not check: open it in a PDF reader that can.",
+}
+
 INTERNAL_TASK_STATES = {
     "waiting": "Waiting",
     "open": "Open",

@@ -82,6 +82,8 @@ REASONS: dict[str, str] = {
     " again, and upload that copy.",
     "picture.too_many_pixels": "This picture is larger than 50 megapixels. Please make it smaller (about 4000 pixels wide"
     " is plenty) and upload that.",
+    "picture.moves": "This file holds several pictures or moves. Please save each as a picture of its own, or all of them in one"
+    " PDF, and upload that.",
     "malware.found": "Our malware scanner found something harmful in this file, so we have locked it away. Please check your"
     " computer, and upload a clean copy.",
     "malware.unscanned": "Our malware scanner could not check this file. A person of our team will look at it and tell you;"

@@ -13,6 +13,9 @@ import urllib3
 from chalicelib.adapters.dynamodb.inbox import DynamoInbox
 from chalicelib.adapters.s3 import S3DocumentStore, s3_client
 from chalicelib.application.documents import GoneError, UploadForm
+from chalicelib.application.found import row_errors
+from chalicelib.domain.playbook import ColumnRule, TableRule
+from chalicelib.domain.tables import digest, written
 from infra.local.harness import LocalCloud
 from tests.unit.inspection import pdfs
 
@@ -108,6 +111,20 @@ def test_each_version_under_one_key_is_judged_by_itself(place: Place) -> None:
 
     assert len({body["version_id"] for body in found}) == 2
     assert sorted(body["findings"]["verdict"] for body in found) == ["accepted", "rejected"]
+
+
+def test_the_columns_of_a_signed_form_are_what_a_table_is_checked_by(place: Place) -> None:
+    key, rule = a_key(), TableRule(columns=(ColumnRule(name="Seats", type="number"),))
+    form = place.store.presigned_post(key, contact="c1", max_bytes=1000, expects=written(rule))
+    other = {"x-amz-meta-expects": written(TableRule(columns=(ColumnRule(name="Anything"),)))}
+
+    assert place.upload(form, b"Seats\ntwelve\n", name="seats.csv", **other).status == 403
+    assert place.upload(form, b"Seats\ntwelve\n", name="seats.csv").status == 201
+
+    found = next(body for body in place.intake() if body["key"] == key)
+    assert found["findings"]["reasons"] == ["table.rows"]
+    assert (found["findings"]["table"]["rows"], found["findings"]["table"]["asked"]) == (1, digest(rule))
+    assert [(error.row, error.code) for error in row_errors(found["errors"])] == [(2, "row.number")]
 
 
 def test_a_message_that_comes_twice_is_kept_once(place: Place) -> None:

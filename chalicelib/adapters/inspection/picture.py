@@ -6,6 +6,7 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 MAX_PIXELS = 50_000_000
+MOST_FRAMES = {"png": 1, "jpeg": 8}  # phones put a preview and a depth map behind a photograph
 
 
 def defects(stream: BinaryIO, *, kind: str) -> tuple[str, ...]:
@@ -16,6 +17,8 @@ def defects(stream: BinaryIO, *, kind: str) -> tuple[str, ...]:
         with Image.open(stream, formats=(kind.upper(),)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 return ("picture.too_many_pixels",)
+            if getattr(picture, "n_frames", 1) > MOST_FRAMES[kind]:
+                return ("picture.moves",)
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return ("picture.too_many_pixels",)

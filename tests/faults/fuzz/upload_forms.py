@@ -19,6 +19,8 @@ from botocore.config import Config
 from urllib3.fields import RequestField
 
 from chalicelib.adapters.s3 import FORM_SECONDS, LEEWAY, S3DocumentStore
+from chalicelib.domain.playbook import ColumnRule, TableRule
+from chalicelib.domain.tables import written
 from infra.local.post_form import read
 from infra.local.post_policy import Form, judge
 from infra.local.sigv4 import Credentials, RefusedError, signature
@@ -73,6 +75,9 @@ def signed() -> tuple[Sent, datetime]:
         KEY,
         max_bytes=LIMIT // LEEWAY,
         contact="contact-1",
+        expects=written(
+            TableRule(columns=(ColumnRule(name="Name"), ColumnRule(name="Seats", type="number")))
+        ),
         redirect="http://127.0.0.1:8000/portal/tasks/registration/uploaded",
     )
     at = datetime.strptime(form.fields["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

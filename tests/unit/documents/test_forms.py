@@ -60,6 +60,10 @@ def test_a_form_fixes_all_but_the_files_name(
     ]
 
 
+def test_a_form_fixes_the_columns_that_are_asked_for(store: S3DocumentStore) -> None:
+    assert {"x-amz-meta-expects": "columns"} in policy(store, expects="columns")["conditions"]
+
+
 def test_a_form_ends_after_an_hour(store: S3DocumentStore) -> None:
     left = datetime.fromisoformat(policy(store)["expiration"]) - datetime.now(UTC)
     assert timedelta(minutes=59) < left <= timedelta(hours=1)

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.application.documents import GoneError, Held, UploadForm
-from chalicelib.application.found import Seen
+from chalicelib.application.found import Seen, found_values, row_errors
 from chalicelib.application.intake import MAX_READ, Arrival, Desk, MessageError, judge_all, verdict
-from chalicelib.domain.documents import Findings
+from chalicelib.domain.documents import Findings, SignatureFindings, TableFindings
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.playbook import ColumnRule, TableRule
+from chalicelib.domain.tables import FoundValue, RowError, written
 
 KEY = f"q/onb-abc/register/{'a' * 32}"
 GOOD = Findings(verdict="accepted", type="pdf", size=3, sha256="ab")
@@ -156,6 +159,63 @@ def test_a_percent_encoded_key_is_read_as_s3_writes_it() -> None:
     judge_all(message(created(KEY.replace("-", "%2D").replace("/", "%2F"))), desk(store, kept))
 
     assert set(kept) == {f"{KEY}#v1"}
+
+
+def test_wrong_rows_values_and_the_signer_are_sealed_and_never_stand_in_the_command() -> None:
+    found = Findings(
+        verdict="rejected",
+        reasons=("table.rows",),
+        type="csv",
+        size=3,
+        table=TableFindings(rows=9, asked="abc", wrong=1),
+        signature=SignatureFindings(state="whole", count=2),
+    )
+    errors = (RowError(row=2, column="E-Mail", code="row.email", value="grace@acme"),)
+    values = (FoundValue(name="company", value="Acme GmbH", page=1),)
+    seen = Seen(findings=found, errors=errors, values=values, signer="Grace Lind")
+    kept = Kept()
+    world = Desk(store=Store({(KEY, "v1"): held()}), inspect=lambda data, name, table: seen, keep=kept)
+    judge_all(message(created()), world)
+
+    envelope = verdict(json.loads(json.dumps(kept[f"{KEY}#v1"])))
+
+    findings = envelope.command.findings
+    assert (findings.table.rows, findings.table.wrong, findings.table.asked) == (9, 1, "abc")
+    assert (findings.signature.state, findings.signature.count) == ("whole", 2)
+    secrets = {
+        f"{envelope.vault.id}.{field}": secret.value for field, secret in envelope.vault.values.items()
+    }
+    assert row_errors(secrets[findings.table.errors.p]) == errors
+    assert found_values(secrets[findings.values.p]) == values
+    assert secrets[findings.signature.by.p] == "Grace Lind"
+    assert not [word for word in ("grace", "Acme", "Grace") if word in repr(envelope.command)]
+
+
+@pytest.mark.parametrize("expects", ["", "no columns"])
+def test_columns_that_no_form_of_ours_says_are_not_checked(expects: str) -> None:
+    asked = list[object]()
+
+    def inspect(data: bytes, name: str, table: TableRule | None) -> Seen:
+        asked.append(table)
+        return Seen(findings=GOOD)
+
+    store = Store({(KEY, "v1"): replace(held(), expects=expects)})
+    judge_all(message(created()), Desk(store=store, inspect=inspect, keep=Kept()))
+
+    assert asked == [None]
+
+
+def test_the_columns_of_the_form_are_what_the_rows_are_checked_by() -> None:
+    rule, asked = TableRule(columns=(ColumnRule(name="Name"),)), list[object]()
+
+    def inspect(data: bytes, name: str, table: TableRule | None) -> Seen:
+        asked.append(table)
+        return Seen(findings=GOOD)
+
+    store = Store({(KEY, "v1"): replace(held(), expects=written(rule))})
+    judge_all(message(created()), Desk(store=store, inspect=inspect, keep=Kept()))
+
+    assert asked == [rule]
 
 
 def test_kept_findings_become_the_command_that_records_them() -> None:

@@ -120,6 +120,7 @@ HONEST: Honest = {
         "order.pdf",
         _updated({9: b"<< /Producer (somebody) >>"}),
     ),
+    "photograph of a phone, with its preview": ("photo.jpg", pictures.several_in_one(2)),
     "PDF named with its date and a full stop": ("Order 2026.11.pdf", by_fpdf()),
     "PDF named in two scripts": ("Заказ 報告.pdf", by_fpdf()),
     "PDF named in capitals, with a space behind": ("ORDER.PDF ", by_fpdf()),
@@ -179,5 +180,8 @@ HOSTILE: Hostile = {
     "PDF named in the other direction": ("order fdp.exe", by_fpdf(), "file.name"),
     "PDF named with a space and another ending": ("order.pdf .scr", by_fpdf(), "file.name"),
     "PDF named with a full-width full stop": ("order.pdf\uff0eexe", by_fpdf(), "file.name"),
+    "PNG that moves": ("a.png", pictures.moving_png(), "picture.moves"),
+    "moving PNG with its own ending": ("a.apng", pictures.moving_png(200), "picture.moves"),
+    "JPEG of nine pictures": ("a.jpg", pictures.several_in_one(9), "picture.moves"),
     "picture named page": ("a.svg", pictures.picture("PNG"), "file.name"),
 }

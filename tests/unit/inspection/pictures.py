@@ -32,6 +32,22 @@ def png_that_claims(width: int, height: int) -> bytes:
     )
 
 
+def moving_png(frames: int = 3) -> bytes:
+    """Return a PNG that moves."""
+    out = BytesIO()
+    first, *others = [Image.new("RGB", (20, 20), (number, 0, 0)) for number in range(frames)]
+    first.save(out, "PNG", save_all=True, append_images=others, duration=100)
+    return out.getvalue()
+
+
+def several_in_one(pictures: int) -> bytes:
+    """Return a JPEG with others behind it, as phones and some scanners save."""
+    out = BytesIO()
+    first, *others = [Image.new("RGB", (20, 20), (number, 0, 0)) for number in range(pictures)]
+    first.save(out, "MPO", save_all=True, append_images=others)
+    return out.getvalue()
+
+
 def jpeg_that_claims(width: int, height: int) -> bytes:
     """Return a small JPEG whose frame header claims to be huge."""
     made = bytearray(picture("JPEG"))
