@@ -22,6 +22,7 @@ PARSERS = (
     "asn1crypto",
     "cryptography",
 )  # judge uploads; only intake's zip has them
+INSPECTION = "chalicelib/adapters/inspection"  # what works with them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
 TOLD = (
     "chalicelib/domain/commands",
@@ -100,10 +101,12 @@ def copy_chalice(into: Path) -> None:
         shutil.copy(Path(chalice.__file__).with_name(name), into / "chalice" / name)
 
 
-def copy_app(root: Path, into: Path) -> None:
-    """Copy app.py and chalicelib/."""
+def copy_app(root: Path, into: Path, *, parsers: Path) -> None:
+    """Copy app.py and chalicelib/; what works with the parsers goes to them."""
     shutil.copytree(root / "chalicelib", into / "chalicelib", ignore=shutil.ignore_patterns(*UNREAD))
     shutil.copy(root / "app.py", into)
+    (parsers / INSPECTION).parent.mkdir(parents=True)
+    shutil.move(into / INSPECTION, parsers / INSPECTION)
 
 
 def strip(tree: Path) -> None:

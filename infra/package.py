@@ -37,7 +37,7 @@ def build(out: Path, *, root: Path = ROOT, for_lambda: bool = True) -> None:
         archive.install(shared, trees["shared"], for_lambda=for_lambda)
         archive.install(parsers, trees["parsers"], for_lambda=for_lambda)
         archive.copy_chalice(trees["shared"])
-        archive.copy_app(root, trees["app"])
+        archive.copy_app(root, trees["app"], parsers=trees["parsers"])
         for tree in trees.values():
             archive.strip(tree)
             locales.prune(tree)
