@@ -31,7 +31,15 @@ TABLES = (
     "chalicelib.domain.reasons",
     "chalicelib.domain.tables",
 )
-OF_THE_TEAM = {"INTERNAL_TASK_STATES", "ONBOARDING_STATES", "NO_REMINDERS", "HELD", "GATE_KINDS"}
+OF_THE_TEAM = {
+    "INTERNAL_TASK_STATES",
+    "NOBODY_NAMED",
+    "SIGNATURES",
+    "ONBOARDING_STATES",
+    "NO_REMINDERS",
+    "HELD",
+    "GATE_KINDS",
+}
 REFUSALS = (
     "domain/decide/answers.py",
     "domain/decide/colleagues.py",
