@@ -42,6 +42,8 @@ class DocumentLine:
         What is open to the customer: ``replace`` it, offer a ``newer`` one, ``withdraw`` it.
     older
         The versions before it, newest first.
+    instead_of
+        The name of the file in whose place it was sent.
     until
         The last day on which it is valid; `ended` says that it has passed, `expiring` that a newer one is asked for.
     asks_date
@@ -64,6 +66,7 @@ class DocumentLine:
     can: frozenset[str] = frozenset()
     older: tuple["DocumentLine", ...] = ()
     task: str = ""
+    instead_of: str = ""
     until: str = ""
     ended: bool = False
     expiring: bool = False
@@ -89,13 +92,14 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
     return DocumentLine(
         id=document.id,
         number=document.number,
-        name=about.names.reveal(document.name) or YOUR_FILE,
+        name=_named(about, document),
         size=size_words(document.size) if document.size is not None else "",
         status=document.status,
         label=wording.DOCUMENT_ENDED if ended else wording.DOCUMENT_STATES[document.status],
         advice=() if document.gone else advice_on(document, rule),
         note=about.names.reveal(document.note),
         when=local.when(document.received_at),
+        instead_of=_named(about, about.onboarding.document(document.replaces or "")),
         until=local.day(last) if last else "",
         ended=ended,
         expiring=document.expiring,
@@ -107,6 +111,10 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         rows=() if document.gone else tuple(_rows(about, document))[:MOST_ROWS_SHOWN],
         wrong=document.table.wrong if document.table and not document.gone else 0,
     )
+
+
+def _named(about: Circumstances, document: Document | None) -> str:
+    return (about.names.reveal(document.name) or YOUR_FILE) if document else ""
 
 
 def wrong_rows(about: Circumstances, document: Document) -> tuple[RowError, ...]:

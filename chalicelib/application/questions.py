@@ -9,6 +9,7 @@ from chalicelib.application.answers import holds
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
+from chalicelib.application.prefill import Prefilled, prefilled
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.phrases import any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
@@ -98,8 +99,14 @@ def questions(
     saved = draft.values if draft else {}
     known = {} if kept or draft else {each.id: _known(about, each) for each in rule.fields if each.known}
     stored = {**kept, **saved}
+    read = {
+        each.id: offer
+        for each in rule.fields
+        if each.id not in stored and (offer := prefilled(about, each, reader)) is not None
+    }
     values = {
         **known,
+        **{name: offer.value for name, offer in read.items() if offer.value},
         **{each.id: shown(each, stored[each.id], reader) for each in rule.fields if each.id in stored},
     }
     if typed is not None:
@@ -112,13 +119,21 @@ def questions(
             told=_told(about, each, kept.get(each.id, "")),
             error=errors.get(each.id, ""),
             asked=holds(each.when, values),
-            source=phrase(FROM_ORDER) if typed is None and known.get(each.id) else "",
+            source=_source(each.id, known=known, read=read) if typed is None else "",
             other=_other(about, task, each, typed=values.get(each.id, ""), draft=draft) if meanwhile else "",
             reader=reader,
             labels=labels,
         )
         for each in rule.fields
     )
+
+
+def _source(name: str, *, known: Mapping[str, str], read: Mapping[str, Prefilled]) -> str:
+    """Say where a value comes from that nobody has typed: a file has the last word before the order."""
+    offer = read.get(name)
+    if offer and (offer.value or not known.get(name)):
+        return offer.source
+    return phrase(FROM_ORDER) if known.get(name) else ""
 
 
 def _other(about: Circumstances, task: Task, rule: FieldRule, *, typed: str, draft: Draft | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from chalicelib.domain.lint_rules import Problem, listed
 from chalicelib.domain.playbook import FieldRule, FieldWhen, Playbook
+from chalicelib.domain.tables import plain_name
 
 # What the HTML standard lets browsers fill in, as far as customers' forms need it.
 AUTOCOMPLETE = frozenset(
@@ -24,11 +25,32 @@ KNOWN_TYPES = {
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def _of_sources(playbook: Playbook) -> Iterator[Problem]:
+    """Yield what is wrong with the files in which answers may stand."""
+    tasks = {task.id for task in playbook.tasks if task.by_customer and task.documents}
+    for task in playbook.tasks:
+        for rule in task.fields:
+            source, where = rule.from_document, f"task '{task.id}' field '{rule.id}' from_document"
+            if source is None:
+                continue
+            if source.task not in tasks:
+                yield Problem(
+                    place=where, message=f"'{source.task[:60]}' is no task that the customer gives files for"
+                )
+            if not 1 <= len(source.names) <= 20 or not all(plain_name(name) for name in source.names):
+                yield Problem(
+                    place=where, message="name the field as it is called in the file, in up to 20 ways"
+                )
+            if rule.type == "secret":
+                yield Problem(place=where, message="a secret is never read from a file; remove from_document")
+
+
 def of_fields(playbook: Playbook) -> Iterator[Problem]:
     """Yield what is wrong with the limits and conditions of questions."""
     for task in playbook.tasks:
         for rule in task.fields:
             yield from _field(f"task '{task.id}' field '{rule.id}'", rule, task.fields)
+    yield from _of_sources(playbook)
 
 
 def _field(where: str, rule: FieldRule, fields: tuple[FieldRule, ...]) -> Iterator[Problem]:

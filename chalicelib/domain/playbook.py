@@ -238,6 +238,22 @@ class FieldWhen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FromDocument:
+    """Where an answer may stand already: what was read from such a file is offered to be confirmed.
+
+    Attributes
+    ----------
+    task
+        The task that the file is given for; it may be the question's own.
+    names
+        How the field is called in the file: the name or label of a PDF form's field, or a table's column.
+    """
+
+    task: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRule:
     """One question of a form.
 
@@ -280,6 +296,8 @@ class FieldRule:
     known
         What the order says of it, offered to be confirmed: ``account.name``, ``account.country``, ``account.domain`` or
         ``account.time_zone``.
+    from_document
+        The file in which the answer may stand already.
     """
 
     id: str
@@ -298,6 +316,7 @@ class FieldRule:
     latest: str = ""
     autocomplete: str = ""
     known: Known = ""
+    from_document: FromDocument | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,14 @@ class Customer:
         body, kind = multipart(form.hidden(), file_field=file, name=name, data=data)
         return self.browser.post(form.action, body, kind).expect(200, 204, doing=f"Uploading {name}")
 
+    def own_file(self, task: str) -> Page:
+        """Look at the newest file of one's own on a task's page."""
+        page = self.task(task)
+        address = next((link for link in links(page.text, url=page.url) if "/documents/" in link), None)
+        if address is None:
+            raise DemoError(f"The page of '{task}' does not lead to the file that was sent.")
+        return self.browser.get(address).expect(200, doing="Looking at one's own file")
+
     def answer(self, task: str) -> Page:
         """Answer the questions of a task."""
         return self._fill(task, "answer")

@@ -62,7 +62,8 @@ class CustomersPart:
 
     def _upload(self, task: Any) -> None:
         name = f"{task['id']}.pdf"
-        if self.mistaken:
+        mended = self.mistaken
+        if mended:
             self.mistaken = False
             document = self._sent(task, name, NOT_A_PDF)
             self.scene.check(document["status"] == "rejected", f"no PDF at all, and {document['status']}")
@@ -72,6 +73,10 @@ class CustomersPart:
         document = self._sent(task, name, pdf(f"{self.scene.sale.account}: {task['title']}"))
         self.scene.check(document["status"] == "accepted", f"an honest PDF is {document['status']}")
         say.step("customer", f"uploads {name}: accepted, sha256 {document['sha256'][:12]}…")
+        if mended:
+            kept = self.customer.own_file(task["id"])
+            self.scene.check("%PDF" in kept.text[:8], "their own file comes back as something else")
+            say.step("customer", "looks at their own file: exactly that version, as a download")
 
     def _sent(self, task: Any, name: str, data: bytes) -> Any:
         """Upload a file and return its document as soon as it has been judged."""

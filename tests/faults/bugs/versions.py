@@ -52,6 +52,13 @@ VERSIONS = (
         ("tests/integration/test_portal_documents.py::test_a_file_is_found_only_under_its_own_task",),
     ),
     Bug(
+        "a file that was refused fills the form in",
+        "chalicelib/application/prefill.py",
+        'return not document.gone and document.status != "rejected" and not document.harmful',
+        "return not document.gone and not document.harmful",
+        ("tests/unit/pages/test_prefill.py::test_a_file_that_does_not_stand_says_nothing",),
+    ),
+    Bug(
         "a newer document is never asked for",
         "chalicelib/domain/deadlines/expiry.py",
         'if document.renew_at and document.status == "accepted":',
