@@ -1,6 +1,6 @@
 """What packages say in many languages, as far as we use it.
 
-Of Babel's data the days, numbers and lists of the languages that we offer: a hundredth of the whole. Of the English
+Of Babel's data the days, numbers, lists and countries of the languages that we offer: a hundredth of the whole. Of the English
 names of holidays the names; what stands around them in each of 241 files is half of their weight.
 """
 
@@ -18,6 +18,7 @@ SINGLE = frozenset({"root", "en", "en_US"})
 OF_A_LOCALE = frozenset(
     {
         "locale_id",
+        "territories",
         "plural_form",
         "ordinal_form",
         "day_period_rules",

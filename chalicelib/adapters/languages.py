@@ -115,6 +115,7 @@ def install(environment: "Environment") -> None:
 
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals.update(gettext=pass_context(_gettext), ngettext=pass_context(_ngettext))
+    environment.filters["kept"] = str  # a choice as it is answered, whatever it is shown as
     environment.finalize = _finalize
 
 

@@ -11,9 +11,10 @@ from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.prefill import Prefilled, prefilled
 from chalicelib.domain.onboarding import Task
-from chalicelib.domain.phrases import any_of, phrase
+from chalicelib.domain.phrases import all_of, any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
 
+_YES_NO = (phrase("Yes"), phrase("No"))
 FROM_ORDER = "From your order. Please check that it is right."
 
 
@@ -68,7 +69,7 @@ class Question:
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """Return what can be chosen, each as it is kept and as it is read."""
-        return tuple((choice, choice) for choice in self.choices)
+        return tuple((str(choice), choice) for choice in self.choices)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -170,7 +171,7 @@ def _question(
         type=rule.type,
         hint=rule.hint,
         required=rule.required,
-        choices=("Yes", "No") if rule.type == "yes_no" else rule.choices,
+        choices=_YES_NO if rule.type == "yes_no" else rule.choices,
         max_length=rule.max_length,
         value="" if rule.type == "secret" else value,
         told=told,
@@ -206,7 +207,7 @@ def _only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
     when = rule.when
     if when is None:
         return None
-    answers, question = any_of(f"“{answer}”" for answer in when.one_of), labels.get(when.field, "")
+    answers, question = any_of(phrase("“%(answer)s”", answer=answer) for answer in when.one_of), labels.get(when.field, "")
     words = phrase("Only if you answer %(answers)s to “%(question)s”.", answers=answers, question=question)
     return OnlyIf(field=when.field, one_of=when.one_of, words=words)
 
@@ -217,6 +218,8 @@ def _told(about: Circumstances, rule: FieldRule, value: str) -> str:
             return local_time(about.zone, about.now).day(date.fromisoformat(value))
         except ValueError:
             return value
+    if rule.choices:
+        return all_of(next((c for c in rule.choices if c == one), one) for one in value.split("\n"))
     return shown(rule, value, reader_of(about))
 
 

@@ -57,8 +57,13 @@ def _task(rule: TaskRule, look: Look) -> TaskRule:
 
 
 def _field(rule: FieldRule, look: Look) -> FieldRule:
-    choices = tuple(Translated.of(choice, look(choice)) for choice in rule.choices)
-    return replace(rule, label=look(rule.label), hint=look(rule.hint), choices=choices)
+    when = rule.when and replace(rule.when, one_of=tuple(_choice(each, look) for each in rule.when.one_of))
+    choices = tuple(_choice(each, look) for each in rule.choices)
+    return replace(rule, label=look(rule.label), hint=look(rule.hint), choices=choices, when=when)
+
+
+def _choice(text: str, look: Look) -> Translated:
+    return Translated.of(text, look(text))
 
 
 def _reminders(rule: ReminderRule, look: Look) -> ReminderRule:

@@ -13,6 +13,7 @@ from chalicelib.domain.lint_fields import of_fields
 from chalicelib.domain.lint_plan import HANDED_OVER, TOLD, of_needed, of_plan
 from chalicelib.domain.lint_rules import ID, Problem, listed, of_codes, of_reminders, of_stage, of_task
 from chalicelib.domain.lint_sizes import of_texts, of_waits
+from chalicelib.domain.lint_translations import of_translations
 from chalicelib.domain.playbook import GateRule, Playbook
 
 # An opening is one transaction of at most 100 items: 8 of its own, 15 promises, 10 links, 3 mails, up to 31 tasks for what
@@ -38,6 +39,7 @@ def lint(playbook: Playbook) -> tuple[Problem, ...]:
         _attributes,
         of_texts,
         of_fields,
+        of_translations,
     )
     found = tuple(problem for check in checks for problem in check(playbook))
     if len(playbook.tasks) > MOST_TASKS or len(playbook.stages) > MOST_TASKS:
