@@ -207,7 +207,10 @@ def _only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
     when = rule.when
     if when is None:
         return None
-    answers, question = any_of(phrase("“%(answer)s”", answer=answer) for answer in when.one_of), labels.get(when.field, "")
+    answers, question = (
+        any_of(phrase("“%(answer)s”", answer=answer) for answer in when.one_of),
+        labels.get(when.field, ""),
+    )
     words = phrase("Only if you answer %(answers)s to “%(question)s”.", answers=answers, question=question)
     return OnlyIf(field=when.field, one_of=when.one_of, words=words)
 

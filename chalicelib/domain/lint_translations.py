@@ -51,6 +51,8 @@ def _of_task(task: TaskRule) -> Iterator[str]:
 
 
 def _named(texts: list[str]) -> str:
-    shown = ", ".join(f"'{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}'" for text in texts[:_MOST_NAMED])
+    shown = ", ".join(
+        f"'{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}'" for text in texts[:_MOST_NAMED]
+    )
     more = len(texts) - _MOST_NAMED
     return f"{shown} and {more} more" if more > 0 else shown

@@ -17,6 +17,7 @@ from chalicelib.domain.commands import (
 )
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.languages import language_of
+from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints import portal_people
 from chalicelib.entrypoints.forms import Form
@@ -64,7 +65,7 @@ def invite(request: Any) -> Response:
     if form.get("act") == "primary":
         return portal_people.primary(visit, form)
     typed = {"name": form.get("name"), "email": form.get("email").lower()}
-    name = check_name(typed["name"], missing="Enter the name of your colleague.")
+    name = check_name(typed["name"], missing=phrase("Enter the name of your colleague."))
     errors = {"name": name, "email": check_email(typed["email"])}
     errors = {field: text for field, text in errors.items() if text}
     if errors:
@@ -105,7 +106,7 @@ def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:
     name = form.get("name")
     errors = {"name": check_name(name)} if check_name(name) else {}
     if form.get("agree") != "yes":
-        errors["agree"] = "Tick the box if you approve this."
+        errors["agree"] = phrase("Tick the box if you approve this.")
     if errors:
         typed = {"name": name, "agree": form.get("agree")}
         return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
@@ -132,9 +133,13 @@ def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:
 def _decline(visit: Visit, form: Form, rule: TaskRule) -> Response:
     reason = form.get("reason")
     if not reason or len(reason) > _LONGEST_REASON:
-        text = "Say what is not right yet, so that we can change it."
+        text = phrase("Say what is not right yet, so that we can change it.")
         if reason:
-            text = f"Shorten this to {_LONGEST_REASON} characters; it has {len(reason)}."
+            text = phrase(
+                "Shorten this to %(most)s characters; it has %(length)s.",
+                most=_LONGEST_REASON,
+                length=len(reason),
+            )
         return task_page(visit, rule.id, status=422, typed={"reason": reason}, errors={"reason": text})
     _carry_out(
         visit,
