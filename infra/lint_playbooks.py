@@ -8,6 +8,7 @@ from chalicelib.adapters.playbook_files import FOLDER, load
 from chalicelib.domain.critical_path import critical_path
 from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.lint_sizes import working_day
+from chalicelib.domain.lint_translations import hints
 from chalicelib.domain.playbook import Playbook
 
 
@@ -26,6 +27,8 @@ def main(names: list[str]) -> int:
             print(error, file=sys.stderr)
         else:
             print(f"{file.name}: {summary(playbook)}, no problems")
+            for hint in hints(playbook):
+                print(f"{file.name}: hint: {hint}")
     if not files:
         print(f"There is no playbook file in {', '.join(map(str, places))}.", file=sys.stderr)
     return 1 if bad or not files else 0

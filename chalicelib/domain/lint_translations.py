@@ -1,4 +1,7 @@
-"""The linter's checks of a playbook's translations: a language that it declares has all that customers read. Pure."""
+"""The linter's checks of a playbook's translations: a language that it declares should have all that customers read. Pure.
+
+A hole keeps nobody from publishing: where a translation is missing, customers read the text as it stands.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +9,7 @@ from chalicelib.domain.languages import ENGLISH, OFFERED
 from chalicelib.domain.lint_rules import Problem
 from chalicelib.domain.playbook import Playbook, TaskRule
 
+_TRANSLATED = tuple(tag for tag in OFFERED if tag != ENGLISH)
 _MOST_NAMED = 5  # of what a language lacks: whoever reads it writes them all in one go
 _LONGEST = 60
 
@@ -16,23 +20,25 @@ def customers_words(playbook: Playbook) -> tuple[str, ...]:
 
 
 def of_translations(playbook: Playbook) -> Iterator[Problem]:
-    """Yield which languages cannot be had, what a language has no words for, and what it has words for in vain."""
+    """Yield which languages cannot be had."""
+    for language in playbook.translations:
+        if language not in _TRANSLATED:
+            told = f"is no language that we offer; use {', '.join(_TRANSLATED)}"
+            yield Problem(place=f"translations {language}", message=told)
+
+
+def hints(playbook: Playbook) -> Iterator[Problem]:
+    """Yield what a declared language has no words for, which customers then read as it stands, and what it has in vain."""
     wanted = customers_words(playbook)
     for language, table in playbook.translations.items():
         place = f"translations {language}"
-        if language == ENGLISH or language not in OFFERED:
-            others = ", ".join(tag for tag in OFFERED if tag != ENGLISH)
-            yield Problem(place=place, message=f"is no language that we offer; use {others}")
-            continue
         missing = [text for text in wanted if not table.get(text, "").strip()]
         if missing:
             yield Problem(place=place, message=f"has no words for {_named(missing)}; add them")
         idle = [text for text in table if text not in wanted]
         if idle:
-            yield Problem(
-                place=place,
-                message=f"has words for {_named(idle)}, which customers read nowhere; mend or remove them",
-            )
+            told = f"has words for {_named(idle)}, which customers read nowhere; mend or remove them"
+            yield Problem(place=place, message=told)
 
 
 def _words(playbook: Playbook) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A language in which every word of ours is written in letters that nobody types: what stands in plain letters was not asked for."""
+"""A language whose words are written in letters that nobody types: what stands in plain letters was not translated."""
 
 import gettext
 import re
