@@ -1,6 +1,7 @@
 """Nothing that a customer reads is left in English: pages and mails in a language whose words nobody types."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
