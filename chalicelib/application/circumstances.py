@@ -38,7 +38,10 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
-    """A person to show; `note` is a status worth telling. `first`: of the customer's, the one who is asked first."""
+    """A person to show; `note` is a status worth telling.
+
+    Of the customer's: `title` is the role in words, `first` who is asked first.
+    """
 
     name: str
     email: str
@@ -47,6 +50,7 @@ class Someone:
     you: bool = False
     id: str = ""
     first: bool = False
+    title: str = ""
 
 
 def tag_for(onboarding: Onboarding, contact: Contact | None) -> str:

@@ -186,6 +186,7 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
         name=about.names.reveal(contact.name),
         email=about.names.reveal(contact.email),
         role=role_of(contact),
+        title=wording.ROLES.get(contact.role, role_of(contact)) if role_of(contact) else "",
         note=wording.CONTACT_STATES[contact.status],
         you=about.contact is not None and contact.id == about.contact.id,
         id=contact.id,

@@ -68,6 +68,17 @@ class Customer:
         """Sign off, by name."""
         return self._fill(task, "approve", {"name": self.name})
 
+    def ask(self, question: str) -> Page:
+        """Ask the owner something, on the overview."""
+        overview = self.browser.get(self._portal()).expect(200, doing="Opening the overview")
+        form = next(
+            (f for f in forms(overview.text, url=overview.url) if f.action.endswith("/portal/questions")),
+            None,
+        )
+        if form is None:
+            raise DemoError("The overview has no form for a question.")
+        return self._send(form, form.hidden() | {"question": question}).expect(200, doing="A question")
+
     def offers(self, task: str) -> set[str]:
         """Return what the page of a task offers to do."""
         page = self.task(task)

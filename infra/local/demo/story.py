@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.demo import say, teams_part
+from infra.local.demo import questions_part, say, teams_part
 from infra.local.demo.customers_part import CustomersPart, welcome
 from infra.local.demo.journal import check_journal
 from infra.local.demo.sale import OWNER
@@ -24,7 +24,7 @@ class Story:
     Attributes
     ----------
     neglected
-        Nobody touches the first stage until it escalates.
+        Nobody touches the first stage until it escalates; the customer asks a question.
     mistaken
         The customer's first upload is no PDF.
     """
@@ -43,6 +43,8 @@ class Story:
         if self.neglected:
             teams_part.neglect(self.scene)
         customers = CustomersPart(scene=self.scene, customer=welcome(self.scene), mistaken=self.mistaken)
+        if self.neglected:
+            questions_part.asked_and_answered(self.scene, customers.customer)
         for _ in range(_ROUNDS):
             one = self._look()
             if one["milestones"]["live"]:
