@@ -27,6 +27,7 @@ def test_four_won_deals_become_four_live_customers() -> None:
     assert "clock moves on by some days" in played.stdout
     assert played.stdout.count("an unbroken chain") == 4
     assert "rejected (" in played.stdout
+    assert "2 rows, 1 wrong, told with what to do" in played.stdout
     assert "escalation  to the lead" in played.stdout
     assert "one click would end reminders" in played.stdout
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.local.demo import say
 from infra.local.demo.customer import Customer
-from infra.local.demo.documents import NOT_A_PDF, pdf
+from infra.local.demo.documents import NOT_A_PDF, PEOPLE, pdf, table
 from infra.local.demo.scene import Scene
 from infra.local.demo.web import DemoError
 
@@ -48,7 +48,9 @@ class CustomersPart:
 
     def _give(self, task: Any) -> None:
         offered = self.customer.offers(task["id"])
-        if "upload" in offered:
+        if task["title"] == PEOPLE["title"]:
+            self._fill_table(task)
+        elif "upload" in offered:
             self._upload(task)
         elif "answer" in offered:
             self.customer.answer(task["id"])
@@ -77,6 +79,25 @@ class CustomersPart:
             kept = self.customer.own_file(task["id"])
             self.scene.check("%PDF" in kept.text[:8], "their own file comes back as something else")
             say.step("customer", "looks at their own file: exactly that version, as a download")
+
+    def _fill_table(self, task: Any) -> None:
+        """Send a table with a wrong row, and then a right one."""
+        document = self._sent(
+            task, "people.csv", table("Grace,grace@acme.example,admin", "Piet,no address,user")
+        )
+        self.scene.check(
+            document["wrong_rows"] == 1, f"one row is wrong, and {document['wrong_rows']} are told"
+        )
+        say.step(
+            "customer",
+            f"uploads a table: {document['rows']} rows, {document['wrong_rows']} wrong, told with what to do",
+        )
+        self.customer.visit()
+        document = self._sent(
+            task, "people.csv", table("Grace,grace@acme.example,admin", "Piet,piet@acme.example,user")
+        )
+        self.scene.check(document["status"] == "accepted", f"a right table is {document['status']}")
+        say.step("customer", f"uploads it again: {document['rows']} rows, accepted")
 
     def _sent(self, task: Any, name: str, data: bytes) -> Any:
         """Upload a file and return its document as soon as it has been judged."""

@@ -1,6 +1,27 @@
-"""Files for the customer to upload: a small honest PDF, and something that only calls itself one."""
+"""Files for the customer to upload: a small honest PDF, something that only calls itself one, and a table."""
+
+from typing import Any
 
 NOT_A_PDF = b"Dear onboarding team,\n\nplease find our registration attached.\n\nKind regards\n"
+
+
+_COLUMNS = (
+    {"name": "Name"},
+    {"name": "E-Mail", "type": "email", "unique": True},
+    {"name": "Role", "type": "choice", "choices": ["admin", "user"]},
+)
+PEOPLE: dict[str, Any] = {
+    "title": "Tell us who will use it",
+    "kind": "customer",
+    "stage": "collection",
+    "help": "One row for each person, as CSV or Excel.",
+    "documents": {"types": ["csv", "xlsx"], "table": {"columns": _COLUMNS, "most_rows": 500}},
+}
+
+
+def table(*rows: str) -> bytes:
+    """Return a CSV file with the columns of `PEOPLE`."""
+    return "\n".join([",".join(str(column["name"]) for column in _COLUMNS), *rows, ""]).encode()
 
 
 def pdf(text: str) -> bytes:

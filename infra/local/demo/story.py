@@ -26,7 +26,7 @@ class Story:
     neglected
         Nobody touches the first stage until it escalates; the customer asks a question.
     mistaken
-        The customer's first upload is no PDF.
+        The customer's first upload is no PDF, and of a table that they are asked for a row is wrong.
     """
 
     scene: Scene
@@ -42,6 +42,8 @@ class Story:
         self._opened()
         if self.neglected:
             teams_part.neglect(self.scene)
+        if self.mistaken:
+            teams_part.ask_for_table(self.scene)
         customers = CustomersPart(scene=self.scene, customer=welcome(self.scene), mistaken=self.mistaken)
         if self.neglected:
             questions_part.asked_and_answered(self.scene, customers.customer)

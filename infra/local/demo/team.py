@@ -40,7 +40,7 @@ class Team:
         """Return what is in front of a person."""
         return list(self._get(f"/api/needs-you?person={email}")["items"])
 
-    def act(self, onboarding: str, kind: str, *, by: str, **fields: Any) -> Any:
+    def act(self, onboarding: str, kind: str, /, *, by: str, **fields: Any) -> Any:
         """Carry a command out in somebody's name, once in this demo."""
         what = "-".join([kind, *(str(value) for value in fields.values() if isinstance(value, str))])
         key = (

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from infra.local.demo import say
+from infra.local.demo.documents import PEOPLE
 from infra.local.demo.sale import OWNER
 from infra.local.demo.scene import Scene
 from infra.local.demo.web import DemoError
@@ -58,6 +59,12 @@ def neglect(scene: Scene) -> None:
     takers = ", ".join(sorted({move["to"]["name"] for move in moves}))
     scene.check(bool(moves), "its owner owns nothing that could be handed over")
     say.step("handover", f"if Ada Park left: {len(moves)} things, by role to {takers}; only looked at")
+
+
+def ask_for_table(scene: Scene) -> None:
+    """Ask the customer of this deal for a table that the playbook does not have."""
+    scene.team.act(scene.onboarding, "AddTask", by=OWNER, owner=OWNER, **PEOPLE)
+    say.step("plan", f"added by hand: “{PEOPLE['title']}”, a table of named columns")
 
 
 def _replanned(scene: Scene) -> None:
