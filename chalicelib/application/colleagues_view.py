@@ -6,8 +6,9 @@ from chalicelib.application.circumstances import Circumstances, Someone, name_of
 from chalicelib.application.dates import When, local_time
 from chalicelib.domain import questions, signing
 from chalicelib.domain.onboarding import Contact, Onboarding, Question, Task
+from chalicelib.domain.phrases import phrase
 
-NO_NAME = "a colleague"
+NO_NAME = phrase("a colleague")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import When, local_time
 from chalicelib.domain.onboarding import SETTLED, Document, Task
+from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import TaskRule
 from chalicelib.domain.reasons import explain_all
 
-YOUR_FILE = "Your file"
+YOUR_FILE = phrase("Your file")
 TO_DO = frozenset({"to_do", "again"})
 _WITH_US = frozenset({"submitted", "in_review"})
 

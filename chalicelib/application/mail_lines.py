@@ -168,26 +168,26 @@ def _renewed(task: Task, onboarding: Onboarding, local: LocalTime) -> str:
     ends = [d.expires_on for d in onboarding.of_task(task.id) if d.expiring and not d.gone and d.expires_on]
     if not ends:
         return ""
-    text = "What we have is valid until %(day)s. Please send a newer one before that."
-    return phrase(text, day=local.day(min(ends)))
+    last = local.day(min(ends))
+    return phrase("What we have is valid until %(day)s. Please send a newer one before that.", day=last)
 
 
 def _files(rule: DocumentRule) -> str:
     size, types = size_words(rule.max_bytes), types_words(rule.types)
     if rule.count > 1:
-        text = "%(count)s files, each %(types)s of at most %(size)s"
-        return phrase(text, count=rule.count, types=types, size=size)
+        return phrase(
+            "%(count)s files, each %(types)s of at most %(size)s", count=rule.count, types=types, size=size
+        )
     return phrase("%(types)s of at most %(size)s", types=types, size=size)
 
 
 def _question(field: FieldRule) -> str:
     label = field.label.rstrip(":")
     choices = any_of(field.choices)
+    if field.choices and not field.required:
+        return phrase("%(question)s (%(choices)s), if you have it", question=label, choices=choices)
     if field.choices:
-        text = "%(question)s (%(choices)s)"
-        if not field.required:
-            text = "%(question)s (%(choices)s), if you have it"
-        return phrase(text, question=label, choices=choices)
+        return phrase("%(question)s (%(choices)s)", question=label, choices=choices)
     return label if field.required else phrase("%(question)s, if you have it", question=label)
 
 

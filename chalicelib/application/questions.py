@@ -15,7 +15,7 @@ from chalicelib.domain.phrases import all_of, any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
 
 _YES_NO = (phrase("Yes"), phrase("No"))
-FROM_ORDER = "From your order. Please check that it is right."
+FROM_ORDER = phrase("From your order. Please check that it is right.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _source(name: str, *, known: Mapping[str, str], read: Mapping[str, Prefilled
     offer = read.get(name)
     if offer and (offer.value or not known.get(name)):
         return offer.source
-    return phrase(FROM_ORDER) if known.get(name) else ""
+    return FROM_ORDER if known.get(name) else ""
 
 
 def _other(about: Circumstances, task: Task, rule: FieldRule, *, typed: str, draft: Draft | None) -> str:

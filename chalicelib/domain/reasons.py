@@ -137,7 +137,7 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
     values: dict[str, Value] = {
         "limit": size_words(rule.max_bytes) if rule else phrase("we can take"),
         "types": types_words(rule.types) if rule else types_words(("pdf",)),
-        "a_type": phrase(TYPE_NAMES.get(type or "", "another kind of file")),
+        "a_type": phrase(TYPE_NAMES[type]) if type in TYPE_NAMES else phrase("another kind of file"),
         "columns": ", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
         "most_rows": table.most_rows if table else 10_000,
     }

@@ -104,7 +104,7 @@ class Product:
             self._process.wait()
         self._listener_ended.wait(timeout=5)
 
-    def sell(self, tier: str = "simple") -> Deal:
+    def sell(self, tier: str = "simple", *, language: str = "en") -> Deal:
         """Win a deal, as a CRM would tell it, and let everything that follows from it happen."""
         account, mark = ACCOUNTS[self._sold % len(ACCOUNTS)], uuid4().hex[:8]
         self._sold += 1
@@ -117,7 +117,7 @@ class Product:
                 "deal": {"id": deal.id, "name": f"{deal.account}: annual plan", "amount": "4800.00"}
                 | {"currency": "EUR", "signed_at": stamp},
                 "account": {"name": deal.account, "country": "DE", "time_zone": "Europe/Berlin"}
-                | {"language": "en", "tier": tier},
+                | {"language": language, "tier": tier},
                 "owner": {"name": "Ada Park", "email": "ada@vendor.example"},
                 "contacts": [{"name": deal.contact, "email": deal.email, "role": "champion"}],
                 "handoff": {
