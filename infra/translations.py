@@ -8,6 +8,7 @@ without one, and a test fails until it has one.
 import io
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
@@ -114,8 +115,13 @@ _DATED = (
 def compiled(language: str) -> bytes:
     """Return a language's catalogue as gettext reads it."""
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(_path(language, "po").read_bytes()), locale=language))
+    catalog = read_po(io.BytesIO(_path(language, "po").read_bytes()), locale=language)
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    write_mo(out, catalog)
     return out.getvalue()
+
+
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # the same content makes the same bytes
 
 
 def holes(catalog: Catalog) -> tuple[Message, ...]:

@@ -42,8 +42,11 @@ def prefilled(about: Circumstances, rule: FieldRule, reader: Reader) -> Prefille
         for value, place in _in(about, file, rule, reader)
     ]
     if not found:
-        text = "We could read nothing for this in %(file)s, so please enter it."
-        return Prefilled(value="", source=phrase(text, file=_name(about, files[0])))
+        name = _name(about, files[0])
+        return Prefilled(
+            value="",
+            source=phrase("We could read nothing for this in %(file)s, so please enter it.", file=name),
+        )
     value, where = found[0]
     others = {other: place for other, place in reversed(found) if other != value}
     if not others:
@@ -51,8 +54,13 @@ def prefilled(about: Circumstances, rule: FieldRule, reader: Reader) -> Prefille
             value=value, source=phrase("From %(where)s. Please check that it is right.", where=where)
         )
     (other, place), *_ = others.items()
-    text = "From %(where)s. But %(place)s says “%(other)s”. Please enter what is right."
-    return Prefilled(value=value, source=phrase(text, where=where, place=place, other=other))
+    doubt = phrase(
+        "From %(where)s. But %(place)s says “%(other)s”. Please enter what is right.",
+        where=where,
+        place=place,
+        other=other,
+    )
+    return Prefilled(value=value, source=doubt)
 
 
 def _stands(document: Document) -> bool:

@@ -54,7 +54,7 @@ def test_the_compiled_catalogue_is_the_written_one(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_left_in_english(language):
     same = [m.id for m in messages(language) if m.id in written(m) and " " in str(m.id)]
-    assert [text for text in same if re.search(r"[a-z]{4}", PLACES.sub("", str(text)))] == []
+    assert [text for text in same if re.search(r"[a-z]{4}.+[a-z]{4}", PLACES.sub("", str(text)))] == []
 
 
 def test_a_phrase_is_written_out_where_it_is_made():
