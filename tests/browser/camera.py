@@ -23,9 +23,10 @@ class Camera:
     def take(self, page: Any, name: str) -> None:
         """Take the whole page at each width, after axe has found nothing on it."""
         self._axe.scan(page, name)
-        self._picture(page, name)
+        self.picture(page, name)
 
-    def _picture(self, page: Any, name: str) -> None:
+    def picture(self, page: Any, name: str) -> None:
+        """Take the whole page at each width, in light and dark, without looking at it first."""
         if self._folder is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -42,4 +43,4 @@ class Camera:
         """Take every mail as a mail program would show it, by the name of its sample."""
         for name, letter in letters.items() if self._folder else ():
             page.set_content(letter.html)
-            self._picture(page, f"mail-{name}")
+            self.picture(page, f"mail-{name}")

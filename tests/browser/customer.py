@@ -32,12 +32,12 @@ class Customer:
     """
 
     def __init__(self, page: Page, url: str, camera: Camera, *, prefix: str) -> None:
-        self.page, self.url, self._camera, self._prefix = page, url, camera, prefix
+        self.page, self.url, self.camera, self._prefix = page, url, camera, prefix
         page.set_default_timeout(MILLISECONDS)
 
     def look(self, name: str) -> None:
         """Take a picture of what is seen now."""
-        self._camera.take(self.page, f"{self._prefix}-{name}")
+        self.camera.take(self.page, f"{self._prefix}-{name}")
 
     def come_in(self, link: str) -> None:
         """Follow the mail's link and continue."""

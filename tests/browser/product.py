@@ -167,6 +167,26 @@ class Product:
         journal = self._api("GET", f"/api/onboardings/{self.onboarding(deal)['id']}/journal?limit=500")
         return sum(entry["type"] == event for entry in journal["items"])
 
+    def publish(self, playbook: str) -> None:
+        """Publish a playbook, given as YAML."""
+        headers = {"Authorization": "Bearer local-admin-token", "Content-Type": "application/yaml"}
+        answer = _HTTP.request("POST", f"{self.url}/api/playbooks", body=playbook.encode(), headers=headers)
+        assert answer.status < 300, answer.data
+
+    def command(self, deal: Deal, kind: str, **more: Any) -> None:
+        """Let Ada do something over the API."""
+        headers = {"Idempotency-Key": uuid4().hex, "Golive-Actor": "ada@vendor.example"}
+        path = f"/api/onboardings/{self.onboarding(deal)['id']}/commands"
+        self._api("POST", path, {"type": kind, **more}, **headers)
+        self.settle()
+
+    def documents(self, deal: Deal, task: str) -> list[dict[str, Any]]:
+        """Return the documents of a task, as the JSON API tells them."""
+        found: list[dict[str, Any]] = next(
+            each["documents"] for each in self.onboarding(deal)["tasks"] if each["id"] == task
+        )
+        return found
+
     def team_does_its_part(self, deal: Deal) -> dict[str, Any]:
         """Let the team do everything that waits for it, until only the customer (or nobody) has something to do."""
         for _ in range(20):

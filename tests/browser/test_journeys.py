@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.camera import Camera
@@ -24,8 +25,8 @@ def product_under_a_path() -> Iterator[Product]:
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     """Return what the customer has at hand: the wrong file, and the right one."""
-    wrong, right = tmp_path / "registration.docx.pdf", tmp_path / "Handelsregister Auszug ä.pdf"
-    wrong.write_bytes(b"PK\x03\x04 a document that was only renamed")
+    wrong, right = tmp_path / "scan of the register.png.pdf", tmp_path / "Handelsregister Auszug ä.pdf"
+    Image.new("RGB", (60, 80), "white").save(wrong, "png")  # a picture that was only renamed
     right.write_bytes(pdfs.pdf(pages=2))
     return {"wrong": wrong, "right": right}
 
@@ -85,7 +86,7 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
     frame = customer.page.frame_locator("iframe[name=upload-answer]")
 
     customer.upload(files["wrong"])
-    expect(frame.get_by_text("Save as PDF")).to_be_visible()
+    expect(frame.get_by_text("This is a PNG picture")).to_be_visible()
     customer.look("3-refused")
     frame.get_by_role("link", name="Upload another file").click()
 
@@ -99,7 +100,7 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
 def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
     """The verdict appears on the page by itself."""
     customer.upload(files["wrong"])
-    expect(customer.page.get_by_text("Save as PDF")).to_be_visible()
+    expect(customer.page.get_by_text("This is a PNG picture")).to_be_visible()
     customer.look("3-refused")
 
     customer.upload(files["right"])

@@ -1,0 +1,60 @@
+"""A playbook whose customer tasks show what the shipped ones leave out: tables, signatures, dates, secrets, conditions."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+NAME = "showcase"
+_SIMPLE = Path(__file__).resolve().parents[2] / "chalicelib/playbooks/simple.yaml"
+_MORE = """
+- id: users
+  title: The people who will use it
+  help: One row a person. Save your list as CSV or Excel.
+  documents:
+    types: [csv, xlsx]
+    table:
+      columns:
+        - {name: Name}
+        - {name: Email, type: email, unique: true}
+        - {name: Start, type: date, required: false}
+- id: tax
+  title: Tax certificate
+  help: The certificate of your tax office. Only who is asked to may look at it.
+  documents: {types: [pdf], sensitive: true}
+- id: contract
+  title: The signed contract
+  help: Signed by who may sign for your company.
+  documents: {types: [pdf], signed: true}
+- id: insurance
+  title: Proof of insurance
+  help: The confirmation of your insurer, with the day on which it ends.
+  documents: {types: [pdf], valid: {asks_date: true}}
+- id: sign_in
+  title: How your people sign in
+  help: We set it up exactly so.
+  fields:
+    - {id: way, label: "How do your people sign in?", type: choice, choices: [Single sign-on, Password], subject: way}
+    - {id: domain, label: "Which domain do they sign in with?", type: domain, when: {field: way, one_of: [Single sign-on]}}
+    - {id: key, label: Client secret of the sign-in service, type: secret, when: {field: way, one_of: [Single sign-on]}}
+    - {id: seats, label: "How many people?", type: number, whole: true, min: 1, max: 5000}
+"""
+
+
+def text() -> str:
+    """Return the playbook as YAML: the simple one, with these tasks of the customer beside its own."""
+    playbook: dict[str, Any] = yaml.safe_load(_SIMPLE.read_text("utf-8"))
+    common = {
+        "stage": "collection",
+        "kind": "customer",
+        "role": "onboarding",
+        "opens": "opening",
+        "hours": 24,
+    }
+    more = [common | task for task in yaml.safe_load(_MORE)]
+    playbook |= {"name": NAME, "version": 1, "title": "Showcase", "tasks": [*playbook["tasks"], *more]}
+    playbook.pop("translations", None)
+    for task in playbook["tasks"]:
+        if task["id"] == "sign_off":
+            task["signer"] = "approver"
+    return yaml.safe_dump(playbook, sort_keys=False, allow_unicode=True)
