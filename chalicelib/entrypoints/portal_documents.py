@@ -33,7 +33,8 @@ def download(request: Any, task_id: str, document_id: str) -> Response:
         )
     rule = visit.about.playbook.task(task_id)
     if rule and rule.documents and rule.documents.sensitive:
-        require_proof(visit, to=f"/portal/tasks/{task_id}/documents/{document_id}")
+        # Back to the page, not to the file: a browser lets a form of ours lead to no other host (form-action).
+        require_proof(visit, to=f"/portal/tasks/{task_id}")
     name = visit.about.names.reveal(document.name) or YOUR_FILE
     address = bootstrap.documents().presigned_get(document.key, document.version_id, name=name)
     return see_other(address, cookie=visit.cookie)

@@ -85,7 +85,7 @@ def _attempt(visit: Visit, form: Form, *, to: str) -> Response:
         return _page(visit, to=to, status=409, wrong=wording.CODE_TOO_OLD)
     if right:
         proven = sessions.proven(visit.session, visit.about.now)
-        return redirect(to, cookie=cookies.extend("portal", proven, now=visit.about.now))
+        return redirect(f"{to}?done=proven", cookie=cookies.extend("portal", proven, now=visit.about.now))
     last = asked.tries + 1 >= MOST_TRIES
     return _page(
         visit, to=to, status=422, wrong=wording.CODE_WRONG_AGAIN if last else wording.CODE_WRONG, gone=last

@@ -36,7 +36,6 @@ _MORE = """
   fields:
     - {id: way, label: "How do your people sign in?", type: choice, choices: [Single sign-on, Password], subject: way}
     - {id: domain, label: "Which domain do they sign in with?", type: domain, when: {field: way, one_of: [Single sign-on]}}
-    - {id: key, label: Client secret of the sign-in service, type: secret, when: {field: way, one_of: [Single sign-on]}}
     - {id: seats, label: "How many people?", type: number, whole: true, min: 1, max: 5000}
 """
 

@@ -1,6 +1,7 @@
 """Everything on the page Needs you can be pressed by mouse, at the width of a phone and of a desk."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +12,15 @@ from tests.browser.product import Product
 from tests.browser.test_team import ADA, sign_in
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """Return a product of this file's own: mails to Ada are about its deals alone."""
+    with Product() as running:
+        yield running
+
+
 LEE = "lee@vendor.example"
 LATE = "“Accept the handoff from sales” is overdue"
 

@@ -1,6 +1,7 @@
 """The team's way in a real browser: from an escalation's mail to the record, and the pages beside the customer's way."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,15 @@ from tests.browser.customer import Customer
 from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """Return a product of this file's own: mails to Ada are about its deals alone."""
+    with Product() as running:
+        yield running
+
+
 ADA = "ada@vendor.example"
 
 
