@@ -3,18 +3,19 @@
   const part = (id) => document.getElementById(id);
   const box = part("ending"), left = part("ending-left"), not = part("ending-not");
   const SOON = 120;
-  let end = 0, title = "";
+  let end = 0, title = "", waved = false;
 
   // Another tab may have moved the end; only an instant is shared.
   const share = (instant) => { try { localStorage.setItem("golive-visit", instant); } catch { /* not allowed: each tab knows its own */ } };
   function begin(seconds) {
     end = Date.now() + 1000 * seconds;
+    waved = false;
     share(end);
   }
   addEventListener("storage", ({ key, newValue }) => {
     if (key !== "golive-visit" || !(Number(newValue) > end)) return;
     end = Number(newValue);
-    if (box.dataset.shows === "over") stay(); // the visit that began there has form tokens of its own
+    if (box.dataset.shows === "over" || waved) stay(); // the visit that began there has form tokens of its own
     else if (box.open) close();
   });
 
@@ -36,7 +37,12 @@
     delete box.dataset.shows;
     not.hidden = true;
   }
-  box.addEventListener("cancel", (happening) => { happening.preventDefault(); if (box.dataset.shows === "soon") stay(); });
+  box.addEventListener("cancel", (happening) => { // Escape: before the end it means "I am here", after it "let me see the page"
+    happening.preventDefault();
+    if (box.dataset.shows === "soon") return stay();
+    waved = true;
+    close();
+  });
 
   // Loading anything of ours moves the end; a visit that began anew in another tab brings new form tokens.
   async function stay() {
@@ -57,7 +63,7 @@
   const lasts = Number(part("visit").dataset.left) > SOON;
   setInterval(() => {
     const seconds = Math.ceil((end - Date.now()) / 1000);
-    if (seconds <= 0) return box.dataset.shows === "over" || open("over");
+    if (seconds <= 0) return waved || box.dataset.shows === "over" || open("over");
     if (seconds > SOON) return;
     left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     if (!box.open && (lasts || seconds < 30)) open("soon");

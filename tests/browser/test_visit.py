@@ -25,6 +25,10 @@ def at_a_form(product: Product, page: Page, camera: Camera) -> str:
     return link
 
 
+def token_of(page: Page) -> str | None:
+    return page.locator("input[name=csrf]").first.get_attribute("value")
+
+
 def test_a_visit_about_to_end_says_so_and_is_put_off_by_keyboard(
     product: Product, new_page: NewPage, camera: Camera
 ) -> None:
@@ -59,12 +63,17 @@ def test_what_was_typed_outlives_the_visit_and_is_sent_in_the_next(
     expect(page.get_by_text("Not yet: please press Continue")).to_be_visible()
     camera.take(page, "visit-2-ended")
 
+    page.keyboard.press("Escape")  # to read what stands there
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_label("Billing address")).to_have_value(STREET)
+
     other = page.context.new_page()
     other.goto(link)
     other.get_by_role("button", name="Continue").click()
     expect(other).to_have_url(f"{product.url}/portal")
-    expect(page.get_by_role("dialog")).to_have_count(0)  # this tab has heard of it
-
+    expect(
+        page.locator(f"input[name=csrf][value='{token_of(other)}']").first
+    ).to_be_attached()  # this tab has heard of it
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Something needs another look")
     expect(page.get_by_label("Billing address")).to_have_value(STREET)
