@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import plain
+from chalicelib.domain.languages import OFFERED
 from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.reasons import size_words
 
@@ -20,7 +21,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """A signature: whose, when, of which text and documents. `digest` is the SHA-256 of all of it together."""
+    """A signature: whose, when, of which text and documents. `digest` is the SHA-256 of all of it together.
+
+    `language` is which one the text was in that was signed, by its own name.
+    """
 
     title: str
     name: str
@@ -56,5 +60,5 @@ def signature_of(
         ),
         shown=proof.shown or "",
         digest=proof.digest or "",
-        language=proof.language or "",
+        language=OFFERED.get(proof.language or "", ""),
     )

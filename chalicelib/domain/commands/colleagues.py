@@ -10,14 +10,14 @@ from chalicelib.domain.values import Personal
 class AssignTask:
     """Give a task of the customer to one of their people: to a `contact`, or to somebody new by name and address.
 
-    `by` is the contact who asks for it; None when the team does.
+    `by` is the contact who asks for it; None when the team does. Whose language nobody says has the account's.
     """
 
     task: str
     contact: str | None = None
     name: Personal | None = None
     email: Personal | None = None
-    language: str = "en"
+    language: str | None = None
     by: str | None = None
 
 

@@ -118,11 +118,15 @@ def _whom(
     else:
         found = next((c for c in state.contacts if c.email == command.email and c.status == "active"), None)
         if found is None:
-            by = f"contact:{command.by}" if command.by else context.actor
             contact = invited(
-                state, context, name=command.name, email=command.email, role=role, language=command.language,
-                by=command.by or by,
-            )  # fmt: skip
+                state,
+                context,
+                name=command.name,
+                email=command.email,
+                role=role,
+                language=command.language or state.deal.account.language or "en",
+                by=command.by or context.actor,
+            )
             return contact, (ContactAdded(at=context.now, contact=contact, for_task=command.task),)
         contact = found
     if contact.status != "active" or contact.email is None:

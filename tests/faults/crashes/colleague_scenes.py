@@ -16,13 +16,14 @@ def play(story: Story) -> None:
     opened = story.scenarios["put on hold"].world.copy()
     opened.acts.clear()
     RUNTIME.rest(opened)
-    handed = story.beside(opened, "a task is handed to a colleague", _hands_on)
+    handed = story.beside(opened, "a task is handed to a colleague", _hands_on, alone=True)
     RUNTIME.rest(handed)
-    story.beside(handed, "a task is taken back", _takes_back)
-    story.beside(handed, "another contact is asked first", story.team("PassPrimary", contact="contact-2"))
-    asked = story.beside(opened, "the customer is stuck", _is_stuck)
-    story.beside(asked, "an answer is given", _answers(story))
-    story.beside(opened, "the customer asks a question", _asks)
+    story.beside(handed, "a task is taken back", _takes_back, alone=True)
+    first = story.team("PassPrimary", contact="contact-2")
+    story.beside(handed, "another contact is asked first", first, alone=True)
+    asked = story.beside(opened, "the customer is stuck", _is_stuck, alone=True)
+    story.beside(asked, "an answer is given", _answers(story), alone=True)
+    story.beside(opened, "the customer asks a question", _asks, alone=True)
     wanted = story.beside(
         opened, "a sign-off is added that an approver gives",
         story.team("AddTask", title="Agree to the move", stage="handoff", **SIGN_OFF),
@@ -31,7 +32,7 @@ def play(story: Story) -> None:
         wanted, "who signs is named", story.team("SetRole", by=LEE, contact="contact-1", role="approver")
     )
     RUNTIME.rest(named)
-    story.beside(named, "the approver signs", _signs)
+    story.beside(named, "the approver signs", _signs, alone=True)
 
 
 def _hands_on(world: World) -> None:

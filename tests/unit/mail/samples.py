@@ -119,6 +119,13 @@ def _facts(named: Mapping[str, str]) -> tuple[Fact, ...]:
     return tuple(Fact(name=name.replace("_", " "), value=value) for name, value in named.items())
 
 
+def _by_approver() -> Playbook:
+    tasks = b.a_playbook().tasks
+    return b.a_playbook(
+        tasks=tuple(replace(t, signer="approver") if t.id == "sign_off" else t for t in tasks)
+    )
+
+
 def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
     """Return the mails of what the customer's people arrange, ask and sign."""
     base, at = b.an_onboarding(), b.NOW - timedelta(hours=2)
@@ -148,6 +155,9 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
     )
     signed = replace(b.with_task(signing, "sign_off", status="done", proof=proof), documents=(document,))
     return {
+        "request-who-signs": letter(
+            to_grace("request", tasks=("sign_off",)), signing, playbook=_by_approver()
+        ),
         "handed": letter(piet, handed),
         "handed-to-sign": letter(replace(piet, tasks=("sign_off",)), to_sign),
         "handed-first-contact": letter(first, base),
@@ -336,6 +346,13 @@ def _samples() -> Mapping[str, Letter]:
             "onboarding:silent",
             last_activity="DocumentReceived",
             **CLOCK,
+        ),
+        "escalation-stuck": escalated(
+            "customer.stuck",
+            "question:q1",
+            contact="c1",
+            about="task:registration",
+            because="We do not have it",
         ),
         "escalation-approval": escalated("approval.stuck", "task:security_review", **CLOCK),
         "escalation-no-answer": escalated("provisioning.stalled", "task:accounts", **CLOCK),
