@@ -33,7 +33,13 @@ HEAD = "S#HEAD"
 _LAGS = 20  # of an onboarding, the newest: the head stays small
 _MINUTE = timedelta(minutes=1)
 _WHOLE = {"deal": "S#DEAL", "stages": "S#STAGES", "gates": "S#GATES", "contacts": "S#CONTACTS"}
-_IF_ANY = {"added": "S#ADDED", "kept_stages": "S#KEPT", "migration": "S#MIGRATION", "opinions": "S#OPINIONS"}
+_IF_ANY = {
+    "added": "S#ADDED",
+    "kept_stages": "S#KEPT",
+    "migration": "S#MIGRATION",
+    "opinions": "S#OPINIONS",
+    "meetings": "S#MEETINGS",
+}
 _GONE = {"gone": True}
 _EACH = {
     "tasks": "S#TASK#",

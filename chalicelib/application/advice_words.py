@@ -91,6 +91,11 @@ RULES: dict[str, Words] = {
         "%(contact)s told us through the link in a mail: “%(said)s”. Contacts who can still be reached: %(other contacts)s.",
         "Ask the customer who takes over, and invite that person.",
     ),
+    "meeting.no_time": Words(
+        "none of the times for “%(meeting)s” will do",
+        "%(contact)s cannot make any of them. What would suit them stands in the record.",
+        "Propose other times on the page of the onboarding; the customer is mailed and chooses.",
+    ),
     "feedback.low": Words(
         "a customer is not content: %(score)s",
         "%(contact)s was asked how it went when this was reached: %(milestone)s. They gave %(score)s; what they wrote"

@@ -198,6 +198,18 @@ class HandedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """A meeting with the customer: the times that are proposed, the one that was chosen, and what they wish for."""
+
+    task: str
+    minutes: int
+    times: tuple[datetime, ...]
+    chosen: datetime | None
+    contact: str | None
+    wish: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionView:
     """What a contact was asked about a milestone, and what they said: `score` from 1 (bad) to 5 (very good), or null."""
 
@@ -364,6 +376,7 @@ class OnboardingView(ListedView):
     questions: tuple[QuestionView, ...]
     asks: AsksView
     feedback: tuple[OpinionView, ...]
+    meetings: tuple[MeetingView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

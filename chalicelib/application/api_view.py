@@ -17,6 +17,7 @@ from chalicelib.application.api_shapes import (
     GateView,
     HandedView,
     HoldView,
+    MeetingView,
     OnboardingView,
     OpinionView,
     PersonView,
@@ -40,6 +41,7 @@ from chalicelib.domain.onboarding import (
     Contact,
     Escalation,
     Gate,
+    Meeting,
     Onboarding,
     Opinion,
     Promise,
@@ -97,6 +99,7 @@ class ApiView:
             questions=tuple(map(self._question, state.questions)),
             asks=asks_view(count(state)),
             feedback=tuple(map(self._opinion, state.opinions)),
+            meetings=tuple(map(self._meeting, state.meetings)),
         )
 
     def _day(self, moment: datetime | None) -> date | None:
@@ -182,6 +185,16 @@ class ApiView:
             stuck=self.onboarding.stuck(task.id) is not None,
             requests=task.asks,
             asked_again=task.again,
+        )
+
+    def _meeting(self, meeting: Meeting) -> MeetingView:
+        return MeetingView(
+            task=meeting.task,
+            minutes=meeting.minutes,
+            times=meeting.times,
+            chosen=meeting.chosen,
+            contact=meeting.contact,
+            wish=self._text(meeting.wish),
         )
 
     def _opinion(self, opinion: Opinion) -> OpinionView:

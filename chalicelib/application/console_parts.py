@@ -9,7 +9,7 @@ from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.document_lines import DocumentLine, document_line
 from chalicelib.application.offer import Offer
 from chalicelib.application.offers_of_colleagues import answering
-from chalicelib.domain.onboarding import Contact, Document, Opinion, Proof, Question, Task
+from chalicelib.domain.onboarding import Contact, Document, Meeting, Opinion, Proof, Question, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,4 +204,26 @@ def opinion_part(about: Circumstances, opinion: Opinion, local: LocalTime) -> Op
         score=opinion.score or 0,
         comment=about.names.reveal(opinion.comment),
         given=local.when(opinion.given_at),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPart:
+    """A meeting with the customer, and what they wish for where no time would do."""
+
+    title: str
+    times: tuple[When, ...]
+    chosen: When | None
+    wish: str
+
+
+def meeting_part(about: Circumstances, meeting: Meeting, local: LocalTime) -> MeetingPart:
+    """Return a meeting as the team sees it."""
+    task = about.onboarding.task(meeting.task)
+    shown = (local.when(time) for time in meeting.times)
+    return MeetingPart(
+        title=task.title if task else meeting.task,
+        times=tuple(when for when in shown if when),
+        chosen=local.when(meeting.chosen),
+        wish=about.names.reveal(meeting.wish),
     )

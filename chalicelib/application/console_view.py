@@ -15,10 +15,12 @@ from chalicelib.application.console_cases import (
 )
 from chalicelib.application.console_parts import (
     ContactPart,
+    MeetingPart,
     OpinionPart,
     QuestionPart,
     TaskPart,
     contact_part,
+    meeting_part,
     opinion_part,
     question_part,
     task_part,
@@ -86,6 +88,7 @@ class ConsoleView:
     contacts: tuple[ContactPart, ...]
     questions: tuple[QuestionPart, ...]
     opinions: tuple[OpinionPart, ...]
+    meetings: tuple[MeetingPart, ...]
     requests: int
     reminders: int
     asks: Asks
@@ -130,6 +133,7 @@ def console_view(about: Circumstances, person: Person, calendar: Calendar) -> Co
         promises=tuple(promise_part(about, each, local) for each in o.promises),
         contacts=tuple(contact_part(about, each) for each in o.contacts),
         questions=tuple(question_part(about, each) for each in reversed(o.questions)),
+        meetings=tuple(meeting_part(about, each, local) for each in o.meetings),
         opinions=tuple(opinion_part(about, each, local) for each in o.opinions if each.score),
         requests=o.reminders.requests,
         asks=count(o),

@@ -1,6 +1,8 @@
 """What a page says was done, by the act of its form."""
 
 DONE = {
+    "propose_times": "The times are proposed; the customer is mailed.",
+    "cancel_meeting": "The meeting is cancelled; both calendars are told.",
     "complete": "The task is complete.",
     "approve": "You have approved it.",
     "decline": "You have declined it.",

@@ -7,6 +7,7 @@ from typing import Protocol
 from chalicelib.application.advice import Advice
 from chalicelib.application.digests import Section
 from chalicelib.application.mail_lines import Ask, Line, Row
+from chalicelib.application.outbox import Invitation
 from chalicelib.application.personal import Names
 from chalicelib.application.signatures import Signature
 from chalicelib.domain.effects import MailKind
@@ -117,6 +118,9 @@ class MailView:
         Who gave it, or all of it, to the receiver.
     code
         Of a mail with one: the six digits.
+    meeting, when, times, moved, off, invitation
+        Of a meeting: what it is for, when it is, the times to choose from, whether that has changed or it is off, and what
+        goes into calendars.
     asking, scores
         Of a mail that asks how it went: the question, and each answer with its link.
     ways
@@ -172,6 +176,12 @@ class MailView:
     put_off_by: str = ""
     meant_for: str = ""
     code: str = ""
+    meeting: str = ""
+    when: str = ""
+    times: tuple[str, ...] = ()
+    moved: bool = False
+    off: bool = False
+    invitation: Invitation | None = None
     asking: str = ""
     scores: tuple[tuple[str, str], ...] = ()
     ways: tuple[Way, ...] = ()

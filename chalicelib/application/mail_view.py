@@ -22,6 +22,7 @@ from chalicelib.application.mail_lines import (
     work,
 )
 from chalicelib.application.mail_values import MailLinks, MailView, Scene, Way
+from chalicelib.application.meeting_mail import meeting_of
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.personal import ERASED
 from chalicelib.application.plain import name_of, plain
@@ -182,6 +183,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
+        **meeting_of(mail, scene, local),
         asking=wording.SCORED_MILESTONES.get(mail.milestone or "", ""),
         scores=_scores(mail, contact, scene),
         code=scene.links.code(onboarding, contact) if mail.mail == "code" else "",
@@ -295,6 +297,7 @@ def _for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         since=minute(escalation.raised_at, local) if escalation else "",
         returned=minute(escalation.returned_at, local) if escalation and escalation.returned_at else "",
         put_off_by=_put_off_by(escalation, person, scene) if escalation else "",
+        **meeting_of(mail, scene, local),
         giver=_giver(escalation, person, scene) if escalation else "",
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )

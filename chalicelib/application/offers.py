@@ -10,7 +10,7 @@ from chalicelib.application import offers_of_colleagues as of_colleagues
 from chalicelib.application import offers_of_plan as of_plan
 from chalicelib.application.offer import Offer
 from chalicelib.domain.onboarding import Contact, Document, Escalation, Gate, Onboarding, Promise, Task
-from chalicelib.domain.playbook import Playbook
+from chalicelib.domain.playbook import Playbook, TaskRule
 
 _SETTLED_BY_WORK = frozenset({"task", "stage", "document", "hold", "customer", "question"})
 
@@ -34,11 +34,27 @@ def for_task(task: Task, onboarding: Onboarding, playbook: Playbook, *, actor: s
         yield Offer(
             act="decline", subject=task.id, label="Decline", wants="reason", prompt="What is missing?"
         )
+    yield from _meeting(task, onboarding, rule)
     yield from of_colleagues.handing(task, onboarding)
     yield from of_plan.blocking(task, playbook)
     yield from of_plan.waiving(task, playbook, actor=actor)
     yield from of_plan.dropping(task, onboarding, playbook)
     yield reassigning(f"task:{task.id}")
+
+
+def _meeting(task: Task, onboarding: Onboarding, rule: TaskRule | None) -> Iterator[Offer]:
+    if rule is None or rule.meeting is None or task.status != "open":
+        return
+    yield Offer(
+        act="propose_times",
+        subject=task.id,
+        label="Propose times",
+        wants="note",
+        prompt="Two to five times by your own clock, with commas between them: 2026-11-30 10:00, 2026-12-01 14:30",
+    )
+    meeting = onboarding.meeting(task.id)
+    if meeting and meeting.chosen:
+        yield Offer(act="cancel_meeting", subject=task.id, label="Cancel the meeting")
 
 
 def for_document(document: Document) -> Iterator[Offer]:

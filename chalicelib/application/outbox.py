@@ -15,9 +15,35 @@ Submit = Callable[[str, str, Command], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A meeting as a mail program puts it into a calendar.
+
+    Attributes
+    ----------
+    uid, number
+        The same uid with a higher number moves the meeting, or takes it out where it is `off`.
+    start, minutes, stamp
+        UTC; `stamp` is when this was written.
+    organizer, attendee
+        Name and address of our side, and of the customer's.
+    """
+
+    uid: str
+    number: int
+    start: datetime
+    minutes: int
+    stamp: datetime
+    summary: str
+    organizer: tuple[str, str]
+    attendee: tuple[str, str]
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail ready to go: headers' values are clean, `html` and `text` say the same.
 
+    `invitation` goes along for the receiver's calendar.
     `unsubscribe` is where one click ends mails of its kind (RFC 8058); only mails that one may do without have it.
     """
 
@@ -28,6 +54,7 @@ class Letter:
     html: str
     reply_to: str | None = None
     unsubscribe: str | None = None
+    invitation: Invitation | None = None
 
 
 class NotSentError(Exception):

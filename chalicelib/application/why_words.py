@@ -35,6 +35,7 @@ WHYS = {
     "reminder.arranged": "Each open request is reminded of at its own pace. %(facts)s.",
     "reminder.postponed": "Where the customer is, nobody works on %(not working at)s; the next working time begins on"
     " %(next)s.",
+    "meeting.proposed": "Both sides work at these times, for %(minutes)s minutes: %(times)s.",
     "feedback.asked": "The playbook asks how it went when this is reached: %(milestone)s.",
     "contact.unreachable": "Our mail to them %(trouble)s.",
     "receipt.at_once": "The customer did something, and is told at once (%(lines)s new lines, %(waiting)s that waited).",

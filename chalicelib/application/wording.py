@@ -64,6 +64,10 @@ ROLES = {
 
 NO_REMINDERS = "wants no reminders"
 
+TIME_MISSING = "Choose one of the times."
+WISH_MISSING = "Say which days and hours would suit you."
+WISH_TOO_LONG = "Shorten this to 1,000 characters."
+
 SCORES = {5: "Very good", 4: "Good", 3: "Neither good nor bad", 2: "Poor", 1: "Bad"}
 SCORE_MISSING = "Choose one of the five answers."
 SCORED_MILESTONES = {
@@ -131,6 +135,10 @@ HISTORY = {
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
+    "TimesProposed": "We proposed times to meet.",
+    "TimeChosen": "%(contact)s chose when we meet.",
+    "TimesDeclined": "%(contact)s cannot make any of the times that we proposed.",
+    "MeetingCancelled": "A meeting was cancelled.",
     "FeedbackAsked": "We asked you how it went: %(milestone)s",
     "CodeMailed": "%(contact)s had a code mailed, to see what is kept apart.",
     "CodeTried:right": "%(contact)s typed the code.",

@@ -38,6 +38,9 @@ COUNTS: frozenset[type[e.Event]] = frozenset(
         e.OverrideRequested,
         e.WaiverRequested,
         e.FeedbackGiven,
+        e.TimeChosen,
+        e.TimesDeclined,
+        e.MeetingCancelled,
     }
 )
 DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
@@ -92,6 +95,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.CodeMailed,
         e.CodeTried,
         e.FeedbackAsked,
+        e.TimesProposed,
         e.RemindersSwitched,
         e.RoleSet,
         e.PrimaryPassed,

@@ -20,6 +20,8 @@ MailKind = Literal[
     "wrapped_up",  # person: live or closed, the record is complete
     "code",  # contact: six digits that open what is sensitive
     "feedback",  # contact: how did `milestone` go?
+    "times",  # contact: choose when to meet for the first of `tasks`
+    "meeting",  # both: when the meeting of the first of `tasks` is, or that it is off, for their calendars
     "new_link",  # contact: a link in place of the old one, as they asked
     "lost_link",  # address: every running onboarding there, with its link
     "sign_in",  # person: a link to the console

@@ -186,6 +186,9 @@ def is_settled(escalation: Escalation, state: Onboarding) -> bool:
         case "question":
             question = state.question(name)
             return question is None or not question.open
+        case "meeting":
+            meeting, about = state.meeting(name), state.task(name)
+            return meeting is None or meeting.wish is None or about is None or about.settled
         case "feedback":
             milestone, _, who = name.partition(".")
             opinion = state.opinion(milestone, who)

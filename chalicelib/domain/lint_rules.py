@@ -87,6 +87,13 @@ def of_task(task: TaskRule) -> Iterator[Problem]:
         yield from of_reminders(f"{place} remind", task.remind)
         if not task.by_customer:
             yield Problem(place=place, message="only the customer is reminded; remove remind")
+    if task.meeting and (
+        task.kind != "internal" or not 5 <= task.meeting.minutes <= 480 or not 2 <= task.meeting.propose <= 5
+    ):
+        yield Problem(
+            place=f"{place} meeting",
+            message="belongs to internal work; 5 to 480 minutes, 2 to 5 times to propose",
+        )
     yield from _documents(place, task.documents)
     yield from _fields(place, task)
 

@@ -36,6 +36,9 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "feedback":
             opinion = onboarding.opinion(mail.milestone or "", mail.to.partition(":")[2])
             return "they have told us already" if opinion and opinion.given_at else None
+        case "times":
+            meeting = onboarding.meeting(mail.tasks[0])
+            return None if meeting and meeting.chosen is None else "a time was chosen already"
         case "code":
             contact = onboarding.contact(mail.to.partition(":")[2])
             return None if contact and contact.code else "the code was used"

@@ -488,6 +488,25 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting with the customer, for a task of ours.
+
+    `times` are proposed; `chosen` is one of them, chosen by `contact`. `number` counts what calendars were told, so that
+    they follow; `wish` is what the customer said when none would do, until other times are proposed. `last` is the time
+    that was cancelled.
+    """
+
+    task: str
+    minutes: int
+    times: tuple[datetime, ...] = ()
+    chosen: datetime | None = None
+    contact: str | None = None
+    number: int = 0
+    wish: Personal | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Onboarding:
     """One onboarding. `sequence` counts its events; state is exactly the fold of them.
 
@@ -538,6 +557,7 @@ class Onboarding:
     forecast: Forecast | None = None
     silent_at: datetime | None = None
     opinions: tuple[Opinion, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     last_activity: Activity | None = field(
         default=None, compare=False
     )  # told by events of older releases too
@@ -574,6 +594,10 @@ class Onboarding:
     def contact(self, contact_id: str | None) -> Contact | None:
         """Return a contact."""
         return next((contact for contact in self.contacts if contact.id == contact_id), None)
+
+    def meeting(self, task_id: str) -> Meeting | None:
+        """Return the meeting of a task."""
+        return next((meeting for meeting in self.meetings if meeting.task == task_id), None)
 
     def opinion(self, milestone: str, contact: str) -> Opinion | None:
         """Return what a contact was asked about a milestone, and thinks of it."""

@@ -341,6 +341,22 @@ class DueRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRule:
+    """A meeting with the customer: times are proposed to them, and they choose one.
+
+    Attributes
+    ----------
+    minutes
+        How long it takes.
+    propose
+        How many times are worked out from both calendars, each on another day.
+    """
+
+    minutes: int = 45
+    propose: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRule:
     """A piece of work.
 
@@ -388,6 +404,8 @@ class TaskRule:
         How the customer is reminded of just this; without it as the playbook's `reminders` say.
     signer
         Who signs a sign-off by the customer: ``anyone`` of them, or only an ``approver``, whom they name if there is none.
+    meeting
+        Of internal work that is done in a meeting with the customer: they choose its time, and it is due when it ends.
     """
 
     id: str
@@ -409,6 +427,7 @@ class TaskRule:
     due: DueRule | None = None
     remind: "ReminderRule | None" = None
     signer: Literal["anyone", "approver"] = "anyone"
+    meeting: MeetingRule | None = None
 
     @property
     def by_customer(self) -> bool:

@@ -39,6 +39,13 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
             tasks = tuple(task.id for task in s.outstanding())
             yield SendMail(name="request", mail="request", to=f"contact:{event.contact}", tasks=tasks)
+        case e.TimesProposed() if event.times:
+            to = f"contact:{event.contact}"
+            yield SendMail(name=f"times.{event.task}", mail="times", to=to, tasks=(event.task,))
+        case e.TimeChosen():
+            yield from _meeting_mails(s, event.task, event.contact)
+        case e.MeetingCancelled() if (meeting := s.meeting(event.task)) and meeting.contact:
+            yield from _meeting_mails(s, event.task, meeting.contact)
         case e.FeedbackAsked():
             for contact_id in event.contacts:
                 yield SendMail(
@@ -96,6 +103,15 @@ def _also_reminded(s: Onboarding, event: e.CustomerReminded) -> Iterator[Effect]
             tasks=theirs,
             number=event.number,
         )
+
+
+def _meeting_mails(s: Onboarding, task_id: str, contact: str) -> Iterator[Effect]:
+    """Tell both sides when they meet, or that they do not: whoever chose, and whoever holds it."""
+    task = s.task(task_id)
+    owner = task.owner if task else s.owner
+    for to in (f"contact:{contact}", f"person:{owner}"):
+        name = f"meeting.{task_id}.{to.partition(':')[0]}"
+        yield SendMail(name=name, mail="meeting", to=to, tasks=(task_id,))
 
 
 def _asked_next(s: Onboarding, contact: str) -> bool:

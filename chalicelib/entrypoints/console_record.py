@@ -11,6 +11,7 @@ from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.console_view import console_view
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.journal_view import journal_lines
+from chalicelib.application.meetings_view import meeting_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
 from chalicelib.domain.errors import DomainError, NotFoundError
@@ -71,7 +72,7 @@ def look_on(request: Any, onboarding_id: str) -> Response:
     reader = about.contact.id if about.contact else None
     view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, reader)
     shown = {**_looking_on(onboarding_id, about), "view": view, "flash": "", "typed": {}, "error": {}}
-    return page("portal/overview.html", **shown)
+    return page("portal/overview.html", **shown, meetings=tuple(meeting_lines(about)))
 
 
 @guarded

@@ -143,6 +143,18 @@ def prove() -> Any:
     return _module("portal_proof").prove(_request())
 
 
+@routes.route("/portal/meetings/{task}", methods=["GET"])
+def meeting(task: str) -> Any:
+    """Show when we may meet."""
+    return _module("portal_meetings").show(_request(), task)
+
+
+@routes.route("/portal/meetings/{task}", methods=["POST"], content_types=_ANY)
+def choose_time(task: str) -> Any:
+    """Choose when we meet, or say what would suit."""
+    return _module("portal_meetings").act(_request(), task)
+
+
 @routes.route("/portal/reminders", methods=["POST"], content_types=_ANY)
 def own_reminders() -> Any:
     """Switch one's own reminders off or on."""

@@ -13,6 +13,7 @@ from chalicelib.application.colleagues_view import may_pass_on
 from chalicelib.application.drafts import Draft
 from chalicelib.application.help_view import asked_files
 from chalicelib.application.history_view import by_day, history_view
+from chalicelib.application.meetings_view import meeting_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import TaskView, task_view
 from chalicelib.domain.given import stamp
@@ -99,6 +100,7 @@ def overview_page(
         cookie=visit.cookie,
         **shared(visit),
         view=overview_of(visit.about),
+        meetings=tuple(meeting_lines(visit.about)),
         flash=done,
         typed=typed or {},
         error=dict(errors or {}),

@@ -77,6 +77,8 @@ TEAM = (
     c.SetRole,
     c.PassPrimary,
     c.AnswerQuestion,
+    c.ProposeTimes,
+    c.CancelMeeting,
 )
 _PEOPLE = {c.Reassign: ("person",), c.AddTask: ("owner",)}  # named by address or by id
 _LONG = frozenset({"help", "statement"})
@@ -100,6 +102,8 @@ def _plain(hint: Any) -> Any:
         return AwareDatetime
     if hint is int:
         return StrictInt  # `true` is no number
+    if hint == tuple[datetime, ...]:
+        return tuple[AwareDatetime, ...]
     if hint == tuple[str, ...]:
         return tuple[Name, ...]
     if get_origin(hint) in {Union, types.UnionType}:

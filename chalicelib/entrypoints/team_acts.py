@@ -1,10 +1,12 @@
 """The team's acts: from a form's act, subject and text to a command."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.application.answers import check_email, check_name
+from chalicelib.application.dates import local_time
 from chalicelib.application.personal import Sealer
 from chalicelib.application.wording import ROLES
 from chalicelib.domain import commands as c
@@ -32,6 +34,8 @@ def carry_out_act(form: Form, record: Record, person: Person) -> None:
     """
     if form.get("act") == "approve":
         make: Make = _approving(person)
+    elif form.get("act") == "propose_times":
+        make = _proposing(person, record.about.now)
     elif form.get("act") in _ACTS:
         make = _ACTS[form.get("act")]
     else:
@@ -43,6 +47,23 @@ def carry_out_act(form: Form, record: Record, person: Person) -> None:
         actor=f"person:{person.id}",
         personal=record.personal,
     )
+
+
+def _proposing(person: Person, now: datetime) -> Make:
+    """Return what reads times as they were typed, by the person's own clock."""
+    zone = local_time(person.time_zone, now).zone
+
+    def make(_: Sealer, form: Form) -> c.Command:
+        try:
+            typed = [
+                datetime.fromisoformat(one.strip()) for one in re.split(r"[,;\n]", text(form)) if one.strip()
+            ]
+        except ValueError:
+            raise InvalidError("Write each time as 2026-11-30 10:00, with commas between them.") from None
+        times = tuple((one if one.tzinfo else one.replace(tzinfo=zone)).astimezone(UTC) for one in typed)
+        return c.ProposeTimes(task=form.get("subject"), times=times)
+
+    return make
 
 
 def _until(form: Form) -> datetime:
@@ -81,6 +102,7 @@ def _approving(person: Person) -> Make:
 
 
 _ACTS: dict[str, Make] = {
+    "cancel_meeting": lambda _, f: c.CancelMeeting(task=f.get("subject")),
     **team_plan.ACTS,
     "complete": lambda s, f: c.CompleteTask(task=f.get("subject"), note=s.seal_optional(text(f))),
     "retry": lambda _, f: c.RetryProvisioning(task=f.get("subject")),

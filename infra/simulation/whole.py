@@ -47,6 +47,14 @@ def about_the_whole(event: e.Event) -> Iterator[c.Command]:
             yield c.CorrectContact(contact=event.contact, name=event.name, email=event.email)
         case e.RemindersSwitched():
             yield c.SwitchReminders(contact=event.contact, on=event.on)
+        case e.TimesProposed() if event.why is None:
+            yield c.ProposeTimes(task=event.task, times=event.times)
+        case e.TimeChosen():
+            yield c.ChooseTime(task=event.task, contact=event.contact, time=event.time)
+        case e.TimesDeclined():
+            yield c.DeclineTimes(task=event.task, contact=event.contact, wish=event.wish)
+        case e.MeetingCancelled():
+            yield c.CancelMeeting(task=event.task)
         case e.FeedbackGiven():
             yield c.GiveFeedback(
                 contact=event.contact, milestone=event.milestone, score=event.score, comment=event.comment

@@ -36,6 +36,7 @@ GETS = (
     "/lost-link?done={}",
     "/feedback/{}?score={}",
     "/portal/confirm?to={}",
+    "/portal/meetings/{}?done={}",
     "/static/{}",
     "/portal?done={}",
     "/portal/tasks/{}",

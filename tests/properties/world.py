@@ -307,6 +307,12 @@ def signature(world: World, task: str, contact: str | None) -> Callable[[Sealer]
     return lambda s: c.ApproveTask(task=task, name=sealed(s), contact=contact, seen=seen)
 
 
+def play_until_meeting(world: World) -> None:
+    """Do the team's own tasks until times for a meeting have been proposed."""
+    while not world.state.meetings:
+        do_task(world, next(t for t in world.state.tasks if t.status == "open" and not t.by_customer))
+
+
 def do_task(world: World, task: Any, *, number: int = 0) -> list[Event]:
     """Do one open task."""
     plan = plan_of(world.state, world.ports.playbooks)

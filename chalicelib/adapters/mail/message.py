@@ -7,8 +7,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 
+from chalicelib.adapters.mail.invitation import method, written
 from chalicelib.adapters.mail.tags import tag_of
-from chalicelib.application.outbox import Letter, RefusedError
+from chalicelib.application.outbox import Invitation, Letter, RefusedError
 from chalicelib.application.plain import plain
 
 _WIRE = SMTP.clone(cte_type="7bit")
@@ -38,7 +39,16 @@ def wire(letter: Letter, *, sender: str, brand: str) -> bytes:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    if letter.invitation:
+        _invite(message, letter.invitation)
     return _subject(letter) + _one_click(letter) + message.as_bytes()
+
+
+def _invite(message: EmailMessage, invitation: Invitation) -> None:
+    """Put a meeting in twice: as a part that mail programs act on, and as a file for those that do not."""
+    text, asked = written(invitation), method(invitation)
+    message.add_alternative(text, subtype="calendar", params={"method": asked})
+    message.add_attachment(text.encode(), maintype="application", subtype="ics", filename="meeting.ics")
 
 
 def _subject(letter: Letter) -> bytes:

@@ -54,6 +54,7 @@ def render(view: MailView, *, key: str, brand: Brand) -> Letter:
         html=html,
         reply_to=view.reply_to,
         unsubscribe=view.unsubscribe or None,
+        invitation=view.invitation,
     )
 
 

@@ -41,6 +41,7 @@ from chalicelib.domain.commands.customer import (
     WithdrawDocument,
 )
 from chalicelib.domain.commands.deal import PassTime, RecordDeal
+from chalicelib.domain.commands.meetings import CancelMeeting, ChooseTime, DeclineTimes, ProposeTimes
 from chalicelib.domain.commands.team import (
     AcknowledgeEscalation,
     ApproveOverride,
@@ -76,6 +77,10 @@ Command = (
     | LeaveContact
     | RenewLink
     | GiveFeedback
+    | ProposeTimes
+    | ChooseTime
+    | DeclineTimes
+    | CancelMeeting
     | MailCode
     | TryCode
     | SwitchReminders
@@ -128,12 +133,15 @@ __all__ = [
     "AskQuestion",
     "AssignTask",
     "BlockTask",
+    "CancelMeeting",
     "CancelOnboarding",
+    "ChooseTime",
     "Command",
     "CompleteTask",
     "CorrectContact",
     "DateDocument",
     "DeclineTask",
+    "DeclineTimes",
     "DropTask",
     "GiveFeedback",
     "HoldOnboarding",
@@ -143,6 +151,7 @@ __all__ = [
     "MigrateOnboarding",
     "PassPrimary",
     "PassTime",
+    "ProposeTimes",
     "Reassign",
     "RecordDeal",
     "RecordMailTrouble",

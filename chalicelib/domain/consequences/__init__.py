@@ -8,7 +8,7 @@ events that the state is missing; a rule whose events have happened yields nothi
 from collections.abc import Callable, Iterator
 
 from chalicelib.domain import outlook, troubles
-from chalicelib.domain.consequences import asking, clocks, course, documents, opinions, work
+from chalicelib.domain.consequences import asking, clocks, course, documents, meetings, opinions, work
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
@@ -60,6 +60,7 @@ _RUNNING: tuple[Rule, ...] = (
     work.stages_entered,
     work.tasks_opened,
     work.dates_moved,
+    meetings.proposed,
     course.went_live,
     course.closed,
     asking.signers_asked,

@@ -72,6 +72,7 @@ from chalicelib.domain.events.documents import (
     DocumentScanned,
     DocumentWithdrawn,
 )
+from chalicelib.domain.events.meetings import MeetingCancelled, TimeChosen, TimesDeclined, TimesProposed
 from chalicelib.domain.events.people import (
     EscalationAcknowledged,
     EscalationRaised,
@@ -138,6 +139,10 @@ Event = (
     | LanguageSwitched
     | FeedbackAsked
     | FeedbackGiven
+    | TimesProposed
+    | TimeChosen
+    | TimesDeclined
+    | MeetingCancelled
     | LinksRevoked
     | PromiseAdded
     | PromiseSettled
@@ -219,6 +224,7 @@ __all__ = [
     "LinkRenewed",
     "LinksRevoked",
     "MailTroubled",
+    "MeetingCancelled",
     "MigrationUndone",
     "MilestoneReached",
     "MovedDate",
@@ -258,6 +264,9 @@ __all__ = [
     "TaskTakenBack",
     "TaskUnblocked",
     "TaskWaived",
+    "TimeChosen",
+    "TimesDeclined",
+    "TimesProposed",
     "WaiverRequested",
     "WentLive",
 ]

@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from chalicelib.domain import events as e
 from chalicelib.domain.activity import activity
 from chalicelib.domain.errors import WrongStateError
-from chalicelib.domain.evolve import changes, colleagues, course, customer, documents, people, time, work
+from chalicelib.domain.evolve import (
+    changes,
+    colleagues,
+    course,
+    customer,
+    documents,
+    meetings,
+    people,
+    time,
+    work,
+)
 from chalicelib.domain.evolve.items import replace
 from chalicelib.domain.onboarding import Milestones, Onboarding
 
@@ -60,6 +70,7 @@ def _apply(s: Onboarding, event: e.Event) -> Onboarding:
         work.tasks,
         documents.documents,
         people.people,
+        meetings.meetings,
         time.clocks,
         changes.changes,
         course.course,

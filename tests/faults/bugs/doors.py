@@ -283,4 +283,20 @@ DOORS = (
         "if command.score >= LOW or escalations.is_raised(state, subject):",
         ("tests/unit/domain/test_opinions.py",),
     ),
+    Bug(
+        "a meeting that moves is another entry of the calendar",
+        "chalicelib/domain/decide/meetings.py",
+        """        due_at=command.time + timedelta(minutes=meeting.minutes),
+        number=meeting.number + 1,""",
+        """        due_at=command.time + timedelta(minutes=meeting.minutes),
+        number=1,""",
+        ("tests/unit/domain/test_meetings.py",),
+    ),
+    Bug(
+        "times are proposed at which only we work",
+        "chalicelib/domain/meetings.py",
+        "if not ours.works(day) or not theirs.works(day):",
+        "if not ours.works(day):",
+        ("tests/unit/domain/test_meetings.py",),
+    ),
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tests.faults.crashes.telling import GRACE, Story
+from tests.faults.crashes.telling import GRACE, Story, state
 from tests.faults.outside import RUNTIME, Browser, link_in, request, send, visitor
 from tests.faults.runtime import World
+
+_MEETING = "kickoff_call"
 
 
 def play(story: Story) -> None:
@@ -27,11 +29,42 @@ def play(story: Story) -> None:
         world.do(back.form(page, typed={"code": digits}, act="try"))
 
     story.beside(asked, "the customer types the code", _types_code, once=True, alone=True)
+    _meet(story)
     live = story.scenarios["live"].world.copy()
     RUNTIME.rest(live)
     live.acts.clear()
     story.beside(live, "the customer says how it went", _gives_feedback)
     story.beside(opened, "a link is replaced by who has it", _renews, once=True, alone=True)
+
+
+def _meet(story: Story) -> None:
+    """Play a meeting in the tier that begins with one: chosen, declined, proposed anew, cancelled."""
+    name = next(name for name in story.scenarios if name.startswith("smb: ") and "kickoff" in name)
+    proposed = story.scenarios[name].world.copy()
+    RUNTIME.rest(proposed)
+    proposed.acts.clear()
+    chosen = story.beside(proposed, "the customer chooses when we meet", _chooses)
+    chosen.acts.clear()
+    story.beside(proposed, "no time suits the customer", _declines, alone=True)
+    ahead = ["2026-12-03T09:00:00Z", "2026-12-04T09:00:00Z"]
+    story.beside(
+        chosen, "other times are proposed", story.team("ProposeTimes", task=_MEETING, times=ahead), alone=True
+    )
+    story.beside(chosen, "a meeting is cancelled", story.team("CancelMeeting", task=_MEETING), alone=True)
+
+
+def _chooses(world: World) -> None:
+    browser = visitor(world, GRACE)
+    world.do(browser.opened(f"/portal/meetings/{_MEETING}"))
+    page = browser.get(f"/portal/meetings/{_MEETING}")
+    first = next(meeting.times[0] for meeting in state(world).meetings)
+    world.do(browser.form(page, typed={"time": first.isoformat()}, act="choose"))
+
+
+def _declines(world: World) -> None:
+    browser = visitor(world, GRACE)
+    page = browser.get(f"/portal/meetings/{_MEETING}")
+    world.do(browser.form(page, typed={"wish": "Only after the fair."}, act="none"))
 
 
 def _gives_feedback(world: World) -> None:

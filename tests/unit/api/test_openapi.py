@@ -17,7 +17,7 @@ OF_OTHERS = {
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),
     *("RecordProvisioning", "RecordMailTrouble", "RenewLink", "WithdrawDocument"),
     *("ReportStuck", "AskQuestion"),
-    *("MailCode", "TryCode", "GiveFeedback"),
+    *("MailCode", "TryCode", "GiveFeedback", "ChooseTime", "DeclineTimes"),
 }
 
 

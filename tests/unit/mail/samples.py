@@ -29,6 +29,7 @@ from chalicelib.domain.onboarding import (
     Code,
     Gate,
     Handed,
+    Meeting,
     Milestones,
     Notice,
     Onboarding,
@@ -252,6 +253,13 @@ def _samples() -> Mapping[str, Letter]:
         "request-new-link": letter(to_grace("request"), nothing_open),
         "new-link": letter(to_grace("new_link")),
         "code": letter(to_grace("code"), _with_code(base)),
+        "times": letter(to_grace("times", tasks=("accounts",)), _meeting(accounts)),
+        "meeting": letter(to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
+        "meeting-owner": letter(to_ada("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
+        "meeting-moved": letter(
+            to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1, number=2)
+        ),
+        "meeting-off": letter(to_grace("meeting", tasks=("accounts",)), _meeting(accounts, number=2)),
         "feedback": letter(to_grace("feedback", milestone="live"), live),
         "lost-link": _lost(base),
         "lost-link-several": _lost(base, replace(base, id="onb-other")),
@@ -465,6 +473,20 @@ def _samples() -> Mapping[str, Letter]:
             brand=BRAND,
         ),
     }
+
+
+def _meeting(onboarding: Onboarding, *, chosen: int | None = None, number: int = 1) -> Onboarding:
+    times = tuple(b.NOW + timedelta(days=n, hours=1) for n in (1, 2, 3))
+    meeting = Meeting(
+        task="accounts",
+        minutes=45,
+        times=times,
+        chosen=None if chosen is None else times[chosen],
+        contact="c1",
+        number=number,
+        last=times[0],
+    )
+    return replace(onboarding, meetings=(meeting,))
 
 
 def _with_code(onboarding: Onboarding) -> Onboarding:

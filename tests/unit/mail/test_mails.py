@@ -58,7 +58,7 @@ def test_there_is_a_sample_of_every_kind() -> None:
     kinds = {"welcome", "assigned", "held", "request", "receipt", "reminder", "progress", "handoff"}
     kinds |= {"lost", "new", "escalation", "task", "live", "wrapped", "sign", "handover", "digest", "weekly"}
     kinds |= {"handed", "answer", "signed"}
-    kinds |= {"code", "feedback"}
+    kinds |= {"code", "feedback", "times", "meeting"}
     assert {name.partition("-")[0] for name in SAMPLES} == kinds
 
 

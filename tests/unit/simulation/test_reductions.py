@@ -1,6 +1,6 @@
 """Every event either tells of what somebody did, and is replayed, or follows from a policy, and is decided again."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, get_args
 
@@ -13,7 +13,7 @@ from chalicelib.domain.values import Personal
 from infra.simulation.reduction import taken_down
 from tests.builders import a_document
 from tests.journals.record import cancelled, played
-from tests.properties.world import LEE, PLAYBOOKS, World, sealed
+from tests.properties.world import LEE, MONDAY, PLAYBOOKS, World, play_until_meeting, sealed
 
 # What policies, calendars and time bring about. Whatever is not in here must come back as an act.
 FOLLOWS = {
@@ -47,7 +47,7 @@ MIGRATED = {e.OnboardingMigrated, e.MigrationUndone}
 
 
 # An act where a person did it, and a consequence where a rule did: the recorded journals hold only these.
-EITHER = {e.ContactChanged, e.DocumentAccepted, e.EscalationResolved}
+EITHER = {e.TimesProposed, e.ContactChanged, e.DocumentAccepted, e.EscalationResolved}
 # Those of which the recorded journals hold no example: the last test gives one of each.
 BY_NAME = {e.EscalationSnoozed, e.TaskAdded, e.TaskDropped, e.DocumentWithdrawn, e.DocumentDated}
 
@@ -95,9 +95,22 @@ def told() -> World:
     return world
 
 
+def met() -> World:
+    """Return a world in which a meeting was arranged in every way."""
+    world, time = World(), MONDAY + timedelta(days=4)
+    world.open(tier="smb")
+    play_until_meeting(world)
+    task = world.state.meetings[0].task
+    world.do(c.ProposeTimes(task=task, times=(time, time + timedelta(hours=1))))
+    world.do(lambda s: c.DeclineTimes(task=task, contact="contact-1", wish=sealed(s)))
+    world.do(c.ChooseTime(task=task, contact="contact-1", time=time))
+    world.do(c.CancelMeeting(task=task))
+    return world
+
+
 @pytest.fixture(scope="module")
 def journals() -> list[list[tuple[e.Event, str, str]]]:
-    worlds = [*(played(name) for name in PLAYBOOKS), cancelled(), changed(), told()]
+    worlds = [*(played(name) for name in PLAYBOOKS), cancelled(), changed(), told(), met()]
     return [[(event_of(n), str(n["actor"]), str(n["cause"])) for n in world.journal()] for world in worlds]
 
 

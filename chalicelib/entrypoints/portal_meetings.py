@@ -1,0 +1,97 @@
+"""The customer chooses when we meet, by their own clock, or says what would suit them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.application import wording
+from chalicelib.application.meetings_view import meeting_line
+from chalicelib.domain.commands import ChooseTime, DeclineTimes
+from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
+from chalicelib.entrypoints.portal_pages import shared
+from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
+
+_LONGEST = 1000
+
+
+@guarded
+def show(request: Any, task_id: str) -> Response:
+    """Show the times to choose from, or the one that was chosen."""
+    return _page(enter(request), task_id, done=(request.query_params or {}).get("done", ""))
+
+
+@guarded
+def act(request: Any, task_id: str) -> Response:
+    """Choose a time, or decline them all, as the form's ``act`` says."""
+    visit, form = enter_with_form(request)
+    wish = form.get("wish")
+    match form.get("act"):
+        case "choose":
+            time = _instant(form.get("time"))
+            if time is None:
+                return _page(visit, task_id, status=422, errors={"time": wording.TIME_MISSING})
+            try:
+                _carry_out(
+                    visit, form, lambda _: ChooseTime(task=task_id, contact=visit.contact.id, time=time)
+                )
+            except WrongStateError as refusal:
+                return _page(visit, task_id, status=409, errors={"time": str(refusal)})
+            done = "chosen"
+        case "none":
+            if not wish or len(wish) > _LONGEST:
+                wrong = wording.WISH_TOO_LONG if wish else wording.WISH_MISSING
+                return _page(visit, task_id, status=422, errors={"wish": wrong}, typed={"wish": wish})
+            _carry_out(
+                visit,
+                form,
+                lambda sealer: DeclineTimes(task=task_id, contact=visit.contact.id, wish=sealer.seal(wish)),
+            )
+            done = "wished"
+        case _:
+            raise PageRefusalError("unreadable", 400)
+    return redirect(f"/portal/meetings/{task_id}?done={done}", cookie=visit.cookie)
+
+
+def _page(
+    visit: Visit,
+    task_id: str,
+    *,
+    done: str = "",
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    line = meeting_line(visit.about, task_id)
+    if line is None:
+        raise NotFoundError("There is no such meeting.")
+    return page(
+        "portal/meeting.html",
+        status=status,
+        cookie=visit.cookie,
+        **shared(visit),
+        view=line,
+        flash=done,
+        error=dict(errors or {}),
+        typed=typed or {},
+    )
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _carry_out(visit: Visit, form: Any, make: Any) -> None:
+    carry_out(
+        form,
+        make,
+        onboarding=visit.session.onboarding,
+        actor=f"contact:{visit.contact.id}",
+        personal=visit.personal,
+    )

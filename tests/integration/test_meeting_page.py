@@ -1,0 +1,91 @@
+"""The customer chooses when we meet on a page of their own, and the team proposes on theirs."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
+from chalicelib.domain.commands import CompleteTask
+from chalicelib.domain.playbook import MeetingRule
+from tests.integration.world import World
+
+
+@pytest.fixture
+def world(monkeypatch):
+    """Return a world whose first internal task is done in a meeting."""
+    world = World(monkeypatch)
+    first = next(t.id for t in world.playbook.tasks if t.kind == "internal")
+    tasks = tuple(
+        replace(t, meeting=MeetingRule(minutes=30)) if t.id == first else t for t in world.playbook.tasks
+    )
+    world.playbooks = InMemoryPlaybooks(replace(world.playbook, tasks=tasks))
+    world.task, world.page = first, f"/portal/meetings/{first}"
+    return world
+
+
+@pytest.fixture
+def onboarding(world):
+    return world.open()
+
+
+def meeting(world, onboarding):
+    return world.onboarding(onboarding.id).meeting(world.task)
+
+
+def test_the_overview_leads_to_the_times_and_a_choice_is_told_by_the_readers_clock(world, onboarding):
+    grace = world.visitor(onboarding)
+    assert world.page in grace.get("/portal").html
+    page = grace.get(world.page)
+    assert "Europe/Berlin" in page.text
+    time = meeting(world, onboarding).times[1]
+    answer = grace.submit(page, {"time": time.isoformat()}, act="choose")
+    assert answer.location == f"{world.page}?done=chosen"
+    assert "The time is set" in grace.get(answer.location).text
+    assert meeting(world, onboarding).chosen == time
+    assert "We meet on" in grace.get("/portal").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "2026-11-24", "2026-11-24T10:00:00", "9999-12-31T23:59:59+14:00"]
+)
+def test_what_was_not_offered_is_refused_with_a_word(world, onboarding, typed):
+    grace = world.visitor(onboarding)
+    answer = grace.submit(grace.get(world.page), {"time": typed}, act="choose")
+    assert answer.status in {409, 422}
+    assert meeting(world, onboarding).chosen is None
+    assert "Something needs another look" in answer.text
+
+
+def test_a_wish_is_heard_and_must_say_something(world, onboarding):
+    grace = world.visitor(onboarding)
+    assert grace.submit(grace.get(world.page), {"wish": " "}, act="none").status == 422
+    answer = grace.submit(grace.get(world.page), {"wish": "After the fair."}, act="none")
+    assert "You told us already" in grace.get(answer.location).text
+    assert "meeting.no_time" in [e.rule for e in world.onboarding(onboarding.id).raised()]
+    record = world.member().get(f"/console/onboardings/{onboarding.id}")
+    assert "After the fair." in record.text
+
+
+def test_the_team_proposes_by_its_own_clock_and_cancels(world, onboarding):
+    ada, record = world.member(), f"/console/onboardings/{onboarding.id}"
+    day = (world.clock.now() + timedelta(days=7)).date()
+    text = f"{day} 10:00, {day} 14:30"
+    answer = ada.submit(ada.get(record), {"text": text}, act="propose_times")
+    assert answer.status == 303
+    assert [t.isoformat()[11:16] for t in meeting(world, onboarding).times] == ["09:00", "13:30"]
+    assert ada.submit(ada.get(record), {"text": "tomorrow"}, act="propose_times").status == 422
+    grace = world.visitor(onboarding)
+    time = meeting(world, onboarding).times[0]
+    grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")
+    assert ada.submit(ada.get(record), {}, act="cancel_meeting").status == 303
+    assert meeting(world, onboarding).chosen is None
+
+
+def test_what_is_over_is_no_meeting_any_more(world, onboarding):
+    grace = world.visitor(onboarding)
+    assert grace.get("/portal/meetings/billing").status == 404
+    assert grace.get("/portal/meetings/nothing").status == 404
+    world.handle(onboarding.id, CompleteTask(task=world.task))
+    assert grace.get(world.page).status == 404
+    assert world.page not in grace.get("/portal").html
