@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from chalicelib.application.mornings import Waking
     from chalicelib.application.outbox import Submit
     from chalicelib.application.ports import Calendars, Clock
+    from chalicelib.application.reading import Reading
     from chalicelib.domain.commands import Command
     from chalicelib.domain.mornings import CalendarOf
     from chalicelib.domain.playbook import Playbook, TableRule
@@ -254,6 +255,7 @@ def ports() -> "Ports":
         links=link_minter(),
         openings_per_hour=settings().openings_per_hour,
         scanning=settings().malware_scanning,
+        reading=settings().textract,
         pause=jittered_pause,
     )
 
@@ -422,7 +424,21 @@ def delivery() -> "Delivery":
         submit=_submit("system:deliver"),
         clock=clock(),
         desk=desk_world(),
+        reading=_reading() if ours.textract else None,
     )
+
+
+@cache
+def _reading() -> "Reading":
+    from chalicelib.adapters.codec import envelope_to_json
+    from chalicelib.adapters.textract import TextractReader, textract_client
+    from chalicelib.application.reading import Reading
+
+    def submit(envelope: "Envelope") -> None:
+        key = f"{envelope.onboarding}:{envelope.id}"
+        queue("commands").send(envelope_to_json(envelope), group=envelope.onboarding, key=key)
+
+    return Reading(reader=TextractReader(textract_client(), settings().bucket), submit=submit)
 
 
 @cache

@@ -34,6 +34,7 @@ class Settings:
     pipedrive_company: str
     provisioning_api: str
     malware_scanning: bool
+    textract: bool
     openings_per_hour: int
     brand_name: str
     brand_color: str
@@ -100,6 +101,7 @@ def read(env: Mapping[str, str]) -> Settings:
         pipedrive_company=env.get("PIPEDRIVE_COMPANY", ""),
         provisioning_api=env.get("PROVISIONING_API", ""),
         malware_scanning=env.get("MALWARE_SCANNING", "on") != "off",
+        textract=env.get("TEXTRACT", "off") == "on",
         openings_per_hour=_whole(env, "OPENINGS_PER_HOUR", 20),
         brand_name=env.get("BRAND_NAME", "Golive"),
         brand_color=env.get("BRAND_COLOR", "#1d4ed8"),

@@ -19,7 +19,8 @@ from chalicelib.application.outbox import (
     Writer,
 )
 from chalicelib.application.ports import Clock, OnboardingStore, Queue
-from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
+from chalicelib.application.reading import Reading, read
+from chalicelib.domain.effects import CallProvisioning, Notify, ReadDocument, SendMail
 from chalicelib.domain.errors import PlaybookUnreadableError
 from chalicelib.domain.outbox import (
     CLAIM_HOLDS,
@@ -50,6 +51,7 @@ class Delivery:
     submit: Submit
     clock: Clock
     desk: DeskWorld
+    reading: Reading | None = None
 
 
 def deliver(key: str, world: Delivery) -> str:
@@ -94,6 +96,8 @@ def _perform(entry: Entry, world: Delivery, *, again: bool) -> str:
             return _call(entry, world)
         case Notify() as effect:
             return notify(entry, effect, world.desk)
+        case ReadDocument() as effect:
+            return _read(entry, effect, world)
         case SendMail() as mail:
             return _mail(entry, mail, world, again=again)
 
@@ -141,6 +145,17 @@ def _call(entry: Entry, world: Delivery) -> str:
         return _later(claimed, world)
     world.outbox.settle(entry.key, outcome.status, now=world.clock.now(), note=outcome.note)
     return outcome.note
+
+
+def _read(entry: Entry, effect: ReadDocument, world: Delivery) -> str:
+    claimed = world.outbox.claim(entry, now=world.clock.now())
+    if claimed is None:
+        return "claimed"
+    note = read(claimed, effect, store=world.store, reading=world.reading)
+    if note is None:
+        return _later(claimed, world)
+    world.outbox.settle(entry.key, "done", now=world.clock.now(), note=note)
+    return note
 
 
 def _later(entry: Entry, world: Delivery) -> str:

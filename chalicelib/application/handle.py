@@ -111,6 +111,7 @@ class Ports:
     links: LinkMinter
     openings_per_hour: int = 20
     scanning: bool = True
+    reading: bool = False
     pause: Callable[[int], None] = lambda _: None
 
 
@@ -249,6 +250,7 @@ def context_of(envelope: Envelope, before: Onboarding | None, ports: Ports) -> C
         within_limit=within_limit,
         lost_at=lost_at,
         scanning=ports.scanning,
+        reading=ports.reading,
         conditions=judged,
         tier_known=_tier_known(command, ports.playbooks),
     )

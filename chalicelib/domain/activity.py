@@ -75,6 +75,7 @@ DOES_NOT_COUNT: frozenset[type[e.Event]] = frozenset(
         e.DocumentAccepted,
         e.DocumentRejected,
         e.DocumentNeedsPerson,
+        e.DocumentRead,
         e.DocumentExpiring,
         e.DocumentReplaced,  # that the other one arrived has counted
         e.ProvisioningFailed,

@@ -55,6 +55,8 @@ class Context:
         At an opening: when the CRM said that the deal is lost, if that came first.
     scanning
         Whether uploads are scanned for malware; then acceptance waits for the scan.
+    reading
+        Whether a service reads scans, for questions whose answer may stand in one.
     """
 
     now: datetime
@@ -65,6 +67,7 @@ class Context:
     within_limit: bool = True
     lost_at: datetime | None = None
     scanning: bool = True
+    reading: bool = False
     calendars: Callable[[str], Calendar] | None = None
     conditions: tuple[Judged, ...] = ()
     tier_known: bool = True

@@ -74,7 +74,15 @@ class CallProvisioning:
     task: str
 
 
-Effect = SendMail | CallProvisioning | Notify
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """Have an accepted scan read by a service, so that what stands in it can be offered in a form."""
+
+    name: str
+    document: str
+
+
+Effect = SendMail | CallProvisioning | Notify | ReadDocument
 
 
 def effect_key(aggregate: str, sequence: int, effect: Effect) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
-from chalicelib.domain.effects import CallProvisioning, Effect, Notify, SendMail
+from chalicelib.domain.effects import CallProvisioning, Effect, Notify, ReadDocument, SendMail
 from chalicelib.domain.mails_of_colleagues import of_colleagues
 from chalicelib.domain.onboarding import Escalation, Onboarding
 
@@ -74,6 +74,8 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield _yours(event.owner, event.task)
         case e.ProvisioningRetried():
             yield CallProvisioning(name=f"provision.{event.task}", resource=event.provision, task=event.task)
+        case e.DocumentAccepted() if event.reads:
+            yield ReadDocument(name=f"read.{event.document}", document=event.document)
         case e.ReceiptMailed():
             yield from _receipts(s, event)
         case e.EscalationRaised():

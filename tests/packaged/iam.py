@@ -2,8 +2,11 @@
 
 import json
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from infra.template import load
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = {
@@ -17,7 +20,22 @@ ACTIONS = {
 
 def statements(function: str) -> list[dict[str, Any]]:
     """Return the statements of a function's policy."""
-    return json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]  # type: ignore[no-any-return]
+    own = json.loads((ROOT / f".chalice/policy-{function}.json").read_text())["Statement"]
+    return [*own, *_with_settings(function)]
+
+
+@cache
+def _with_settings(function: str) -> tuple[dict[str, Any], ...]:
+    """Return the statements that a setting adds to a function's policy."""
+    resources = load(ROOT / "infra/functions.yaml")["Resources"].values()
+    policies = [each["Properties"] for each in resources if each.get("Type") == "AWS::IAM::Policy"]
+    role = {"Ref": f"{function.capitalize()}Role"}
+    return tuple(
+        statement
+        for policy in policies
+        if role in policy["Roles"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    )
 
 
 def calls(function: str, service: str, operation: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -68,6 +86,8 @@ def resource_of(call: dict[str, Any]) -> str:
             return f"${{Bucket.Arn}}/{call['object']}"
         case "secretsmanager":
             return "Secret"
+        case "textract":
+            return "*"
         case _:
             return "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
 

@@ -60,7 +60,7 @@ from chalicelib.domain.commands.team import (
     SnoozeEscalation,
     WaiveTask,
 )
-from chalicelib.domain.commands.world import RecordMailTrouble, RecordProvisioning
+from chalicelib.domain.commands.world import RecordMailTrouble, RecordProvisioning, RecordReading
 
 Command = (
     RecordDeal
@@ -101,6 +101,7 @@ Command = (
     | RequestOverride
     | ApproveOverride
     | RecordProvisioning
+    | RecordReading
     | RetryProvisioning
     | RecordMailTrouble
     | ReopenTask
@@ -156,6 +157,7 @@ __all__ = [
     "RecordDeal",
     "RecordMailTrouble",
     "RecordProvisioning",
+    "RecordReading",
     "RecordScan",
     "RecordUpload",
     "RecordVerdict",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain.values import Personal
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordProvisioning:
@@ -11,6 +13,14 @@ class RecordProvisioning:
     succeeded: bool
     reference: str | None = None
     detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReading:
+    """A service has read a scan; `values` seals what stands in it, None where nothing could be read."""
+
+    document: str
+    values: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import escalations, validity
+from chalicelib.domain import escalations, reading, validity
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
     DocumentAccepted,
@@ -52,7 +52,14 @@ def _judgement(document: Document, context: Context) -> Event | None:
         )
     if verdict == "accepted" and scan in CLEAN:
         until = validity.until(document, context)
-        return DocumentAccepted(at=at, why=reason, document=document.id, by="system:intake", **until)
+        return DocumentAccepted(
+            at=at,
+            why=reason,
+            document=document.id,
+            by="system:intake",
+            reads=reading.wanted(document, context),
+            **until,
+        )
     return None
 
 

@@ -5,6 +5,7 @@ A decision has three parts: what the command itself brings about, everything tha
 """
 
 from chalicelib.domain import commands as c
+from chalicelib.domain import reading
 from chalicelib.domain.consequences import follow
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import fire
@@ -100,6 +101,7 @@ _ACTS: dict[type, object] = {
     c.ReviewDocument: documents.reviewed,
     c.WithdrawDocument: documents.withdraw,
     c.DateDocument: documents.date_of,
+    c.RecordReading: reading.read,
     c.SubmitAnswers: answers.submit,
     c.ApproveTask: answers.approve,
     c.DeclineTask: answers.decline,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations, validity
+from chalicelib.domain import escalations, reading, validity
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import CHECK_WITHIN
 from chalicelib.domain.documents import Findings
@@ -96,7 +96,11 @@ def reviewed(state: Onboarding, command: c.ReviewDocument, context: Context) -> 
         if document.scan == "THREATS_FOUND":
             raise WrongStateError("The malware scan found a threat in this file. It cannot be accepted.")
         accepted = DocumentAccepted(
-            at=context.now, document=document.id, by=context.actor, **validity.until(document, context)
+            at=context.now,
+            document=document.id,
+            by=context.actor,
+            reads=reading.wanted(document, context),
+            **validity.until(document, context),
         )
         return (accepted, *_superseded(state, document, context))
     if command.note is None:

@@ -66,6 +66,7 @@ from chalicelib.domain.events.documents import (
     DocumentDated,
     DocumentExpiring,
     DocumentNeedsPerson,
+    DocumentRead,
     DocumentReceived,
     DocumentRejected,
     DocumentReplaced,
@@ -128,6 +129,7 @@ Event = (
     | DocumentWithdrawn
     | DocumentDated
     | DocumentExpiring
+    | DocumentRead
     | ReceiptQueued
     | ReceiptMailed
     | ContactAdded
@@ -203,6 +205,7 @@ __all__ = [
     "DocumentDated",
     "DocumentExpiring",
     "DocumentNeedsPerson",
+    "DocumentRead",
     "DocumentReceived",
     "DocumentRejected",
     "DocumentReplaced",

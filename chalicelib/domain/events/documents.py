@@ -42,13 +42,17 @@ class DocumentScanned(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAccepted(Happened):
-    """Content and scan are good, or a person said so. It is valid until `expires_on`; at `renew_at` it is looked at anew."""
+    """Content and scan are good, or a person said so. It is valid until `expires_on`; at `renew_at` it is looked at anew.
+
+    `reads` says that a service is asked to read it.
+    """
 
     customer_sees = True
     document: str
     by: str
     expires_on: date | None = None
     renew_at: datetime | None = None
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +113,11 @@ class DocumentExpiring(Happened):
     document: str
     task: str
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRead(Happened):
+    """A service has read a scan; `values` seals what stands in it, None where nothing could be read."""
+
+    document: str
+    values: Personal | None = None

@@ -29,6 +29,8 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.DocumentAccepted():
             until = {"expires_on": event.expires_on, "renew_at": event.renew_at}
             return _judged(s, event.document, status="accepted", **until)
+        case e.DocumentRead():
+            return _judged(s, event.document, values=event.values)
         case e.DocumentDated():
             until = {"expires_on": event.expires_on, "renew_at": event.renew_at}
             return _judged(s, event.document, dated=event.day, **until)

@@ -161,6 +161,11 @@ class Cloud:
     def _get_secret_value(self, request: Mapping[str, Any], now: float) -> Any:
         return {"Name": request["SecretId"], "SecretString": self.secret}
 
+    def _analyze_document(self, request: Mapping[str, Any], now: float) -> Any:
+        place = request["Document"]["S3Object"]
+        self.bucket.get(place["Name"], place["Version"])
+        return {"Blocks": SCANNED}
+
 
 def _how(request: Mapping[str, Any]) -> dict[str, Any]:
     return {
@@ -170,6 +175,29 @@ def _how(request: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+# What every scan says: one field with its value.
+SCANNED: tuple[dict[str, Any], ...] = (
+    {
+        "Id": "key",
+        "BlockType": "KEY_VALUE_SET",
+        "EntityTypes": ["KEY"],
+        "Confidence": 98.5,
+        "Page": 1,
+        "Relationships": [{"Type": "VALUE", "Ids": ["value"]}, {"Type": "CHILD", "Ids": ["company", "name"]}],
+    },
+    {
+        "Id": "value",
+        "BlockType": "KEY_VALUE_SET",
+        "EntityTypes": ["VALUE"],
+        "Confidence": 97.0,
+        "Page": 1,
+        "Relationships": [{"Type": "CHILD", "Ids": ["acme", "gmbh"]}],
+    },
+    {"Id": "company", "BlockType": "WORD", "Text": "Company"},
+    {"Id": "name", "BlockType": "WORD", "Text": "name"},
+    {"Id": "acme", "BlockType": "WORD", "Text": "Acme"},
+    {"Id": "gmbh", "BlockType": "WORD", "Text": "GmbH"},
+)
 _OPERATIONS: dict[tuple[str, str], Callable[[Cloud, Mapping[str, Any], float], Any]] = {
     ("sqs", "SendMessage"): Cloud._send_message,
     ("sqs", "SendMessageBatch"): Cloud._send_message_batch,
@@ -178,4 +206,5 @@ _OPERATIONS: dict[tuple[str, str], Callable[[Cloud, Mapping[str, Any], float], A
     ("s3", "HeadObject"): Cloud._head_object,
     ("s3", "GetObject"): Cloud._get_object,
     ("secretsmanager", "GetSecretValue"): Cloud._get_secret_value,
+    ("textract", "AnalyzeDocument"): Cloud._analyze_document,
 }

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-READS = frozenset({"GetItem", "Query", "HeadObject", "GetObject", "GetObject.Body", "GetSecretValue", "GET"})
+READS = frozenset(
+    {
+        "GetItem",
+        "Query",
+        "HeadObject",
+        "GetObject",
+        "GetObject.Body",
+        "GetSecretValue",
+        "GET",
+        "AnalyzeDocument",
+    }
+)
 END = "End"  # not a call: a function has answered, and its trigger may not have heard
 
 

@@ -53,6 +53,7 @@ ENVIRONMENT = {
     "PIPEDRIVE_COMPANY": "1001",
     "PROVISIONING_API": "https://provisioning.example",
     "MALWARE_SCANNING": "on",
+    "TEXTRACT": "on",
     "POWERTOOLS_METRICS_DISABLED": "true",
 }
 _THROTTLES = {
@@ -61,6 +62,7 @@ _THROTTLES = {
     "sesv2": ("TooManyRequestsException", 429),
     "s3": ("SlowDown", 503),
     "secretsmanager": ("ThrottlingException", 400),
+    "textract": ("ProvisionedThroughputExceededException", 400),
 }
 
 

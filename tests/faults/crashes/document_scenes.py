@@ -27,6 +27,7 @@ def play(story: Story) -> None:
     story.beside(unclear, "a newer version comes in a file's place", _sends_newer, alone=True)
     story.beside(unclear, "the customer looks at a file of theirs", _downloads)
     _ends(story, unclear)
+    _is_read(story, unclear)
     story.beside(_found_wrong(unclear), "the list of wrong rows is downloaded", _downloads_rows)
 
 
@@ -49,6 +50,23 @@ def _sent(world: World, data: bytes, name: str) -> World:
     RUNTIME.rest(world)
     world.acts.clear()
     return world
+
+
+def _is_read(story: Story, before: World) -> None:
+    """A question whose answer may stand in a scan has the scan read."""
+    source = {"task": "registration", "names": ["Company name"]}
+    fields = [{"id": "company", "label": "Company", "from_document": source}]
+    asked = before.copy()
+    story.team("AddTask", stage="collection", kind="customer", title="The company", hours=8, fields=fields)(
+        asked
+    )
+    RUNTIME.rest(asked)
+    document = state(asked).documents[0].id
+    accepted = story.beside(
+        asked, "a scan is accepted", story.team("ReviewDocument", document=document, accept=True)
+    )
+    RUNTIME.rest(accepted)
+    story.delivery("a scan is read", of="a scan is accepted", only=f"read.{document}")
 
 
 def _ends(story: Story, before: World) -> None:

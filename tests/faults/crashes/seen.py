@@ -126,5 +126,7 @@ def _written(world: World, began: int) -> Iterator[Reached]:
         if sk.startswith("J#") and record.image:
             for entry in json.loads(record.image["data"]["S"]):
                 yield "event", entry["type"]
+                if entry["type"] == "DocumentRead":
+                    yield "effect", "ReadDocument"
                 if entry["type"] == "StageEntered":
                     yield "stage", f"{playbooks[pk]}: {entry['data']['stage']}"

@@ -15,7 +15,7 @@ from tests.faults.crashes.seen import Line
 
 ROOT = Path(__file__).parents[3]
 PURE = ("chalicelib.domain.", "chalicelib.application.")  # an import rule keeps clients out of them
-SERVICES = ("dynamodb", "sqs", "sesv2", "s3", "secretsmanager")
+SERVICES = ("dynamodb", "sqs", "sesv2", "s3", "secretsmanager", "textract")
 HIDDEN = "?"
 
 

@@ -14,6 +14,8 @@ BY_LAMBDA_ITSELF = {"Log", "Take", "FollowTheStream", "FindStreams", "UseTheKey"
 UNASKED: dict[tuple[str, str, str], str] = {
     ("api", "SignUploadsKeepLargeWebhooks", "${Bucket.Arn}/q/*"): "signing an upload form is no request",
     ("api", "ServeDocuments", "s3:GetObjectVersion"): "signing a link to a document is no request",
+    ("deliver", "LetScansBeRead", "s3:GetObjectVersion"): "Textract reads a scan in the name of who asks",
+    ("deliver", "LetScansBeRead", "${Bucket.Arn}/q/*"): "Textract reads a scan in the name of who asks",
     ("relay", "Send", "RelayDeadLetters"): "Lambda itself puts what relay gave up there",
     ("sweep", "Send", "ScheduleDeadLetters"): "EventBridge itself puts runs that failed there",
     ("verify", "Send", "sqs:SendMessage"): "EventBridge itself puts runs that failed there",
@@ -25,7 +27,10 @@ UNASKED: dict[tuple[str, str, str], str] = {
     ): "SES looks at the identity and at the set that a mail is sent with",
     ("deliver", "SendMail", "ses:SendRawEmail"): "SES asks for both when a mail is sent whole",
 }
-EVERYTHING = {("relay", "FindStreams"): "dynamodb:ListStreams knows no resources"}
+EVERYTHING = {
+    ("deliver", "ReadScans"): "Textract knows no resources",
+    ("relay", "FindStreams"): "dynamodb:ListStreams knows no resources",
+}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from tests.unit.api.conftest import APP, Api
 
 OF_OTHERS = {
     "WithdrawDocument",
+    "RecordReading",
     "DateDocument",
     "RenewLink",
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),

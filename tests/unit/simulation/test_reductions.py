@@ -27,6 +27,7 @@ FOLLOWS = {
     e.TaskReviewed,
     e.DocumentNeedsPerson,
     e.DocumentReplaced,
+    e.DocumentRead,
     e.DocumentExpiring,
     e.ReceiptQueued,
     e.ReceiptMailed,
