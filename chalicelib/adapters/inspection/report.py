@@ -96,4 +96,5 @@ def _known(word: object, words: Collection[str]) -> bool:
 
 
 def _short(text: object) -> bool:
-    return isinstance(text, str) and len(text) <= _LONG
+    """Say whether a text is one that can be written down, and not too long."""
+    return isinstance(text, str) and len(text) <= _LONG and text.encode("utf-8", "ignore").decode() == text

@@ -6,9 +6,12 @@ import zlib
 
 import pytest
 
-from chalicelib.adapters.inspection import bounded
+from chalicelib.adapters.inspection import bounded, inspector
 from chalicelib.adapters.inspection.report import Report, to_data
-from tests.unit.inspection import pdfs, pictures
+from chalicelib.domain.documents import TableFindings
+from chalicelib.domain.playbook import ColumnRule, TableRule
+from chalicelib.domain.tables import digest
+from tests.unit.inspection import packages, pdfs, pictures
 from tests.unit.inspection.judging import inspect
 
 GOOD = json.dumps(to_data(Report())).encode()
@@ -86,6 +89,7 @@ def test_the_parser_says_by_itself_that_something_stayed_in_the_dark() -> None:
         (GOOD.replace(b'"signature": null', b'"signature": "by the king"'), 0),
         (GOOD.replace(b'"wrong": 0', b'"wrong": -1'), 0),
         (GOOD.replace(b'"type": null', b'"type": "office"').replace(b'"rows": null', b'"rows": true'), 0),
+        (GOOD.replace(b'"signer": ""', b'"signer": "\\ud800"'), 0),
         (b"\xff", 0),
     ],
 )
@@ -135,6 +139,32 @@ def test_the_parser_is_given_no_credentials(tmp_path) -> None:
         findings = inspect(pdfs.pdf(), declared_name="a.pdf")
 
     assert findings.verdict == "accepted"
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "odt", "csv", "png"])
+def test_no_kind_of_file_is_taken_when_its_parse_was_stopped(kind: str) -> None:
+    data = {
+        "docx": packages.word,
+        "xlsx": packages.workbook,
+        "odt": packages.open_text,
+        "csv": lambda: b"Name,Seats\nGrace,1\n",
+        "png": pictures.picture,
+    }[kind]()
+
+    findings = inspect(data, declared_name=f"a.{kind}", bounds=bounded.Bounds(seconds=0))
+
+    assert (findings.verdict, findings.reasons) == ("unchecked", ("check.stopped",))
+
+
+def test_office_files_and_tables_are_judged_the_same_in_the_child_process() -> None:
+    rule = TableRule(columns=(ColumnRule(name="Seats", type="number"),))
+    found = inspector.inspect(b"Seats\n1\nx\n", declared_name="a.csv", table=rule)
+
+    assert [(error.row, error.code, error.value) for error in found.errors] == [(3, "row.number", "x")]
+    assert inspect(packages.word(), declared_name="a.docx").verdict == "accepted"
+    assert inspect(
+        packages.workbook((("Seats",), (1,))), declared_name="a.xlsx", table=rule
+    ).table == TableFindings(rows=1, asked=digest(rule))
 
 
 def test_a_defect_that_is_certain_stands_even_where_the_parse_was_stopped() -> None:

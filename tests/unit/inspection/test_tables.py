@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chalicelib.adapters.inspection import inspector
 from chalicelib.adapters.inspection.rows import is_date, is_number
@@ -97,6 +99,17 @@ def test_a_formula_is_told_where_the_playbook_forbids_it(cell: str) -> None:
         [],
         ["row.formula"],
     ]
+
+
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_customer_writes_is_judged(text: str) -> None:
+    data = f"{HEADER}\n{text}\n".encode("utf-8", "replace")
+
+    found = inspector.inspect(data, declared_name="seats.csv", table=SEATS)
+
+    assert found.findings.verdict in {"accepted", "rejected"}
+    assert all(explain_row(error, SEATS) for error in found.errors)
 
 
 def test_a_negative_number_is_no_formula_and_a_formula_in_a_workbook_is_one() -> None:

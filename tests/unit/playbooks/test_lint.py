@@ -1,5 +1,6 @@
 """The linter finds whatever would leave somebody stuck."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from chalicelib.adapters.playbook_files import FOLDER, load, load_all
 from chalicelib.domain.lint import lint
 from chalicelib.domain.playbook import (
+    ColumnRule,
     DocumentRule,
     FieldRule,
     FieldWhen,
@@ -17,6 +19,7 @@ from chalicelib.domain.playbook import (
     ReminderRule,
     StageRule,
     StallRule,
+    TableRule,
     TaskRule,
 )
 
@@ -28,6 +31,14 @@ def simple() -> Playbook:
 
 def found(playbook: Playbook) -> str:
     return "\n".join(map(str, lint(playbook)))
+
+
+NAME = ColumnRule(name="Name")
+LONG = tuple(ColumnRule(name=hashlib.sha256(str(number).encode()).hexdigest()) for number in range(30))
+
+
+def rows(*columns: ColumnRule, types: tuple[str, ...] = ("csv",), most_rows: int = 50) -> DocumentRule:
+    return DocumentRule(types=types, table=TableRule(columns=columns, most_rows=most_rows))
 
 
 def asks(**rule: Any) -> dict[str, object]:
@@ -100,6 +111,19 @@ TASK_MISTAKES: list[tuple[dict[str, object], str, str]] = [
     ({"documents": DocumentRule(count=0)}, "registration", "count from 1"),
     ({"documents": DocumentRule(max_bytes=10**9)}, "registration", "max_bytes from"),
     ({"documents": DocumentRule(max_bytes=1)}, "registration", "max_bytes from"),
+    ({"documents": rows(NAME, types=("pdf", "csv"))}, "registration", "only csv and xlsx have rows"),
+    ({"documents": rows()}, "registration", "at least one required column"),
+    ({"documents": rows(replace(NAME, required=False))}, "registration", "at least one required column"),
+    ({"documents": rows(NAME, replace(NAME, name=" name *"))}, "registration", "its own name"),
+    ({"documents": rows(NAME, ColumnRule(name="*"))}, "registration", "its own name"),
+    (
+        {"documents": rows(replace(NAME, type="choice", choices=("a",)))},
+        "registration",
+        "two different choices",
+    ),
+    ({"documents": rows(replace(NAME, choices=("a", "b")))}, "registration", "two different choices"),
+    ({"documents": rows(NAME, most_rows=10_001)}, "registration", "most_rows must be from 1 to 10000"),
+    ({"documents": rows(*LONG)}, "registration", "does not fit into an upload's form"),
     ({"fields": (FieldRule(id="a", label="A", type="choice"),)}, "registration", "at least two"),
     ({"fields": (FieldRule(id="a", label="A", choices=("x", "y")),)}, "registration", "other types none"),
     ({"fields": (FieldRule(id="a", label=""),)}, "registration", "needs a label"),
