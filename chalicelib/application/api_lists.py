@@ -14,6 +14,7 @@ from chalicelib.application.api_shapes import (
     StandInView,
 )
 from chalicelib.application.api_view import person
+from chalicelib.application.found import readable
 from chalicelib.application.personal import ERASED
 from chalicelib.application.ports import Json, Secret
 from chalicelib.application.said import Said
@@ -60,7 +61,7 @@ def needed(row: Json, stands_in_for: StandInView | None) -> NeedsYouItemView:
 def journal_entry(entry: Json, personal: Mapping[str, Secret], said: Said) -> JournalEntryView:
     """Return a journal entry with the personal values that it refers to, and its reason in words."""
     resolved = {
-        reference: personal[reference].value if reference in personal else ERASED
+        reference: readable(personal[reference].value) if reference in personal else ERASED
         for reference in references(entry["data"])
     }
     return JournalEntryView(**entry, resolved=resolved, because=because(entry, said))

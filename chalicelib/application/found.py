@@ -18,6 +18,7 @@ from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.tables import ROW_COLUMNS, FoundValue, RowError, explain_row
 
 MOST_BYTES = 120_000  # of a list when it is unpacked: a queue's message takes 256 KB with everything else
+_PACKED = "eN"  # what zlib's first bytes are in base64
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,6 +61,12 @@ def found_values(text: str) -> tuple[FoundValue, ...]:
     return tuple(
         FoundValue(name=name, value=value, label=label, page=page) for name, value, label, page in _read(text)
     )
+
+
+def readable(text: str) -> str:
+    """Return what `pack` wrote as JSON that a person can read; any other text as it is."""
+    parts = _read(text) if text.startswith(_PACKED) else []
+    return json.dumps(parts, ensure_ascii=False) if parts else text
 
 
 def errors_as_csv(errors: Iterable[RowError], table: TableRule | None, speaker: Speaker | None) -> str:

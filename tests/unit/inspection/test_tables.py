@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.inspection import inspector
 from chalicelib.adapters.inspection.rows import is_date, is_number
-from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, row_errors
+from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, readable, row_errors
 from chalicelib.domain.playbook import ColumnRule, TableRule
 from chalicelib.domain.tables import (
     MOST_ERRORS,
@@ -169,6 +169,8 @@ def test_wrong_rows_and_values_are_packed_and_come_back() -> None:
 
     assert row_errors(pack(errors)) == errors
     assert found_values(pack(values)) == values
+    assert readable(pack(errors[:1])) == '[[2, "Näme", "row.missing", ""]]'
+    assert readable("eNtertainment") == "eNtertainment"
     assert pack(()) == ""
     assert row_errors("(erased)") == found_values("") == ()
 
