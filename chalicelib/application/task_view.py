@@ -170,7 +170,7 @@ def _typed(line: DocumentLine, typed: Mapping[str, str], errors: Mapping[str, st
 
 def _named(rule: TaskRule, errors: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the errors for the summary, where only the label tells which question is meant."""
-    labels = {each.id: each.label.rstrip(":") for each in rule.fields}
+    labels = {each.id: each.label.rstrip(":?") for each in rule.fields}
     return tuple(
         (key, phrase("%(question)s: %(error)s", question=labels[key], error=text) if key in labels else text)
         for key, text in errors.items()

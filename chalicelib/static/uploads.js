@@ -170,6 +170,10 @@ async function send(job) {
   job.arrived();
   job.tell("arrived");
   await patiently(job, () => fetch(`${job.form.dataset.uploaded}?key=${encodeURIComponent(key)}`)).catch(() => {}); // the store tells us too
+  if (location.search.includes("replace=")) {
+    history.replaceState(null, "", location.pathname); // it is replaced: the form for that goes
+    await renew();
+  }
   await watch();
 }
 
