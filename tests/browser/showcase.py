@@ -50,8 +50,11 @@ def text() -> str:
         "opens": "opening",
         "hours": 24,
     }
+    call = {"id": "kickoff_call", "stage": "collection", "kind": "internal", "role": "onboarding"}
+    call |= {"opens": "opening", "title": "Hold the kickoff call", "hours": 8}
+    call |= {"meeting": {"minutes": 30, "propose": 3}}
     more = [common | task for task in yaml.safe_load(_MORE)]
-    playbook |= {"name": NAME, "version": 1, "title": "Showcase", "tasks": [*playbook["tasks"], *more]}
+    playbook |= {"name": NAME, "version": 1, "title": "Showcase", "tasks": [*playbook["tasks"], call, *more]}
     playbook.pop("translations", None)
     for task in playbook["tasks"]:
         if task["id"] == "sign_off":

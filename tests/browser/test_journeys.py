@@ -1,5 +1,6 @@
 """A customer's whole way in a real browser: from the link in the mail to live."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.camera import Camera
 from tests.browser.conftest import NewPage
 from tests.browser.customer import Customer
-from tests.browser.product import Product
+from tests.browser.product import Deal, Product
 from tests.unit.inspection import pdfs
 
 pytestmark = pytest.mark.browser
@@ -79,6 +80,20 @@ def the_whole_way(
     assert (one["status"], one["milestones"]["live"] is not None) in {("live", True), ("closed", True)}
     customer.sees("You are live.")
     customer.look("all-done")
+    if product.url.endswith(str(product.port)):
+        says_how_it_went(product, customer, deal)
+
+
+def says_how_it_went(product: Product, customer: Customer, deal: Deal) -> None:
+    """One click in the mail opens the page with the score chosen; only the button sends it."""
+    product.settle()
+    asked = next(mail for mail in reversed(product.mails(deal.email)) if "/feedback/" in mail["text"])
+    customer.page.goto(re.findall(r"https?://\S+/feedback/\S+", asked["text"])[-1])
+    expect(customer.page.get_by_role("radio", checked=True)).to_have_count(1)
+    customer.look("how-did-it-go")
+    customer.page.get_by_role("button", name="Send", exact=True).click()
+    expect(customer.page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    customer.look("how-it-went")
 
 
 def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,33 @@ def test_forms_that_cannot_be_taken_are_told(shown: Product, grace: tuple[Custom
     page.get_by_role("button", name="Sign out on this device").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out on this device")
     customer.look("refused-signed-out")
+
+
+def test_a_meeting_is_chosen_and_another_time_is_asked_for(
+    shown: Product, grace: tuple[Customer, Deal]
+) -> None:
+    customer, deal = grace
+    page = customer.page
+    now = datetime.now(UTC)
+    monday = (now + timedelta(days=7 - now.weekday() + 7)).replace(hour=9, minute=0, second=0, microsecond=0)
+    times = [(monday + timedelta(days=day)).isoformat().replace("+00:00", "Z") for day in range(3)]
+    shown.command(deal, "ProposeTimes", task="kickoff_call", times=times)
+    page.goto(f"{shown.url}/portal")
+    page.get_by_role("link", name="Choose a time").click()
+    page.get_by_role("button", name="Meet at this time").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    customer.look("meeting-no-time-chosen")
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Meet at this time").click()
+    expect(page.get_by_text("The time is set.")).to_be_visible()
+    customer.look("meeting-set")
+    page.goto(f"{shown.url}/portal")
+    customer.look("overview-with-a-meeting")
+    page.get_by_role("link", name="Choose another time").click()
+    page.get_by_label("What would suit you?").fill("An afternoon, please.")
+    page.get_by_role("button", name="Ask for other times").click()
+    expect(page.get_by_text("We heard you.")).to_be_visible()
+    customer.look("meeting-other-times-asked")
 
 
 def send(customer: Customer, task: str, path: Path, content: bytes) -> None:
