@@ -11,10 +11,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.languages import ENGLISH, OFFERED
+from chalicelib.domain.languages import OFFERED
 
-WHOLE = frozenset(tag for tag in OFFERED if tag != ENGLISH)  # with all their regions
-SINGLE = frozenset({"root", "en", "en_US"})
+REGIONS = {  # where a language of ours is spoken by many; elsewhere its own formats are used
+    "en": {"US"},
+    "de": {"AT", "CH", "LI", "LU"},
+    "fr": {"BE", "CA", "CH", "LU"},
+    "es": {
+        "419",
+        "AR",
+        "BO",
+        "CL",
+        "CO",
+        "CR",
+        "DO",
+        "EC",
+        "GT",
+        "HN",
+        "MX",
+        "NI",
+        "PA",
+        "PE",
+        "PR",
+        "PY",
+        "SV",
+        "US",
+        "UY",
+        "VE",
+    },
+}
+KEPT = {"root", *OFFERED, *(f"{tag}_{region}" for tag, regions in REGIONS.items() for region in regions)}
 OF_A_LOCALE = frozenset(
     {
         "locale_id",
@@ -48,7 +74,7 @@ def prune(tree: Path) -> None:
     if not (tree / "babel").exists():
         return
     for path in sorted((tree / "babel/locale-data").glob("*")):
-        if path.stem in SINGLE or path.stem.split("_")[0] in WHOLE:
+        if path.stem in KEPT:
             _reduce(path, OF_A_LOCALE)
         else:
             path.unlink()

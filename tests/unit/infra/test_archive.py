@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from infra import archive
+from infra import archive, locales
 
 
 def packed(tree: Path, *names: str) -> Path:
@@ -45,3 +45,24 @@ def test_holidays_have_their_english_names(tmp_path: Path) -> None:
     assert {path.name for path in (tree / "holidays" / "locale").iterdir()} == {"en_US"}
     code = "import holidays as h; print(h.country_holidays('DE', language='en_US').get('2026-12-25'))"
     assert said(tree, code) == "Christmas Day"
+
+
+def test_countries_are_read_out_of_one_file_and_have_their_holidays_all_the_same(tmp_path: Path) -> None:
+    tree = packed(tmp_path / "tree", "holidays")
+    code = "import holidays as h; print([len(h.country_holidays(c, years=2026)) for c in ('DE', 'JP', 'MX', 'ZA')])"
+    whole = said(tree, code)
+    archive.compile_tree(tree)
+    assert {path.name for path in (tree / "holidays/countries").iterdir()} == {"__init__.pyc", archive.BUNDLE}
+    assert said(tree, code) == whole
+
+
+def test_formats_of_our_languages_are_left_of_babel(tmp_path: Path) -> None:
+    tree = packed(tmp_path / "tree", "babel")
+    locales.prune(tree)
+    code = (
+        "from datetime import date; from babel import Locale, dates, lists, numbers; d = date(2026, 1, 8);"
+        "print(dates.format_date(d, 'full', locale='de_AT'), lists.format_list(['a', 'b'], 'or', locale='es_MX'),"
+        " numbers.format_decimal(1234, locale='de_CH'), Locale('fr').territories['DE'])"
+    )
+    assert said(tree, code) == "Donnerstag, 8. Jänner 2026 a o b 1’234 Allemagne"  # noqa: RUF001
+    assert "it.dat" not in {path.name for path in (tree / "babel/locale-data").iterdir()}
