@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 logger = Logger(service="golive", child=True)
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+_TWICE = (
+    "/p/{token}/leave",
+    "/portal/colleagues",
+    "/portal/tasks/{task}",
+)  # pages that their own forms lead to, too
 _TEAM = ("/console", "/team")  # below these addresses all words are English
 _reader: ContextVar[str] = ContextVar("reader", default="en")
 _asked: ContextVar[str] = ContextVar(
@@ -171,7 +176,7 @@ def _begin(args: tuple[Any, ...]) -> None:
 
     request = next((one for one in args if hasattr(one, "headers")), None)
     customers = request is not None and not request.path.startswith(_TEAM)
-    again = request is not None and customers and request.method == "GET"
+    again = request is not None and customers and (request.method == "GET" or request.path in _TWICE)
     _asked.set(quote(request.path.format_map(request.uri_params or {})) if request and again else "")
     if request is None or not customers:
         return read_by(ENGLISH)

@@ -106,9 +106,12 @@ def test_without_a_session_a_page_speaks_as_the_browser_asks(world):
 
 
 def test_the_team_reads_english_whatever_its_browser_asks_for(world):
-    page = world.browser().get("/console/sign-in", accept_language="de")
-    assert language(page) == "en"
-    assert "languages" not in page.html
+    for page in (
+        world.browser().get("/console/sign-in", accept_language="de"),
+        world.member().get("/console/onboardings", accept_language="de"),
+    ):
+        assert (page.status, language(page)) == (200, "en")
+        assert "languages" not in page.html
 
 
 def test_a_refusal_is_told_in_the_language_of_the_contact(world, onboarding):
@@ -124,6 +127,13 @@ def test_a_colleague_is_invited_in_the_language_of_whoever_invites(world, onboar
     page = browser.get("/portal/colleagues")
     browser.submit(page, {"name": "Jonas Weber", "email": "jonas@acme.example"})
     assert world.onboarding(onboarding.id).contacts[-1].language == "de"
+
+
+def test_a_page_that_its_form_led_to_offers_them_too(world, onboarding):
+    browser = world.visitor(onboarding)
+    page = browser.submit(browser.get("/portal/tasks/billing"), {}, act="answer")
+    assert page.status == 422
+    assert switch(page)["fields"]["back"] == "/portal/tasks/billing"
 
 
 def test_every_page_offers_the_other_languages_by_their_own_names(world, onboarding):

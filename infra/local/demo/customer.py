@@ -32,6 +32,13 @@ class Customer:
             raise DemoError(f"{self.link} shows no Continue button.")
         return self._send(going_on, going_on.hidden()).expect(200, doing="Continue")
 
+    def heading_in(self, language: str) -> str:
+        """Return what the page behind the link is headed in a language; looking changes nothing."""
+        door = self.browser.get(f"{self.link}?lang={language}").expect(200, doing="Choosing a language")
+        if f'<html lang="{language}">' not in door.text:
+            raise DemoError(f"The page behind the link is not in the language '{language}'.")
+        return door.text.partition("<h1>")[2].partition("</h1>")[0]
+
     def task(self, task: str) -> Page:
         """Open the page of a task from the overview."""
         overview = self.browser.get(self._portal()).expect(200, doing="Opening the overview")

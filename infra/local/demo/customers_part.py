@@ -22,6 +22,7 @@ def welcome(scene: Scene) -> Customer:
     scene.check(scene.sale.live not in mail["text"], "the first mail promises a date before its gate")
     say.step("mail", f"“{mail['subject']}” to {scene.sale.email}")
     customer = Customer(name=scene.sale.contact, link=found.group())
+    say.step("portal", f"in German: “{customer.heading_in('de')}”, in Spanish: “{customer.heading_in('es')}”")
     customer.visit()
     asked = [task for task in scene.now()["tasks"] if task["by_customer"] and task["status"] == "open"]
     say.step("portal", f"{scene.sale.contact} follows the link: {len(asked)} things to do")

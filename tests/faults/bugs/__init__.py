@@ -10,6 +10,7 @@ from tests.faults.bugs.forms import FORMS
 from tests.faults.bugs.functions import FUNCTIONS
 from tests.faults.bugs.ladder import LADDER
 from tests.faults.bugs.language import LANGUAGE
+from tests.faults.bugs.languages import LANGUAGES
 from tests.faults.bugs.mail import MAIL
 from tests.faults.bugs.pages import PAGES
 from tests.faults.bugs.people import PEOPLE
@@ -39,6 +40,7 @@ BUGS = (
     *POLICIES,
     *REMINDERS,
     *LANGUAGE,
+    *LANGUAGES,
     *LADDER,
     *VERSIONS,
     *PAGES,
