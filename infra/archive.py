@@ -24,11 +24,17 @@ PARSERS = (
 )  # judge uploads; only intake's zip has them
 INSPECTION = "chalicelib/adapters/inspection"  # what works with them
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")  # Amazon Linux 2023
-TOLD = (
+TOLD = (  # the API says what stands in their documentation
     "chalicelib/domain/commands",
+    "chalicelib/domain/codes.py",
+    "chalicelib/domain/migrated.py",
+    "chalicelib/domain/people.py",
+    "chalicelib/domain/playbook.py",
+    "chalicelib/domain/values.py",
+    "chalicelib/domain/why.py",
     "chalicelib/application/api_shapes.py",
     "chalicelib/entrypoints",
-)  # the API says it
+)
 GRAMMARS = ("rule_engine/parser",)  # its documentation is the grammar
 BUNDLE = "modules.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -110,6 +110,26 @@ def test_every_module_of_the_app_finds_what_it_imports(built: Path, zip_name: st
     assert done.returncode == 0, done.stderr
 
 
+def test_the_package_describes_the_api_as_the_sources_do(built: Path) -> None:
+    program = """
+import hashlib, json
+from chalicelib.entrypoints.openapi import document
+print(hashlib.sha256(json.dumps(document("https://golive.example"), sort_keys=True).encode()).hexdigest())
+"""
+    packaged, sources = f"{built / 'deployment'}:{built / 'runtime'}", str(Path(__file__).parents[2])
+    digests = {
+        subprocess.run(
+            [sys.executable, *isolated, "-c", program],
+            env={"PYTHONPATH": path, "AWS_DEFAULT_REGION": "us-east-1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for path, isolated in ((packaged, ["-S"]), (sources, []))
+    }
+    assert len(digests) == 1
+
+
 def test_packages_that_load_at_first_use_still_work_after_stripping(built: Path) -> None:
     program = """
 import babel, holidays, jinja2, pydantic, yaml, zoneinfo
