@@ -62,7 +62,7 @@ def test_a_signed_webhook_becomes_a_live_customer(it: Product) -> None:
         it.run()
     assert one["status"] == "live"
     assert all(gate["passed_at"] for gate in one["gates"])
-    assert "live" in mails(it, "grace@acme.example")[-1]["subject"]
+    assert any("you are live" in mail["subject"] for mail in mails(it, "grace@acme.example")[-2:])
     journal = it.api("GET", f"/api/onboardings/{one['id']}/journal?limit=200")["items"]
     assert [entry["sequence"] for entry in journal] == list(range(1, len(journal) + 1))
     tags = [mail["message-id"] for mail in it.aws.mails()]
@@ -112,7 +112,9 @@ def customer(it: Product, one: Any, task: Any, grace: Browser) -> None:
     else:
         form = next(form for form in page.forms() if form["fields"].get("act") == "answer")
         names = [name for name in form["fields"] if name.startswith("answer.")]
-        typed = {name: "it@acme.example" if "email" in name else "As agreed" for name in names}
+        typed = {
+            name: "it@acme.example" if "email" in name else "As agreed" for name in names if "vat" not in name
+        }
         answer = grace.submit(page, typed, act="answer")
     assert answer.status == 303, answer.text
     return None

@@ -12,9 +12,10 @@ pytestmark = pytest.mark.xdist_group("journey")  # one worker, so that its world
 
 # Granted, though the demo does not need it; anything else that goes unused should go.
 SELDOM = {
-    # signing forms and links is no call; large webhooks; handing over what somebody owns
-    "api": {"s3:PutObject", "s3:GetObjectVersion", "sqs:SendMessage"},
+    # signing forms and links is no call; large webhooks; handing over what somebody owns; lost links and codes
+    "api": {"s3:PutObject", "s3:GetObjectVersion", "sqs:SendMessage", "dynamodb:UpdateItem"},
     "feedback": {"dynamodb:GetItem", "dynamodb:Query"},  # bounces, and what a desk's mail was about
+    "deliver": {"s3:GetObjectVersion", "textract:AnalyzeDocument"},  # scans, where a setting says so
     "ingest": {"s3:GetObject"},  # large webhooks
     "sweep": {"dynamodb:UpdateItem"},  # webhooks that nobody worked on
 }
