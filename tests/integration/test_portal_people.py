@@ -82,6 +82,16 @@ def test_who_is_stuck_says_why_and_reads_that_we_know_and_until_when_we_answer(w
     assert "You cannot go on here; we answer." in grace.get("/portal").text
 
 
+def test_what_colleagues_have_is_not_said_to_be_there(world, onboarding):
+    grace = world.visitor(onboarding)
+    for task in ("billing", "registration", "contract", "data_region"):
+        assert "What is open is with your colleagues" not in grace.get("/portal").text
+        grace.submit(grace.get(f"/portal/tasks/{task}"), LINUS, act="hand")
+    page = grace.get("/portal").text
+    assert "Nothing to do right now" in page
+    assert "What is open is with your colleagues" in page
+
+
 def test_a_question_is_in_front_of_the_owner_who_answers_it_on_the_console(world, onboarding):
     grace = world.visitor(onboarding)
     answer = grace.submit(grace.get("/portal"), {"question": "Is <b>one</b> seat free?"})

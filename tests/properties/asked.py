@@ -17,7 +17,7 @@ from chalicelib.domain.languages import Language
 from chalicelib.domain.onboarding import Answer, Onboarding
 from chalicelib.domain.values import Money
 from tests.builders import personal
-from tests.properties import asked_by_colleagues
+from tests.properties import asked_by_colleagues, asked_by_visitors
 from tests.properties.world import (
     ADA,
     GRACE,
@@ -425,6 +425,12 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.ReportStuck: asked_by_colleagues.ask,
     c.AskQuestion: asked_by_colleagues.ask,
     c.AnswerQuestion: asked_by_colleagues.answer,
+    c.WithdrawDocument: asked_by_visitors.withdraw,
+    c.DateDocument: asked_by_visitors.withdraw,
+    c.RenewLink: asked_by_visitors.renew,
+    c.MailCode: asked_by_visitors.code,
+    c.TryCode: asked_by_visitors.code,
+    c.GiveFeedback: asked_by_visitors.feedback,
 }
 _USUAL = {
     c.RecordUpload: GRACE,
@@ -434,6 +440,8 @@ _USUAL = {
     c.AssignTask: GRACE,
     c.ReportStuck: GRACE,
     c.AskQuestion: GRACE,
+    c.WithdrawDocument: GRACE,
+    c.GiveFeedback: GRACE,
     c.ApproveOverride: LEE,
     c.ApproveWaiver: LEE,
     c.RecordProvisioning: "system:deliver",
