@@ -431,6 +431,11 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.MailCode: asked_by_visitors.code,
     c.TryCode: asked_by_visitors.code,
     c.GiveFeedback: asked_by_visitors.feedback,
+    c.ProposeTimes: asked_by_visitors.meeting,
+    c.ChooseTime: asked_by_visitors.meeting,
+    c.DeclineTimes: asked_by_visitors.meeting,
+    c.CancelMeeting: asked_by_visitors.meeting,
+    c.RecordReading: asked_by_visitors.reading,
 }
 _USUAL = {
     c.RecordUpload: GRACE,
