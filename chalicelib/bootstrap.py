@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.application.intake import Arrival, Desk
     from chalicelib.application.mornings import Waking
     from chalicelib.application.outbox import Submit
-    from chalicelib.application.ports import Calendars, Clock
+    from chalicelib.application.ports import Calendars, Clock, SecretKeeper
     from chalicelib.application.reading import Reading
     from chalicelib.domain.commands import Command
     from chalicelib.domain.mornings import CalendarOf
@@ -288,6 +288,14 @@ def knows_place(country: str, region: str | None) -> bool:
     from chalicelib.adapters.holiday_calendars import knows
 
     return knows(country, region)
+
+
+@cache
+def keeper() -> "SecretKeeper":
+    """Return what encrypts customers' passwords and keys."""
+    from chalicelib.adapters.kms import KmsKeeper
+
+    return KmsKeeper(client("kms"), settings().secrets_key)
 
 
 @cache

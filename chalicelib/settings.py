@@ -21,6 +21,7 @@ class Settings:
     table: str
     bucket: str
     secret: str
+    secrets_key: str
     ingest_queue: str
     commands_queue: str
     deliver_queue: str
@@ -88,6 +89,7 @@ def read(env: Mapping[str, str]) -> Settings:
         table=_need(env, "TABLE_NAME"),
         bucket=env.get("BUCKET_NAME", ""),
         secret=env.get("SECRET_NAME", ""),
+        secrets_key=env.get("SECRETS_KEY", ""),
         ingest_queue=env.get("INGEST_QUEUE_URL", ""),
         commands_queue=env.get("COMMANDS_QUEUE_URL", ""),
         deliver_queue=env.get("DELIVER_QUEUE_URL", ""),

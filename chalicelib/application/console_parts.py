@@ -9,7 +9,8 @@ from chalicelib.application.dates import LocalTime, When
 from chalicelib.application.document_lines import DocumentLine, document_line
 from chalicelib.application.offer import Offer
 from chalicelib.application.offers_of_colleagues import answering
-from chalicelib.domain.onboarding import Contact, Document, Meeting, Opinion, Proof, Question, Task
+from chalicelib.application.secrets_view import SecretRow, secret_rows
+from chalicelib.domain.onboarding import Answer, Contact, Document, Meeting, Opinion, Proof, Question, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,13 @@ class TaskPart:
     due: When | None
     late: bool
     files: tuple[FileLine, ...]
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str, str], ...]
     proof: ProofLine | None
     offers: tuple[Offer, ...]
     blocked: str = ""
     asks: str = ""
     handed: str = ""
+    secrets: tuple[SecretRow, ...] = ()
 
 
 def _blocked(about: Circumstances, task: Task, local: LocalTime) -> str:
@@ -140,13 +142,23 @@ def task_part(about: Circumstances, task: Task, local: LocalTime, *, actor: str)
         due=local.when(task.due_at),
         late=not task.settled and task.due_at is not None and task.due_at < about.now,
         files=tuple(_file(about, each) for each in about.onboarding.of_task(task.id)),
-        answers=tuple((labels.get(a.field, a.field), about.names.reveal(a.value)) for a in task.answers),
+        answers=tuple(
+            _answer(about, each, local, label=labels.get(each.field, each.field)) for each in task.answers
+        ),
+        secrets=secret_rows(about, task),
         proof=proof_line(about, task.proof, local) if task.proof else None,
         offers=tuple(offers.for_task(task, about.onboarding, about.playbook, actor=actor)),
         blocked=_blocked(about, task, local),
         asks=_asks(about, task),
         handed=_handed(about, task, local),
     )
+
+
+def _answer(about: Circumstances, answer: Answer, local: LocalTime, *, label: str) -> tuple[str, str, str]:
+    """Return a question, its answer, and who gave it when."""
+    when = local.when(answer.at)
+    who = f"{name_of(about, answer.by)}, {when.minute}" if when else ""
+    return label, about.names.reveal(answer.value), who
 
 
 def proof_line(about: Circumstances, proof: Proof, local: LocalTime) -> ProofLine:

@@ -1,11 +1,12 @@
 """The one use case behind every act: load, decide, evolve, react, save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.application.calendars import calendars_by, house
 from chalicelib.application.links import links
+from chalicelib.application.lockers import lockers
 from chalicelib.application.personal import resealed
 from chalicelib.application.plans import plan_for, plan_of, plan_with
 from chalicelib.application.ports import (
@@ -72,7 +73,7 @@ class Envelope:
     `id` is made by its source (delivery and deal, key and version, the form's nonce, Idempotency-Key) and is the same
     whenever the same act arrives again; `digest` tells its content from another's under the same id. `actor` is
     ``person:…``, ``contact:…``, ``crm:…``, ``token:…`` or ``system:…``. `vault` holds the personal values that the
-    command refers to.
+    command refers to, `locked` its passwords and keys by question, encrypted already; they never wait in a queue.
     """
 
     onboarding: str
@@ -81,6 +82,7 @@ class Envelope:
     command: Command
     vault: Vault | None = None
     digest: str = ""
+    locked: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -203,6 +205,7 @@ def _carried_out(
             stored=lambda: ports.store.personal(envelope.onboarding),
             minter=ports.links,
         ),
+        locked=lockers(before, after, events, blobs=envelope.locked),
     )
     return Outcome(onboarding=ports.store.save(commit).onboarding, events=events)
 

@@ -69,6 +69,8 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     if kind == "QuestionAsked":
         asked = data.get("question")
         detail = "stuck" if isinstance(asked, Mapping) and asked.get("stuck") else None
+    if kind == "AnswersRecorded" and data.get("corrects"):
+        detail = "corrected"
     if kind == "CodeTried":
         detail = "right" if data.get("right") else "wrong"
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)

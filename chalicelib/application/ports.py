@@ -79,6 +79,28 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A password or key of the customer, encrypted, beside the state; without `blob` it is deleted."""
+
+    task: str
+    field: str
+    number: int
+    blob: bytes | None = None
+
+
+class SecretKeeper(Protocol):
+    """Encrypts what may be shown once, and decrypts it for that; both only for its onboarding, task and question."""
+
+    def lock(self, value: str, *, onboarding: str, task: str, field: str) -> bytes:
+        """Return a value encrypted; raises UnavailableError."""
+        ...
+
+    def unlock(self, blob: bytes, *, onboarding: str, task: str, field: str) -> str:
+        """Return the value again; raises UnavailableError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """Everything that one decided command writes, in one transaction or not at all."""
 
@@ -91,6 +113,7 @@ class Commit:
     effects: tuple[Outgoing, ...] = ()
     vault: Vault | None = None
     links: tuple[Link, ...] = ()
+    locked: tuple[Locked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +157,10 @@ class OnboardingStore(Protocol):
 
     def done(self, onboarding_id: str, command_id: str) -> Done | None:
         """Return the result of a command that was saved before."""
+        ...
+
+    def locked(self, onboarding_id: str, task: str, field: str) -> Locked | None:
+        """Return a secret as it lies there, encrypted; None where there is none any more."""
         ...
 
     def journal(self, onboarding_id: str, *, after: int = 0, limit: int = 200) -> tuple[Json, ...]:

@@ -10,6 +10,7 @@ from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.prefill import Prefilled, prefilled
+from chalicelib.application.secrets_view import saved_words
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.phrases import all_of, any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
@@ -39,6 +40,8 @@ class Question:
         As its reader reads it, once answered.
     asked
         Whether it is asked after the answers that there are.
+    saved
+        Of a secret: that it is there, in words.
     source
         Where a value comes from that nobody of the customer has typed, in words.
     other
@@ -59,6 +62,7 @@ class Question:
     error: str = ""
     only_if: OnlyIf | None = None
     asked: bool = True
+    saved: str = ""
     source: str = ""
     other: str = ""
     autocomplete: str = "off"
@@ -112,12 +116,14 @@ def questions(
     }
     if typed is not None:
         values = dict(typed)
+    secrets = {each.field: saved_words(about, each) for each in task.secrets}
     labels = {each.id: each.label for each in rule.fields}
     return tuple(
         _question(
             each,
             value=values.get(each.id, ""),
-            told=_told(about, each, kept.get(each.id, "")),
+            told=_told(about, each, kept.get(each.id, "")) or secrets.get(each.id, ""),
+            saved=secrets.get(each.id, ""),
             error=errors.get(each.id, ""),
             asked=holds(each.when, values),
             source=_source(each.id, known=known, read=read) if typed is None else "",
@@ -159,6 +165,7 @@ def _question(
     told: str,
     error: str,
     asked: bool,
+    saved: str,
     source: str,
     other: str,
     reader: Reader,
@@ -178,6 +185,7 @@ def _question(
         error=error,
         only_if=_only_if(rule, labels),
         asked=asked,
+        saved=saved,
         source=source,
         other=other,
         autocomplete=rule.autocomplete or "off",

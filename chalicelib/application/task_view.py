@@ -131,7 +131,7 @@ def task_view(
         questions=questions(
             about, task, rule=rule, typed=typed, errors=errors, draft=draft, meanwhile=meanwhile
         ),
-        answered=bool(task.answers),
+        answered=bool(task.answers or task.secrets),
         statement=rule.statement,
         approval=task.kind == "approval",
         subject=_approved(about) if task.kind == "approval" else (),

@@ -109,6 +109,9 @@ GATE_KINDS = {"commitment": "a date may be promised", "live": "the account goes 
 HISTORY = {
     "OnboardingOpened": "Your onboarding began.",
     "CustomerAsked": "We asked you for everything we need, in one message (%(count)s items).",
+    "SecretGiven": "A password or key was saved, encrypted: %(task)s.",
+    "SecretRevealed": "A password or key was shown once to who needs it, and deleted: %(task)s.",
+    "SecretAskedAgain": "We need a password or key once more: %(task)s.",
     "CustomerReminded": "We reminded you of what is still open (%(count)s items).",
     "RemindersSwitched:off": "%(contact)s wants no more reminders.",
     "RemindersSwitched:on": "%(contact)s wants reminders again.",
@@ -123,6 +126,7 @@ HISTORY = {
     "TaskWaived": "No longer needed: %(task)s.",
     "TaskReviewed:in_review": "We are checking: %(task)s.",
     "AnswersRecorded": "Answers received: %(task)s.",
+    "AnswersRecorded:corrected": "Answers changed: %(task)s.",
     "ApprovalDeclined": "Declined: %(task)s. Reason: %(reason)s",
     "DocumentReceived": "%(file)s arrived, for “%(task)s”.",
     "DocumentAccepted": "%(file)s was accepted.",

@@ -11,7 +11,7 @@ def given(task: Task, state: Onboarding, playbook: Playbook) -> str:
     rule = playbook.task(task.id)
     if task.settled:
         return "it is done" if task.status == "done" else "somebody decided to do without it"
-    if task.answers:
+    if task.answers or task.secrets:
         return "the customer has answered already"
     if state.of_task(task.id):
         return "the customer has sent a file already"

@@ -112,6 +112,28 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecretAnswer:
+    """A password or key that the customer has given. The value is nowhere in the state: it lies encrypted beside it.
+
+    `number` counts how often it was given. `shown_to` is who has seen it, once, at `shown_at`; from then on, and from the
+    end of the onboarding (`gone`), there is nothing to see any more.
+    """
+
+    field: str
+    number: int
+    by: str
+    at: datetime
+    shown_to: str = ""
+    shown_at: datetime | None = None
+    gone: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Say whether it can still be shown."""
+        return not self.gone and self.shown_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """Who or what settled something, when, and by which documents; `asked_by` is who asked a second person for it.
 
@@ -238,6 +260,7 @@ class Task:
     asks: int = field(default=0, compare=False)  # journals of older releases led to states without it
     again: bool = field(default=False, compare=False)
     hidden: tuple[str, ...] = ()
+    secrets: tuple[SecretAnswer, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -582,6 +605,12 @@ class Onboarding:
         """Return the stage that it is in: the first active one, else the last one completed."""
         active = next((stage for stage in self.stages if stage.status == "active"), None)
         return active or next((stage for stage in reversed(self.stages) if stage.status == "done"), None)
+
+    def secrets_kept(self) -> dict[tuple[str, str], int]:
+        """Return which secrets lie encrypted beside the state, by task and question, each with its number."""
+        return {
+            (task.id, each.field): each.number for task in self.tasks for each in task.secrets if each.kept
+        }
 
     def task(self, task_id: str) -> Task | None:
         """Return a task."""

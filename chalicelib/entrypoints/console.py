@@ -81,6 +81,20 @@ def download(onboarding: str, document: str) -> Any:
     return _module("console_record").download(_request(), onboarding, document)
 
 
+@routes.route("/console/onboardings/{onboarding}/tasks/{task}/secrets/{field}", methods=["GET"])
+def secret(onboarding: str, task: str, field: str) -> Any:
+    """Say what there is of a secret of the customer, and ask why somebody wants to see it."""
+    return _module("console_secrets").show(_request(), onboarding, task, field)
+
+
+@routes.route(
+    "/console/onboardings/{onboarding}/tasks/{task}/secrets/{field}", methods=["POST"], content_types=_ANY
+)
+def reveal_secret(onboarding: str, task: str, field: str) -> Any:
+    """Show a secret of the customer, once, or ask for it again."""
+    return _module("console_secrets").act(_request(), onboarding, task, field)
+
+
 @routes.route("/console/onboardings/{onboarding}/portal", methods=["GET"])
 def look_on(onboarding: str) -> Any:
     """Show what the customer sees."""

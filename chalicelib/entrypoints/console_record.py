@@ -90,6 +90,7 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
         error={},
         countries=(),
         seen="",
+        keep="",
     )
 
 

@@ -30,7 +30,7 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
         if draft and draft.base != answers_stamp(visit, rule.id):
             bootstrap.drafts().drop(visit.session.onboarding, draft)
         return done
-    checked = check(rule.fields, typed, reader=reader_of(visit.about))
+    checked = check(rule.fields, typed, reader=reader_of(visit.about), kept=_secrets_there(visit, rule))
     errors = {} if form.get("save") else checked.errors
     if form.get("seen") not in ("", seen_with(answers_stamp(visit, rule.id), draft)) and not _own(
         form, draft
@@ -47,12 +47,29 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
             onboarding=visit.session.onboarding,
             actor=actor,
             personal=visit.personal,
+            locked=_locked(visit, rule, checked),
         )
     except AnsweredMeanwhileError:
         return task_page(visit, rule.id, status=409, typed=typed, meanwhile=True)
     if draft:
         bootstrap.drafts().drop(visit.session.onboarding, draft)
     return done
+
+
+def _secrets_there(visit: Visit, rule: TaskRule) -> frozenset[str]:
+    task = visit.about.onboarding.task(rule.id)
+    return frozenset(secret.field for secret in task.secrets) if task else frozenset()
+
+
+def _locked(visit: Visit, rule: TaskRule, checked: Checked) -> dict[str, bytes]:
+    """Return what was typed into questions for secrets, encrypted: nothing else of it goes any further."""
+    if not checked.secrets:
+        return {}
+    keeper, onboarding = bootstrap.keeper(), visit.session.onboarding
+    return {
+        field: keeper.lock(value, onboarding=onboarding, task=rule.id, field=field)
+        for field, value in checked.secrets.items()
+    }
 
 
 def _own(form: Form, draft: Draft | None) -> bool:
@@ -101,5 +118,6 @@ def _submission(visit: Visit, form: Form, rule: TaskRule, *, checked: Checked, s
         answers=answers,
         hidden=checked.hidden,
         cleared=tuple(sorted(before - checked.answers.keys() - set(checked.hidden))),
+        secrets=tuple(sorted(checked.secrets)),
         seen=form.get("seen").partition(".")[0] or None,
     )

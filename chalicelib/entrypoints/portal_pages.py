@@ -150,6 +150,7 @@ def task_page(
         error=dict(errors or {}),
         countries=country_names(view, visit),
         seen=seen_with(base, draft),
+        keep=f"{visit.session.onboarding}/{visit.contact.id}/{task_id}",
     )
 
 

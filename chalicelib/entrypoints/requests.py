@@ -79,6 +79,7 @@ TEAM = (
     c.AnswerQuestion,
     c.ProposeTimes,
     c.CancelMeeting,
+    c.AskSecretAgain,
 )
 _PEOPLE = {c.Reassign: ("person",), c.AddTask: ("owner",)}  # named by address or by id
 _LONG = frozenset({"help", "statement"})

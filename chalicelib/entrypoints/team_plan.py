@@ -15,6 +15,7 @@ WHAT = {
     "ours": "Something we do",
     "file": "A file from the customer",
     "question": "An answer of the customer",
+    "secret": "A password or key of the customer",
     "confirmation": "A confirmation by the customer",
     "their_sign_off": "A sign-off by the customer",
     "our_sign_off": "A sign-off by one of us",
@@ -45,6 +46,12 @@ def _kind(what: str, title: str, said: str) -> Mapping[str, Any]:
         case "question":
             field = FieldRule(id="answer", label=title, type="long_text")
             return {"kind": "customer", "help": said, "fields": (field,)}
+        case "secret":
+            return {
+                "kind": "customer",
+                "help": said,
+                "fields": (FieldRule(id="secret", label=title, type="secret"),),
+            }
         case "confirmation":
             return {"kind": "customer", "statement": said or title}
         case "their_sign_off":

@@ -127,8 +127,9 @@ def carry_out(
     onboarding: str,
     actor: str,
     personal: Mapping[str, "Secret"],
+    locked: Mapping[str, bytes] | None = None,
 ) -> "Outcome":
-    """Carry out what a form asks for; the same form sent twice counts once.
+    """Carry out what a form asks for; the same form sent twice counts once. `locked` are its secrets, encrypted.
 
     Raises
     ------
@@ -149,6 +150,7 @@ def carry_out(
             command=command,
             vault=sealer.vault,
             digest=digest,
+            locked=locked or {},
         )
     )
 

@@ -96,8 +96,9 @@ def _file(
 
 
 def _answers(task: str, rule: TaskRule, contact: str) -> c.SubmitAnswers:
-    answers = tuple(Answer(field=field.id, value=SAID) for field in rule.fields)
-    return c.SubmitAnswers(task=task, contact=contact, answers=answers)
+    secret = tuple(field.id for field in rule.fields if field.type == "secret")
+    answers = tuple(Answer(field=field.id, value=SAID) for field in rule.fields if field.id not in secret)
+    return c.SubmitAnswers(task=task, contact=contact, answers=answers, secrets=secret)
 
 
 def _contact(state: Onboarding) -> str | None:

@@ -18,6 +18,7 @@ from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
 from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
+from chalicelib.adapters.in_memory.secrets import InMemoryKeeper
 from chalicelib.adapters.in_memory.world import (
     InMemoryOpenings,
     InMemoryPeople,
@@ -65,6 +66,7 @@ class World:
             "outbox": lambda: self.outbox,
             "spent": lambda: self.spent,
             "drafts": lambda: self.drafts,
+            "keeper": InMemoryKeeper,
             "limits": lambda: self.limits,
             "uses": lambda: self.uses,
             "secrets": lambda: {"session_key": base64.b64encode(b"s" * 32).decode()},

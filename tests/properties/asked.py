@@ -318,6 +318,13 @@ def _reopen(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     return lambda s: c.ReopenTask(task=task, reason=sealed(s))
 
 
+def _secret(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
+    task, again = _task(draw, state), draw(st.booleans())
+    if again:
+        return lambda s: c.AskSecretAgain(task=task, field="key", reason=sealed(s))
+    return lambda s: c.RevealSecret(task=task, field="key", number=1, reason=sealed(s))
+
+
 def _waiver(draw: Draw, state: Onboarding) -> Callable[[Sealer], c.Command]:
     task, approve = _task(draw, state), draw(st.booleans())
     return lambda s: c.ApproveWaiver(task=task) if approve else c.RequestWaiver(task=task, reason=sealed(s))
@@ -408,6 +415,8 @@ _MAKERS: dict[type, Callable[[Draw, Onboarding], Callable[[Sealer], c.Command]]]
     c.RetryProvisioning: _retry,
     c.RecordMailTrouble: _trouble,
     c.ReopenTask: _reopen,
+    c.RevealSecret: _secret,
+    c.AskSecretAgain: _secret,
     c.RequestWaiver: _waiver,
     c.ApproveWaiver: _waiver,
     c.BlockTask: _block,

@@ -26,6 +26,7 @@ from chalicelib.application.ports import (
     Done,
     Json,
     Link,
+    Locked,
     RepeatedCommandError,
     Secret,
     Stored,
@@ -118,6 +119,14 @@ class DynamoOnboardingStore:
         item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
         return Done(**json.loads(item["data"]["S"])) if item else None
 
+    def locked(self, onboarding_id: str, task: str, field: str) -> Locked | None:
+        """Return a secret as it lies there, encrypted; None where there is none any more."""
+        key = {"pk": {"S": f"ONB#{onboarding_id}"}, "sk": {"S": _locker(task, field)}}
+        item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        if not item or "blob" not in item:
+            return None
+        return Locked(task=task, field=field, number=int(item["number"]["N"]), blob=bytes(item["blob"]["B"]))
+
     def journal(self, onboarding_id: str, *, after: int = 0, limit: int = 200) -> tuple[Json, ...]:
         """Return journal entries with a sequence greater than `after`, oldest first."""
         items = self._query(f"ONB#{onboarding_id}", "J#")
@@ -170,6 +179,11 @@ class DynamoOnboardingStore:
                     commit, f"X#{outgoing.key}", named(outgoing.effect), {"status": "pending", **resting}
                 )
             )
+        for locked in commit.locked:
+            put = self._put(commit, _locker(locked.task, locked.field), None, {"number": locked.number})
+            if locked.blob is not None:
+                put["Item"]["blob"] = {"B": locked.blob}
+            puts.append(put)
         for link in commit.links:
             data = {
                 "purpose": link.purpose,
@@ -194,6 +208,10 @@ def _mailed_to(link: Link) -> dict[str, str]:
     if not link.address:
         return {}
     return {"owner_pk": f"ADDRESS#{link.address}", "owner_sk": f"{link.onboarding}#{link.contact}"}
+
+
+def _locker(task: str, field: str) -> str:
+    return f"K#{task}#{field}"
 
 
 def _digest(written: Mapping[str, int]) -> str:

@@ -23,6 +23,7 @@ from chalicelib.application.ports import (
     Done,
     Json,
     Link,
+    Locked,
     Outgoing,
     Page,
     RepeatedCommandError,
@@ -46,6 +47,7 @@ class InMemoryOnboardingStore:
         self._journals: dict[str, list[dict[str, Any]]] = {}
         self._done: dict[tuple[str, str], Done] = {}
         self._personal: dict[str, dict[str, Secret]] = {}
+        self._locked: dict[tuple[str, str, str], Locked] = {}
         self._links: dict[str, Link] = {}
         self._marks: dict[tuple[str, str], dict[str, str]] = {}
         self.effects: list[Outgoing] = []
@@ -70,6 +72,7 @@ class InMemoryOnboardingStore:
         was = commit.before.onboarding if commit.before else None
         marks = owner_marks(was, commit.after)
         changed = sum(1 for _ in changes(was, commit.after)) + len(marks)
+        changed += len(commit.locked)
         refuse_too_many(changed + 3 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         self._parts[key] = to_parts(commit.after)
@@ -83,6 +86,7 @@ class InMemoryOnboardingStore:
         if commit.vault:
             values = {f"{commit.vault.id}.{field}": secret for field, secret in commit.vault.values.items()}
             self._personal.setdefault(key, {}).update(values)
+        self._locked |= {(key, each.task, each.field): each for each in commit.locked}
         self._links |= {link.hash: link for link in commit.links}
         self.effects += commit.effects
         return stored
@@ -90,6 +94,11 @@ class InMemoryOnboardingStore:
     def done(self, onboarding_id: str, command_id: str) -> Done | None:
         """Return the result of a command that was saved before."""
         return self._done.get((onboarding_id, command_id))
+
+    def locked(self, onboarding_id: str, task: str, field: str) -> Locked | None:
+        """Return a secret as it lies there, encrypted; None where there is none any more."""
+        found = self._locked.get((onboarding_id, task, field))
+        return found if found and found.blob is not None else None
 
     def journal(self, onboarding_id: str, *, after: int = 0, limit: int = 200) -> tuple[Json, ...]:
         """Return journal entries with a sequence greater than `after`, oldest first."""

@@ -45,6 +45,7 @@ from chalicelib.domain.commands.meetings import CancelMeeting, ChooseTime, Decli
 from chalicelib.domain.commands.team import (
     AcknowledgeEscalation,
     ApproveOverride,
+    AskSecretAgain,
     CancelOnboarding,
     CompleteTask,
     CorrectContact,
@@ -54,6 +55,7 @@ from chalicelib.domain.commands.team import (
     RequestOverride,
     ResolveEscalation,
     RetryProvisioning,
+    RevealSecret,
     ReviewDocument,
     RevokeLinks,
     SettlePromise,
@@ -113,6 +115,8 @@ Command = (
     | ReopenOnboarding
     | AddTask
     | DropTask
+    | RevealSecret
+    | AskSecretAgain
     | MigrateOnboarding
     | UndoMigration
     | AnswerQuestion
@@ -132,6 +136,7 @@ __all__ = [
     "ApproveTask",
     "ApproveWaiver",
     "AskQuestion",
+    "AskSecretAgain",
     "AssignTask",
     "BlockTask",
     "CancelMeeting",
@@ -170,6 +175,7 @@ __all__ = [
     "RequestWaiver",
     "ResolveEscalation",
     "RetryProvisioning",
+    "RevealSecret",
     "ReviewDocument",
     "RevokeLinks",
     "SetRole",

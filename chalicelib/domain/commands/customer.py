@@ -79,7 +79,8 @@ class SubmitAnswers:
     """Answer the questions of a customer task, or confirm what it states.
 
     `hidden` are questions that these answers leave unasked, `cleared` those that were answered and are left empty now.
-    `seen` tells which answers were on the page (`given.stamp`); None asks for no comparison.
+    `secrets` are questions whose answers come encrypted, beside the command. `seen` tells which answers were on the page
+    (`given.stamp`); None asks for no comparison.
     """
 
     task: str
@@ -88,6 +89,7 @@ class SubmitAnswers:
     hidden: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     seen: str | None = None
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

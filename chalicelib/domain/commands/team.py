@@ -134,3 +134,22 @@ class RetryProvisioning:
     """Make the downstream call of a task once more, after it failed."""
 
     task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealSecret:
+    """Look at a password or key of the customer, which is then deleted. `number` is the one that was looked for."""
+
+    task: str
+    field: str
+    number: int
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSecretAgain:
+    """Ask the customer once more for a password or key that was shown and deleted."""
+
+    task: str
+    field: str
+    reason: Personal

@@ -128,7 +128,8 @@ def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatu
     statuses = [document.status for document in counting]
     good = sum(_counts(document, rule) for document in counting)
     wanted = rule.documents.count if rule.documents else 0
-    given = {answer.field for answer in task.answers} if _answered(task) else set()
+    here = {answer.field for answer in task.answers} | {secret.field for secret in task.secrets}
+    given = here if _answered(task) else set()
     asked = (field for field in rule.fields if field.id not in task.hidden)
     answered = all(field.id in given for field in asked if field.required)
     if good >= wanted and answered and (wanted or given):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from chalicelib.domain import commands as c
 from chalicelib.domain import escalations, signing
 from chalicelib.domain.context import Context
+from chalicelib.domain.decide import secrets
 from chalicelib.domain.errors import (
     AnsweredMeanwhileError,
     InvalidError,
@@ -37,6 +38,7 @@ def submit(state: Onboarding, command: c.SubmitAnswers, context: Context) -> tup
     _complete(task, rule, command)
     answers = tuple(replace(answer, by=context.actor, at=context.now) for answer in command.answers)
     events: tuple[Event, ...] = (
+        *secrets.given(task, command, context),
         AnswersRecorded(
             at=context.now,
             task=task.id,
@@ -58,9 +60,11 @@ def _complete(task: Task, rule: TaskRule, command: c.SubmitAnswers) -> None:
     """Refuse answers that lack one, are to no question, or leave out what is always asked."""
     gone = {*command.hidden, *command.cleared}
     given = {answer.field for answer in (*task.answers, *command.answers)} - gone
-    unknown = {answer.field for answer in command.answers} - {field.id for field in rule.fields} | (
-        set(command.hidden) - {field.id for field in rule.fields if field.when}
-    )
+    given |= {each.field for each in task.secrets} | set(command.secrets)
+    secret = {field.id for field in rule.fields if field.type == "secret"}
+    unknown = {answer.field for answer in command.answers} - ({field.id for field in rule.fields} - secret)
+    unknown |= set(command.secrets) - secret
+    unknown |= set(command.hidden) - {field.id for field in rule.fields if field.when}
     if unknown:
         raise InvalidError(f"No such question: {', '.join(sorted(unknown))}.")
     asked = [field for field in rule.fields if field.id not in command.hidden]

@@ -51,6 +51,9 @@ from chalicelib.domain.events.customer import (
     ReceiptQueued,
     RemindersMoved,
     RemindersSwitched,
+    SecretAskedAgain,
+    SecretGiven,
+    SecretRevealed,
 )
 from chalicelib.domain.events.deal import (
     DealChanged,
@@ -118,6 +121,9 @@ Event = (
     | TaskWaived
     | TaskReviewed
     | AnswersRecorded
+    | SecretGiven
+    | SecretRevealed
+    | SecretAskedAgain
     | ApprovalDeclined
     | DocumentReceived
     | DocumentChecked
@@ -253,6 +259,9 @@ __all__ = [
     "RemindersMoved",
     "RemindersSwitched",
     "RoleSet",
+    "SecretAskedAgain",
+    "SecretGiven",
+    "SecretRevealed",
     "StageCompleted",
     "StageEntered",
     "TargetSet",

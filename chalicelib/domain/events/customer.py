@@ -196,3 +196,38 @@ class LinksRevoked(Happened):
 
     customer_sees = True
     epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretGiven(Happened):
+    """The customer gave a password or key, or replaced it; the value lies encrypted beside the onboarding."""
+
+    customer_sees = True
+    task: str
+    field: str
+    contact: str
+    by: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretRevealed(Happened):
+    """Who does the task has looked at a password or key; with that it is deleted."""
+
+    customer_sees = True
+    task: str
+    field: str
+    by: str
+    number: int
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretAskedAgain(Happened):
+    """A password or key that was shown and deleted is asked for once more."""
+
+    customer_sees = True
+    task: str
+    field: str
+    by: str
+    reason: Personal

@@ -13,6 +13,7 @@ from chalicelib.domain.evolve import (
     documents,
     meetings,
     people,
+    secrets,
     time,
     work,
 )
@@ -66,6 +67,7 @@ def _apply(s: Onboarding, event: e.Event) -> Onboarding:
         course.deal,
         customer.customer,
         colleagues.colleagues,
+        secrets.secrets,
         work.stages,
         work.tasks,
         documents.documents,

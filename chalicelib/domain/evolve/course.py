@@ -2,6 +2,7 @@
 
 from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
+from chalicelib.domain.evolve.secrets import ended as without_secrets
 from chalicelib.domain.onboarding import Onboarding
 
 
@@ -42,13 +43,16 @@ def course(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.OnboardingReleased() | e.OnboardingReopened():
             return _restarted(s, event)
         case e.OnboardingCancelled():
-            return replace(s, status="cancelled", ended_at=event.at, ended_code=event.code)
+            tasks = tuple(without_secrets(task) for task in s.tasks)
+            return replace(s, status="cancelled", ended_at=event.at, ended_code=event.code, tasks=tasks)
         case e.WentLive():
             stages = all(stage.status == "done" for stage in s.stages)
             complete = stages if event.complete is None else event.complete
-            return replace(s, status="live", ended_at=event.at if complete else None)
+            tasks = tuple(without_secrets(task) if complete else task for task in s.tasks)
+            return replace(s, status="live", ended_at=event.at if complete else None, tasks=tasks)
         case e.OnboardingClosed():
-            return replace(s, status="closed", ended_at=event.at)
+            tasks = tuple(without_secrets(task) for task in s.tasks)
+            return replace(s, status="closed", ended_at=event.at, tasks=tasks)
     return None
 
 

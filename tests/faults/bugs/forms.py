@@ -7,6 +7,7 @@ _KINDS = "chalicelib/application/answer_kinds.py"
 _DECIDES = "chalicelib/domain/decide/answers.py"
 _BY_KINDS = "tests/unit/pages/test_answer_kinds.py"
 _BY_PAGE = "tests/integration/test_portal_answers.py"
+_BY_SECRETS = "tests/integration/test_secrets.py"
 _BY_RULES = "tests/unit/domain/test_answers.py"
 
 FORMS = (
@@ -53,5 +54,33 @@ FORMS = (
         "draft if draft and draft.base == base else None",
         "draft",
         (f"{_BY_PAGE}::test_a_draft_that_outlives_its_answers_is_nothing_any_more",),
+    ),
+    Bug(
+        "a secret is shown twice",
+        "chalicelib/domain/decide/secrets.py",
+        "    if not secret.kept:",
+        "    if secret.gone:",
+        ("tests/unit/domain/test_secrets.py::test_a_secret_is_shown_once",),
+    ),
+    Bug(
+        "anybody of the team sees a secret",
+        "chalicelib/domain/decide/secrets.py",
+        "if context.person not in (task.owner, context.directory.stand_in(task.owner, context.now)):",
+        "if context.person is None:",
+        (f"{_BY_SECRETS}::test_nobody_else_sees_it",),
+    ),
+    Bug(
+        "a secret that was shown stays where it lay",
+        "chalicelib/application/lockers.py",
+        "return (*given, *over)",
+        "return given[:1] if (given := tuple(given)) else ()",
+        (f"{_BY_SECRETS}::test_who_does_the_task_sees_it_once_with_a_reason_and_it_is_gone_then",),
+    ),
+    Bug(
+        "a secret is saved with a draft",
+        "chalicelib/entrypoints/portal_answers.py",
+        'secret = {field.id for field in rule.fields if field.type == "secret"}',
+        "secret: set[str] = set()",
+        (f"{_BY_SECRETS}::test_a_secret_is_no_part_of_a_draft",),
     ),
 )

@@ -6,6 +6,7 @@ what became of a mail) happens as messages that become visible a moment later.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -158,6 +159,18 @@ class Cloud:
         found = self.bucket.get(request["Key"], request.get("VersionId"))
         return {"VersionId": found.id, "Body": io.BytesIO(found.data), "ContentLength": len(found.data)}
 
+    def _encrypt(self, request: Mapping[str, Any], now: float) -> Any:
+        place = json.dumps(request["EncryptionContext"], sort_keys=True).encode()
+        hidden = base64.b64encode(place + b"\0" + bytes(request["Plaintext"])[::-1])
+        return {"CiphertextBlob": b"kms:" + hidden, "KeyId": request["KeyId"]}
+
+    def _decrypt(self, request: Mapping[str, Any], now: float) -> Any:
+        blob = bytes(request["CiphertextBlob"]).removeprefix(b"kms:")
+        place, _, hidden = base64.b64decode(blob).partition(b"\0")
+        if place != json.dumps(request["EncryptionContext"], sort_keys=True).encode():
+            raise Refused("InvalidCiphertextException", "This was encrypted for another context.")
+        return {"Plaintext": hidden[::-1], "KeyId": request["KeyId"]}
+
     def _get_secret_value(self, request: Mapping[str, Any], now: float) -> Any:
         return {"Name": request["SecretId"], "SecretString": self.secret}
 
@@ -207,4 +220,6 @@ _OPERATIONS: dict[tuple[str, str], Callable[[Cloud, Mapping[str, Any], float], A
     ("s3", "GetObject"): Cloud._get_object,
     ("secretsmanager", "GetSecretValue"): Cloud._get_secret_value,
     ("textract", "AnalyzeDocument"): Cloud._analyze_document,
+    ("kms", "Encrypt"): Cloud._encrypt,
+    ("kms", "Decrypt"): Cloud._decrypt,
 }

@@ -40,6 +40,7 @@ ENVIRONMENT = {
     "TABLE_NAME": TABLE,
     "BUCKET_NAME": BUCKET,
     "SECRET_NAME": SECRET,
+    "SECRETS_KEY": "secrets-key",
     "INGEST_QUEUE_URL": f"{_QUEUES}ingest",
     "COMMANDS_QUEUE_URL": f"{_QUEUES}commands.fifo",
     "DELIVER_QUEUE_URL": f"{_QUEUES}deliver",
@@ -63,6 +64,7 @@ _THROTTLES = {
     "s3": ("SlowDown", 503),
     "secretsmanager": ("ThrottlingException", 400),
     "textract": ("ProvisionedThroughputExceededException", 400),
+    "kms": ("ThrottlingException", 400),
 }
 
 

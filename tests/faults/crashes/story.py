@@ -40,6 +40,7 @@ def scenarios() -> dict[str, Scenario]:
         opening_scenes,
         page_scenes,
         people_scenes,
+        secret_scenes,
         sender_scenes,
         tier_scenes,
     )
@@ -58,6 +59,7 @@ def scenarios() -> dict[str, Scenario]:
         door_scenes,
         document_scenes,
         colleague_scenes,
+        secret_scenes,
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():

@@ -20,7 +20,7 @@ SAID = (
     *("Agreed with the customer.", "It came with the order.", "Invoices by January"),
     *("We would do it again.", "Only after the fair."),
     *("Linus Berg", "linus@acme.example", "The register is closed.", "Is a copy enough?"),
-    "A copy of last year is enough.",
+    *("A copy of last year is enough.", "Sesam-4711-of-the-directory"),
     *("Ada Park", "ada@vendor.example", "Lee Osei", "lee@vendor.example"),
 )
 _LINK = re.compile(

@@ -18,6 +18,7 @@ OF_OTHERS = {
     *("RecordDeal", "PassTime", "RecordUpload", "RecordVerdict", "RecordScan", "SubmitAnswers"),
     *("RecordProvisioning", "RecordMailTrouble", "RenewLink", "WithdrawDocument"),
     *("ReportStuck", "AskQuestion"),
+    "RevealSecret",
     *("MailCode", "TryCode", "GiveFeedback", "ChooseTime", "DeclineTimes"),
 }
 

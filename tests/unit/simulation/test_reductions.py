@@ -42,6 +42,9 @@ FOLLOWS = {
     e.GapFound,
     e.EscalationReturned,
     e.FeedbackAsked,
+    e.SecretGiven,  # with the answers, which are the act
+    e.SecretRevealed,  # looking changes nothing of the course
+    e.SecretAskedAgain,  # with the reopening, which is the act
 }
 # What another version has done to one: a simulation plays each under one version from its opening.
 MIGRATED = {e.OnboardingMigrated, e.MigrationUndone}

@@ -1,0 +1,69 @@
+"""Forms in a browser: questions that come and go, and what was typed outlives the page."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.camera import Camera
+from tests.browser.conftest import NewPage
+from tests.browser.customer import Customer
+from tests.browser.product import Product
+
+pytestmark = pytest.mark.browser
+TASK = "Technical contact and sign-in"
+
+
+def come_in(product: Product, new_page: NewPage, camera: Camera, *, scripts: bool = True) -> Customer:
+    customer = Customer(new_page(scripts), product.url, camera, prefix="forms")
+    customer.come_in(product.link(product.sell(tier="smb")))
+    customer.start(TASK)
+    return customer
+
+
+def domain(page: Page):  # type: ignore[no-untyped-def]
+    return page.get_by_label("Domain of your sign-in service")
+
+
+def test_a_question_appears_with_the_answer_that_asks_for_it(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    page = come_in(product, new_page, camera).page
+    expect(domain(page)).to_be_hidden()
+    page.get_by_label("How will your people sign in?").select_option("Okta")
+    expect(domain(page)).to_be_visible()
+    expect(page.get_by_text("One more question has appeared below.")).to_be_attached()
+    page.get_by_label("How will your people sign in?").select_option("Email and password")
+    expect(domain(page)).to_be_hidden()
+
+
+def test_without_a_script_it_says_when_it_is_asked(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    customer = come_in(product, new_page, camera, scripts=False)
+    expect(domain(customer.page)).to_be_visible()
+    expect(customer.page.get_by_text("Only if you answer")).to_be_visible()
+    customer.look("conditional-without-scripts")
+
+
+def test_what_was_typed_stands_there_again_after_a_reload_and_is_forgotten_at_sign_out(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    customer = come_in(product, new_page, camera)
+    page = customer.page
+    page.get_by_label("Name of your technical contact").fill("Linus Berg")
+    page.reload()
+    expect(page.get_by_label("Name of your technical contact")).to_have_value("Linus Berg")
+    page.get_by_role("button", name="Sign out on this device").click()
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_what_was_saved_for_later_is_said_to_be_saved(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    customer = come_in(product, new_page, camera)
+    page = customer.page
+    page.get_by_label("Name of your technical contact").fill("Linus Berg")
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page.get_by_text("Saved. Nothing is sent yet.")).to_be_visible()
+    expect(page.get_by_text("It is not sent yet.")).to_be_visible()
+    expect(page.get_by_label("Name of your technical contact")).to_have_value("Linus Berg")
+    customer.look("saved-for-later")
