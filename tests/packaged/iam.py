@@ -48,6 +48,7 @@ def calls(function: str, service: str, operation: str, asked: dict[str, Any]) ->
         "index": asked.get("IndexName", ""),
         "object": asked.get("Key", "") if service == "s3" else "",
         "versioned": "VersionId" in asked,
+        "context": sorted(asked.get("EncryptionContext", {})),
         "partitions": _partitions(asked) if service == "dynamodb" else [],
     }
     if "TransactItems" not in asked:
@@ -88,6 +89,8 @@ def resource_of(call: dict[str, Any]) -> str:
             return "Secret"
         case "textract":
             return "*"
+        case "kms":
+            return "SecretsKey"
         case _:
             return "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
 
@@ -103,9 +106,12 @@ def names(statement: dict[str, Any]) -> list[str]:
 
 def allows(statement: dict[str, Any], call: dict[str, Any]) -> bool:
     """Say whether a statement allows a recorded call."""
+    wanted = statement.get("Condition", {}).get("Null", {})
+    bound = [key.rpartition(":")[2] for key, absent in wanted.items() if absent == "false"]
     keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys")
     return (
         action_of(call) in statement["Action"]
+        and all(key in call["context"] for key in bound)
         and any(_matches(resource_of(call), name) for name in names(statement))
         and (keys is None or all(any(fnmatchcase(pk, key) for key in keys) for pk in call["partitions"]))
     )
