@@ -14,7 +14,11 @@ import boto3
 from tests.faults.crashes.seen import Line
 
 ROOT = Path(__file__).parents[3]
-PURE = ("chalicelib.domain.", "chalicelib.application.", "chalicelib.adapters.inspection.")  # there are no clients in these
+PURE = (
+    "chalicelib.domain.",
+    "chalicelib.application.",
+    "chalicelib.adapters.inspection.",
+)  # there are no clients in these
 SERVICES = ("dynamodb", "sqs", "sesv2", "s3", "secretsmanager", "textract", "kms")
 HIDDEN = "?"
 
