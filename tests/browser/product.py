@@ -23,6 +23,7 @@ from infra.local.harness import free_port
 
 DEALS_SECRET = base64.b64decode("bG9jYWwtZGVhbHMtc2lnbmluZy1zZWNyZXQtMDE=")
 START_SECONDS = 60
+A_RUSH = 15  # deals an hour, fewer than OPENINGS_PER_HOUR lets through
 ACCOUNTS = (
     "Nordlicht Energie GmbH",
     "Brightwater Foods Ltd",
@@ -106,6 +107,8 @@ class Product:
 
     def sell(self, tier: str = "simple", *, language: str = "en") -> Deal:
         """Win a deal, as a CRM would tell it, and let everything that follows from it happen."""
+        if self._sold % A_RUSH == A_RUSH - 1:
+            self.advance("PT61M")  # what opens beyond a rush within an hour waits for a word
         account, mark = ACCOUNTS[self._sold % len(ACCOUNTS)], uuid4().hex[:8]
         self._sold += 1
         deal = Deal(f"B-{mark}", account, "Grace Lind", f"grace.{mark}@customer.example")
