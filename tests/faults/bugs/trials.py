@@ -27,6 +27,7 @@ _HEAVY = """
     moto.ses.responses moto.sesv2.models moto.sesv2.responses moto.secretsmanager.models responses urllib3
     moto.secretsmanager.responses moto.sns.models pydantic jinja2 yaml chalice.app chalice.test aws_lambda_powertools
     aws_lambda_powertools.metrics rfc8785 itsdangerous defusedxml.ElementTree holidays
+    rule_engine babel.dates babel.lists babel.numbers openpyxl pikepdf PIL.Image asn1crypto.cms stdnum.iban
 """
 
 Trial = Callable[[Bug], Outcome]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.faults.cloud.modes import BY_NAME, Mode, distinct, modes
+from tests.faults.cloud.modes import BY_NAME, END, READS, Mode, distinct, modes
 from tests.faults.cloud.port import PORT, Call, forget
 from tests.faults.crashes.seen import Seen
 from tests.faults.invariants import Known, audit
@@ -59,6 +59,11 @@ class Scenario:
     alike: bool = False
     calls: int = 0
     seen: Seen = field(default_factory=Seen)
+
+    @property
+    def paired(self) -> bool:
+        """Say whether two faults may leave more behind than each alone; where it only reads, none leaves anything."""
+        return not self.alone and any(call.operation not in (*READS, END) for call in self.seen.calls)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,13 @@ def test_a_world_is_played_again_by_its_plan() -> None:
     assert run(f"plan:put on hold:{written(plan)}").violations == ()
 
 
-def test_every_scenario_is_run_alone_and_what_is_small_in_pairs_too() -> None:
+def test_every_scenario_is_run_alone_and_what_is_small_and_writes_in_pairs_too() -> None:
     chosen = selectors(seed=7)
     for name, scenario in scenarios().items():
         assert f"singles:{name}" in chosen
-        assert scenario.alone != (f"pairs:{name}" in chosen)
-        assert scenario.alone != (f"threes:{name}:7" in chosen)
+        assert scenario.paired == (f"pairs:{name}" in chosen) == (f"threes:{name}:7" in chosen)
+    assert scenarios()["a deal is won"].paired
+    assert not scenarios()["the team looks at its lists"].paired
 
 
 def test_what_an_operator_furnishes_is_whole_when_it_is_done_again() -> None:
