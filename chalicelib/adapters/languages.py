@@ -84,6 +84,8 @@ class Language:
         return f"{day}, {format_time(time.fromisoformat(clock), 'short', locale=self._locale)} {zone}"
 
 
+_AFTER_A_STOP = re.compile(r"(?<!\.)\.\.$")  # a short month brings a full stop of its own
+
 _speaking: ContextVar[Language | None] = ContextVar("speaking", default=None)
 
 
@@ -143,7 +145,8 @@ def _filled(context: "Context", text: str, values: dict[str, Any]) -> str:
 
     speaker = _speaking.get()
     told = {name: _said(value, speaker) for name, value in values.items()}
-    return (Markup(text) if context.eval_ctx.autoescape else text) % told  # noqa: S704  # our own words
+    filled = (Markup(text) if context.eval_ctx.autoescape else text) % told  # noqa: S704  # our own words
+    return filled[:-1] if _AFTER_A_STOP.search(filled) else filled
 
 
 def _said(value: object, speaker: Language | None) -> object:

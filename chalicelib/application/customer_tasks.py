@@ -20,7 +20,8 @@ _WITH_US = frozenset({"submitted", "in_review"})
 class TaskLine:
     """A task of the customer in a list. `due` is when we would like to have it.
 
-    `with_whom` is the colleague who has it, since when; with `yours` that is the reader. `stuck`: we are to answer.
+    `with_whom` is the colleague who has it, since when; with `yours` that is the reader. `stuck`: we are to answer,
+    `stuck_by` whom, where that is not the reader.
     Where another file is needed, `file` is the refused one, `advice` says why, and `note` is a person's own words.
     """
 
@@ -41,6 +42,19 @@ class TaskLine:
     with_since: When | None = None
     yours: bool = False
     stuck: bool = False
+    stuck_by: str = ""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether it is not for the reader to do now: a colleague has it, or we are to answer first."""
+        return self.state in TO_DO and (self.stuck or bool(self.with_whom and not self.yours))
+
+    @property
+    def standing(self) -> str:
+        """Return how it stands for the reader, in words."""
+        if not self.elsewhere:
+            return self.label
+        return wording.ELSEWHERE["stuck" if self.stuck else "handed"]
 
 
 def task_line(about: Circumstances, task: Task) -> TaskLine:
@@ -71,14 +85,19 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
 
 def _whose(about: Circumstances, task: Task) -> dict[str, Any]:
     """Return which colleague has an open task, and whether somebody is stuck with it."""
-    stuck = about.onboarding.stuck(task.id) is not None
+    asked = about.onboarding.stuck(task.id)
+    mine = asked is None or (about.contact is not None and asked.contact == about.contact.id)
+    stuck = {
+        "stuck": asked is not None,
+        "stuck_by": "" if mine or asked is None else name_of(about, f"contact:{asked.contact}"),
+    }
     if task.handed is None or task.status != "open":
-        return {"stuck": stuck}
+        return stuck
     return {
+        **stuck,
         "with_whom": name_of(about, f"contact:{task.handed.contact}"),
         "with_since": local_time(about.zone, about.now).when(task.handed.at),
         "yours": about.contact is not None and about.contact.id == task.handed.contact,
-        "stuck": stuck,
     }
 
 

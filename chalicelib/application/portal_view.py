@@ -18,7 +18,7 @@ from chalicelib.domain.playbook import Playbook
 class StageLine:
     """A step of the way. `until` is set only once a date may be promised.
 
-    `given` says of a step still to come that the customer's part of it is done already.
+    Of a step still to come, `given` says that the customer's part of it is done already, `begun` that it can be done now.
     """
 
     title: str
@@ -27,6 +27,7 @@ class StageLine:
     until: When | None
     left: When | None
     given: bool
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def portal_view(
         own_done=sum(task.status in SETTLED for task in all_tasks if task.by_customer),
         own_all=sum(task.by_customer for task in all_tasks),
         target=local.when(onboarding.target_at) if promised(about) else None,
-        next=next((line for line in yours if not _elsewhere(line)), None),
+        next=next((line for line in yours if not line.elsewhere), None),
         yours=yours,
         checking=tuple(line for line in going_on if line.state == "checking"),
         ours=() if onboarding.ended else _work(about),
@@ -145,6 +146,7 @@ def _stages(about: Circumstances) -> tuple[StageLine, ...]:
             until=local.when(stage.due_at) if may_promise and stage.status == "active" else None,
             left=local.when(stage.left_at),
             given=stage.status == "waiting" and _given(about.onboarding, stage.id),
+            begun=stage.status == "waiting" and _begun(about.onboarding, stage.id),
         )
         for stage in about.onboarding.stages
     )
@@ -153,6 +155,11 @@ def _stages(about: Circumstances) -> tuple[StageLine, ...]:
 def _given(onboarding: Onboarding, stage: str) -> bool:
     asked = [task for task in onboarding.tasks if task.stage == stage and task.by_customer]
     return bool(asked) and all(task.status in SETTLED for task in asked)
+
+
+def _begun(onboarding: Onboarding, stage: str) -> bool:
+    asked = [task for task in onboarding.tasks if task.stage == stage and task.by_customer]
+    return any(task.status not in {*SETTLED, "waiting"} for task in asked)
 
 
 def _work(about: Circumstances) -> tuple[WorkLine, ...]:
@@ -195,9 +202,4 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
 
 
 def _urgency(line: TaskLine) -> tuple[bool, bool, str]:
-    return _elsewhere(line), line.state != "again", line.due.iso if line.due else "9"
-
-
-def _elsewhere(line: TaskLine) -> bool:
-    """Say whether a task is not for the reader to do now: a colleague has it, or we are to answer first."""
-    return line.stuck or (bool(line.with_whom) and not line.yours)
+    return line.elsewhere, line.state != "again", line.due.iso if line.due else "9"

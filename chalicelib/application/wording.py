@@ -9,6 +9,11 @@ TASK_STATES = {
     "not_needed": "Not needed",
 }
 
+ELSEWHERE = {
+    "stuck": "Waits for our answer",
+    "handed": "With a colleague",
+}
+
 DOCUMENT_STATES = {
     "received": "Checking",
     "checking": "Checking",

@@ -80,6 +80,17 @@ def test_who_is_stuck_says_why_and_reads_that_we_know_and_until_when_we_answer(w
     assert "We know that you cannot go on here. Ada Park answers until" in page.text
     assert "The VAT office is slow." in page.text
     assert "You cannot go on here; we answer." in grace.get("/portal").text
+    assert "Waits for our answer" in grace.get("/portal").text
+
+
+def test_a_colleague_reads_who_is_stuck_and_not_that_they_are(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), {"why": "other", "words": "The VAT office is slow."}, act="stuck")
+    grace.submit(grace.get("/portal/tasks/registration"), LINUS, act="hand")
+    after = world.onboarding(onboarding.id)
+    linus = world.visitor(after, after.contacts[-1].id)
+    assert "Grace Lind cannot go on here; we answer." in linus.get("/portal").text
+    assert "We know that Grace Lind cannot go on here." in linus.get(TASK).text
 
 
 def test_what_colleagues_have_is_not_said_to_be_there(world, onboarding):

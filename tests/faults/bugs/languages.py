@@ -19,8 +19,8 @@ LANGUAGES = (
     Bug(
         "what stands in a translated sentence is not escaped",
         _SPEAKING,
-        "return (Markup(text) if context.eval_ctx.autoescape else text) % told",
-        "return Markup(text % told)",
+        "filled = (Markup(text) if context.eval_ctx.autoescape else text) % told",
+        "filled = Markup(text % told)",
         (f"{_BY_PHRASES}::test_values_are_escaped_and_numbers_written_as_the_region_writes_them",),
     ),
     Bug(

@@ -132,3 +132,15 @@ def test_formats_are_those_of_the_country_where_the_language_names_no_region() -
 )
 def test_a_browser_is_answered_in_the_language_that_it_likes_most(accepted: str, name: str) -> None:
     assert preferred(accepted) == name
+
+
+def test_a_sentence_that_ends_in_a_short_month_has_one_full_stop() -> None:
+    source = '{{ _("Since %(day)s.", day=day) }}'
+    assert rendered(source, day="Wed 25 Nov.") == "Since Wed 25 Nov."
+    assert rendered(source, day="Wed 25 May") == "Since Wed 25 May."
+    assert rendered('{{ _("Please wait...") }}') == "Please wait..."
+
+
+def test_a_condition_is_told_to_the_script_in_the_words_that_are_kept() -> None:
+    choices = (Translated.of("Password", "Passwort"), Translated.of("Key", "Schlüssel"))
+    assert rendered("{{ choices|join('|') }}", "de", choices=choices) == "Password|Key"

@@ -10,7 +10,7 @@ from chalicelib.application.journal_view import journal_lines
 from chalicelib.application.portal_view import portal_view
 from chalicelib.application.task_view import task_view
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.onboarding import Proof
+from chalicelib.domain.onboarding import Handed, Proof
 from tests.builders import (
     NOW,
     a_directory,
@@ -303,3 +303,19 @@ def test_the_journal_says_what_was_given_to_whom_and_which_escalation():
     title = state.task("registration").title
     told = [line.about for line in journal_lines(about(state), entries, person)]
     assert told == [f"{title}, to Lee Osei", title]
+
+
+def test_a_step_still_to_come_says_when_the_customer_can_do_their_part_already():
+    onboarding = an_onboarding()
+    stages = tuple(replace(s, status="waiting") if s.id == "collection" else s for s in onboarding.stages)
+    shown = view(replace(onboarding, stages=stages))
+    assert [stage.begun for stage in shown.stages if stage.status == "waiting"].count(True) == 1
+
+
+def test_what_a_colleague_has_says_so_instead_of_to_do():
+    onboarding = an_onboarding()
+    handed = with_task(onboarding, "contract", handed=Handed(contact="c2", at=NOW, by="contact:c1"))
+    standing = {line.id: (line.standing, line.elsewhere) for line in view(handed).yours}
+    assert standing["contract"] == ("With a colleague", True)
+    assert standing["billing"] == ("To do", False)
+    assert {line.id: line.standing for line in view(handed, "c2").yours}["contract"] == "To do"

@@ -141,3 +141,15 @@ def test_of_an_id_that_stands_twice_the_second_is_shown(tmp_path: Path) -> None:
         f"mine.yaml, line {text[:second].count(chr(10)) + 1}, task 'create_account': this id stands twice"
     )
     assert any(line.startswith(expected) for line in refused(tmp_path, text))
+
+
+def test_every_shipped_playbook_offers_the_name_of_the_company_for_the_invoice() -> None:
+    asked = [
+        each.known
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for task in load(path).tasks
+        for each in task.fields
+        if each.label == "Company name on the invoice"
+    ]
+    assert asked
+    assert set(asked) == {"account.name"}
