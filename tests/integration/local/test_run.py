@@ -163,7 +163,9 @@ def test_the_state_is_kept_and_the_app_lives_under_a_prefix(tmp_path: Path) -> N
     state = str(tmp_path / "state")
     with running(GOLIVE_STATE=state) as run:
         run.line()
-        urllib3.request("POST", f"http://127.0.0.1:{run.sandbox_port}/clock", json={"advance": "P2D"})
+        urllib3.request(
+            "POST", f"http://127.0.0.1:{run.sandbox_port}/clock", json={"advance": "P2D"}, timeout=120
+        )
         now = run.get("/clock")["now"]
         run.stop()
     port = free_port()
