@@ -114,6 +114,7 @@ def questions(
         **{name: offer.value for name, offer in read.items() if offer.value},
         **{each.id: shown(each, stored[each.id], reader) for each in rule.fields if each.id in stored},
     }
+    offered = values
     if typed is not None:
         values = dict(typed)
     secrets = {each.field: saved_words(about, each) for each in task.secrets}
@@ -126,7 +127,9 @@ def questions(
             saved=secrets.get(each.id, ""),
             error=errors.get(each.id, ""),
             asked=holds(each.when, values),
-            source=_source(each.id, known=known, read=read) if typed is None else "",
+            source=_source(each.id, known=known, read=read)
+            if values.get(each.id, "") == offered.get(each.id, "")
+            else "",
             other=_other(about, task, each, typed=values.get(each.id, ""), draft=draft) if meanwhile else "",
             reader=reader,
             labels=labels,
@@ -136,7 +139,7 @@ def questions(
 
 
 def _source(name: str, *, known: Mapping[str, str], read: Mapping[str, Prefilled]) -> str:
-    """Say where a value comes from that nobody has typed: a file has the last word before the order."""
+    """Say where a value comes from that nobody has typed over: a file has the last word before the order."""
     offer = read.get(name)
     if offer and (offer.value or not known.get(name)):
         return offer.source

@@ -18,6 +18,7 @@ from chalicelib.application.circumstances import tag_for
 from chalicelib.application.personal import Names
 from chalicelib.domain.commands import GiveFeedback
 from chalicelib.domain.decide.opinions import CHANGEABLE_FOR
+from chalicelib.domain.languages import OFFERED
 from chalicelib.domain.onboarding import Onboarding, Opinion
 from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by
@@ -29,7 +30,7 @@ _LONGEST = 2000
 @guarded
 def show(request: Any, signed: str) -> Response:
     """Show the five answers, with the one that the link names chosen; nothing changes."""
-    onboarding, opinion = _behind(signed)
+    onboarding, opinion = _behind(request, signed)
     chosen = _score((request.query_params or {}).get("score", ""))
     return _page(signed, onboarding, opinion, score=chosen)
 
@@ -38,7 +39,7 @@ def show(request: Any, signed: str) -> Response:
 def give(request: Any, signed: str) -> Response:
     """Take the answer, or the change of one."""
     check_origin(request)
-    onboarding, opinion = _behind(signed)
+    onboarding, opinion = _behind(request, signed)
     form = read_form(request)
     score, comment = _score(form.get("score")), form.get("comment")[:_LONGEST]
     if score is None:
@@ -58,7 +59,7 @@ def give(request: Any, signed: str) -> Response:
     return _page(signed, onboarding, opinion, done=True)
 
 
-def _behind(signed: str) -> tuple[Onboarding, Opinion]:
+def _behind(request: Any, signed: str) -> tuple[Onboarding, Opinion]:
     named = sessions.read_feedback(bootstrap.session_key(), signed)
     stored = bootstrap.store().load(named[0]) if named else None
     if named is None or stored is None:
@@ -70,7 +71,8 @@ def _behind(signed: str) -> tuple[Onboarding, Opinion]:
     epoch, now = onboarding.epoch_of(contact), bootstrap.clock().now()
     if not open_to(onboarding, contact=contact.id, epoch=epoch, now=now):
         raise PageRefusalError("not-found", 404)
-    read_by(tag_for(onboarding, contact))
+    if (request.query_params or {}).get("lang") not in OFFERED:
+        read_by(tag_for(onboarding, contact))
     return onboarding, opinion
 
 
@@ -89,6 +91,7 @@ def _page(
     return page(
         "portal/feedback.html",
         status=status,
+        at=f"/feedback/{signed}",
         signed=signed,
         account=onboarding.deal.account.name,
         question=wording.SCORED_MILESTONES[opinion.milestone],

@@ -33,7 +33,7 @@ def asked(request: Any) -> Response:
         request_link(
             typed, minter=bootstrap.link_minter(), outbox=bootstrap.outbox(), clock=bootstrap.clock()
         )
-    return page("portal/lost_link.html", asked=True)
+    return page("portal/lost_link.html", at="/lost-link", asked=True)
 
 
 def came_from(request: Any) -> str:

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 logger = Logger(service="golive", child=True)
 _TEMPLATES = Path(__file__).parent.parent / "templates"
-_TWICE = (
-    "/p/{token}/leave",
-    "/portal/colleagues",
-    "/portal/tasks/{task}",
-)  # pages that their own forms lead to, too
 _TEAM = ("/console", "/team")  # below these addresses all words are English
 _reader: ContextVar[str] = ContextVar("reader", default="en")
 _asked: ContextVar[str] = ContextVar(
@@ -86,6 +81,7 @@ def page(
     cookie: str | None = None,
     bucket: str = "",
     framed: bool = False,
+    at: str = "",
     **values: Any,
 ) -> Response:
     """Render a page, in the language of its reader: see `read_by`.
@@ -98,6 +94,8 @@ def page(
         The origin of the document store, where the page sends files there.
     framed
         Whether the page stands in a frame of another page of ours.
+    at
+        The address below ours where it can be asked for, for a page that answers a form: its languages lead there.
     values
         What the template needs.
     """
@@ -109,7 +107,7 @@ def page(
         body = (
             _environment()
             .get_template(template)
-            .render(nonce=nonce, language=language_of(tag), here_is=_asked.get(), **values)
+            .render(nonce=nonce, language=language_of(tag), here_is=_asked.get() or quote(at), **values)
         )
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
@@ -176,7 +174,7 @@ def _begin(args: tuple[Any, ...]) -> None:
 
     request = next((one for one in args if hasattr(one, "headers")), None)
     customers = request is not None and not request.path.startswith(_TEAM)
-    again = request is not None and customers and (request.method == "GET" or request.path in _TWICE)
+    again = request is not None and customers and request.method == "GET"
     _asked.set(quote(request.path.format_map(request.uri_params or {})) if request and again else "")
     if request is None or not customers:
         return read_by(ENGLISH)

@@ -64,7 +64,15 @@ def left(request: Any, token: str) -> Response:
     _greet(request, link, onboarding)
     account, reason = onboarding.deal.account.name, read_form(request).get("reason")
     if reason not in ("not_me", "left"):
-        return page("portal/leave.html", status=422, account=account, token=token, gone=False, unsaid=True)
+        return page(
+            "portal/leave.html",
+            status=422,
+            at=f"/p/{token}/leave",
+            account=account,
+            token=token,
+            gone=False,
+            unsaid=True,
+        )
     bootstrap.handle(
         Envelope(
             onboarding=link.onboarding,
@@ -75,6 +83,7 @@ def left(request: Any, token: str) -> Response:
     )
     return page(
         "portal/leave.html",
+        at=f"/p/{token}/leave",
         account=account,
         token=token,
         gone=True,

@@ -70,6 +70,7 @@ def _page(
     return page(
         "portal/meeting.html",
         status=status,
+        at=f"/portal/meetings/{task_id}",
         cookie=visit.cookie,
         **shared(visit),
         view=line,

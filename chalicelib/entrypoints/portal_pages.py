@@ -97,6 +97,7 @@ def overview_page(
     return page(
         "portal/overview.html",
         status=status,
+        at=BASE,
         cookie=visit.cookie,
         **shared(visit),
         view=overview_of(visit.about),
@@ -140,6 +141,7 @@ def task_page(
     return page(
         "portal/task.html",
         status=status,
+        at=f"{BASE}/tasks/{task_id}",
         cookie=visit.cookie,
         bucket=upload.origin if upload else "",
         **shared(visit),
@@ -194,6 +196,7 @@ def colleagues_page(
     return page(
         "portal/colleagues.html",
         status=status,
+        at=f"{BASE}/colleagues",
         cookie=visit.cookie,
         **shared(visit),
         view=overview_of(visit.about),

@@ -92,6 +92,7 @@ def _page(
     return page(
         "portal/unsubscribe.html",
         status=status,
+        at=f"/unsubscribe/{signed}",
         account=onboarding.deal.account.name,
         signed=signed,
         on=contact.reminders,

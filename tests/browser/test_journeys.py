@@ -107,6 +107,8 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
 
     customer.upload(files["right"])
     expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
+    expect(frame.get_by_text("still stands as it was before your upload")).to_be_visible()
+    assert frame.locator("html").evaluate("page => page.scrollHeight <= page.clientHeight")
     customer.look("4-accepted")
     frame.get_by_role("link", name="Go on").click()
     expect(customer.page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()

@@ -102,3 +102,14 @@ def test_the_team_sees_it_on_the_record(world, asked):
     page = world.member().get(f"/console/onboardings/{asked.id}")
     assert "5 of 5" in page.text
     assert "Wonderful." in page.text
+
+
+def test_the_page_speaks_the_language_that_is_chosen_and_so_does_its_answer(world, asked):
+    path, browser = address(asked), world.browser()
+    page = browser.get(f"{path}?lang=de")
+    assert '<html lang="de"' in page.html
+    (form,) = page.forms()
+    assert form["action"].endswith(f"{path}?lang=de")
+    thanks = send(browser, page, f"{path}?lang=de", score="4")
+    assert '<html lang="de"' in thanks.html
+    assert f"{path}?lang=fr" in thanks.html

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.domain.commands import SwitchLanguage
+from tests.integration.http_browser import PUBLIC_URL
 from tests.integration.world import World
 
 
@@ -141,3 +142,24 @@ def test_every_page_offers_the_other_languages_by_their_own_names(world, onboard
         for tag, name in (("de", "Deutsch"), ("fr", "Français"), ("es", "Español")):
             assert f'lang="{tag}"' in page.html
             assert name in page.text
+
+
+def languages(page):
+    return page.html.partition('<nav class="languages"')[2].partition("</nav>")[0]
+
+
+def test_a_page_that_answers_a_form_offers_its_languages_where_it_can_be_asked_for(world, onboarding):
+    browser = world.visitor(onboarding)
+    fields = browser.get("/portal").forms()[0]["fields"]
+    for typed, back in (({}, "/portal"), ({"task": "billing"}, "/portal/tasks/billing")):
+        page = browser.post("/portal/questions", {**fields, "question": "", **typed})
+        assert page.status == 422
+        assert f'name="back" value="{back}"' in languages(page)
+
+
+def test_who_has_lost_their_link_is_answered_in_the_language_that_they_chose(world):
+    browser = world.browser()
+    (form,) = browser.get("/lost-link?lang=fr").forms()
+    page = browser.post(form["action"].removeprefix(PUBLIC_URL), {"email": "who@acme.example"})
+    assert language(page) == "fr"
+    assert "/lost-link?lang=de" in languages(page)

@@ -205,3 +205,12 @@ def test_nothing_is_saved_for_a_task_that_nobody_may_answer_any_more(world):
     fresh = {"answer.users": "9", "save": "yes", "seen": ""}
     assert browser.submit(page, fresh, act="answer").status == 409
     assert world.drafts.read(onboarding.id, "billing") is None
+
+
+def test_where_a_value_comes_from_is_still_said_when_something_else_is_wrong(world):
+    browser = world.visitor(world.open())
+    page = browser.submit(browser.get(PAGE), {**TYPED, "answer.users": "many"}, act="answer")
+    assert page.status == 422
+    assert 'id="source-company"' in page.html
+    changed = browser.submit(page, {**TYPED, "answer.company": "Other", "answer.users": "many"}, act="answer")
+    assert 'id="source-company"' not in changed.html

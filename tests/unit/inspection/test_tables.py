@@ -244,3 +244,12 @@ def test_what_was_read_of_a_file_that_is_refused_is_not_kept() -> None:
     found = inspector.inspect(pdfs.pdf(form_fields, pages=2), declared_name="form.png")
 
     assert (found.findings.reasons, found.values) == (("file.name",), ())
+
+
+@pytest.mark.parametrize(("kind", "code"), [("date", "row.date"), ("email", "row.email")])
+def test_what_is_given_as_an_example_is_taken(kind: str, code: str) -> None:
+    examples = [word.strip(".,") for word in ROW_REASONS[code].split() if any(each in word for each in "@0")]
+    rule = TableRule(columns=(ColumnRule(name="Here", type=kind),))  # type: ignore[arg-type]
+    assert examples
+    assert seen("Here\n" + "\n".join(examples) + "\n", rule).errors == ()
+    assert "year-month-day" not in ROW_REASONS[code]
