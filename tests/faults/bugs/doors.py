@@ -250,7 +250,7 @@ DOORS = (
     Bug(
         "the page for lost links tells whom we know",
         "chalicelib/entrypoints/lost_link.py",
-        'return page("portal/lost_link.html", asked=True)',
+        'return page("portal/lost_link.html", at="/lost-link", asked=True)',
         'return page("portal/lost_link.html", asked=bool(bootstrap.links().mailed_to(bootstrap.link_minter().address(typed))))',
         (f"{_BY_DOORS}::test_whatever_is_typed_the_answer_is_the_same_and_costs_one_count_and_one_write",),
     ),
