@@ -15,7 +15,10 @@ from chalicelib.domain.playbook import Playbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What every page of the customer is made from; `contact` is None when the team looks."""
+    """What every page of the customer is made from; `contact` is None when the team looks.
+
+    `proven` says that the contact has shown lately, by a code, that they read their mail.
+    """
 
     onboarding: Onboarding
     playbook: Playbook
@@ -23,6 +26,13 @@ class Circumstances:
     names: Names
     now: datetime
     contact: Contact | None = None
+    proven: bool = False
+
+    def hides(self, task_id: str) -> bool:
+        """Say whether what stands in the files of a task is kept from this reader until they have typed a code."""
+        rule = self.playbook.task(task_id)
+        sensitive = bool(rule and rule.documents and rule.documents.sensitive)
+        return sensitive and self.contact is not None and not self.proven
 
     @property
     def zone(self) -> str:

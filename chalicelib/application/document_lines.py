@@ -50,6 +50,8 @@ class DocumentLine:
         Whether a day is still to be entered with it; `date_typed` was, and cannot be taken because of `date_error`.
     rows
         The first wrong rows of a table, of `wrong` things that are to be mended in all.
+    hidden
+        Whether they are kept from this reader until they have typed a code.
     """
 
     id: str
@@ -75,6 +77,7 @@ class DocumentLine:
     date_typed: str = ""
     rows: tuple[RowLine, ...] = ()
     wrong: int = 0
+    hidden: bool = False
 
     @property
     def pending(self) -> bool:
@@ -88,6 +91,7 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
     last = document.expires_on if document.status == "accepted" else None
     ended = last is not None and last < about.now.astimezone(local.zone).date()
     valid = rule.documents.valid if rule and rule.documents else None
+    hidden = about.hides(document.task)
     standing = document.status in _UNJUDGED | {"accepted"}
     return DocumentLine(
         id=document.id,
@@ -108,8 +112,9 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         by=name_of(about, f"contact:{document.contact}") if document.contact else "",
         can=frozenset(_can(about.onboarding, document)),
         task=document.task,
-        rows=() if document.gone else tuple(_rows(about, document))[:MOST_ROWS_SHOWN],
+        rows=() if document.gone or hidden else tuple(_rows(about, document))[:MOST_ROWS_SHOWN],
         wrong=document.table.wrong if document.table and not document.gone else 0,
+        hidden=hidden,
     )
 
 

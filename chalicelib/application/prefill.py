@@ -31,7 +31,7 @@ class Prefilled:
 
 def prefilled(about: Circumstances, rule: FieldRule, reader: Reader) -> Prefilled | None:
     """Return what the customer's files say to a question; None where no file that may say something is there."""
-    if rule.from_document is None or rule.type == "secret":
+    if rule.from_document is None or rule.type == "secret" or about.hides(rule.from_document.task):
         return None
     files = [each for each in reversed(about.onboarding.of_task(rule.from_document.task)) if _stands(each)]
     if not files:

@@ -31,8 +31,7 @@ def download(request: Any, task_id: str, document_id: str) -> Response:
         raise WrongStateError(
             phrase("This file is locked away, because our malware scanner found something harmful in it.")
         )
-    rule = visit.about.playbook.task(task_id)
-    if rule and rule.documents and rule.documents.sensitive:
+    if visit.about.hides(task_id):
         # Back to the page, not to the file: a browser lets a form of ours lead to no other host (form-action).
         require_proof(visit, to=f"/portal/tasks/{task_id}")
     name = visit.about.names.reveal(document.name) or YOUR_FILE
@@ -48,6 +47,8 @@ def wrong_rows(request: Any, task_id: str, document_id: str) -> Response:
 
     visit = enter(request)
     document = own(visit, task_id, document_id)
+    if visit.about.hides(task_id):
+        require_proof(visit, to=f"/portal/tasks/{task_id}")
     errors = document_lines.wrong_rows(visit.about, document)
     if not errors:
         raise NotFoundError("There is no such list.")

@@ -2,8 +2,9 @@
 
 import hmac
 import re
+import secrets
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from chalice.app import Response
@@ -14,12 +15,16 @@ from chalicelib.application import wording
 from chalicelib.domain.commands import MailCode, TryCode
 from chalicelib.domain.decide.codes import GOOD_FOR, MOST_TRIES
 from chalicelib.domain.errors import WrongStateError
+from chalicelib.domain.events import CodeTried
 from chalicelib.domain.onboarding import Code
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError, guarded, page, redirect
 from chalicelib.entrypoints.portal_pages import shared
 from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
+
+if TYPE_CHECKING:
+    from chalicelib.application.handle import Outcome
 
 _MOST_CODES, _PER = 5, timedelta(hours=1)
 _OURS = re.compile(r"/portal(/[A-Za-z0-9_-]{1,80}){0,6}")
@@ -63,7 +68,7 @@ def _mail(visit: Visit, form: Form, *, to: str) -> Response:
         return _page(visit, to=to, status=429, wrong=wording.TOO_MANY_CODES)
     command = MailCode(
         contact=contact,
-        challenge=sessions.content_digest(key, form.nonce),
+        challenge=secrets.token_hex(12),  # never the browser's: who chooses it has an old code mailed again
         visit=sessions.visit_of(visit.session.id),
     )
     try:
@@ -80,16 +85,24 @@ def _attempt(visit: Visit, form: Form, *, to: str) -> Response:
     right = _right(visit, asked, re.sub(r"\s", "", form.get("code")))
     command = TryCode(contact=visit.contact.id, challenge=asked.challenge, visit=asked.visit, right=right)
     try:
-        _carry_out(visit, form, command)
+        outcome = _carry_out(visit, form, command, about=f"{asked.challenge}|{asked.visit}")
     except WrongStateError:
         return _page(visit, to=to, status=409, wrong=wording.CODE_TOO_OLD)
-    if right:
+    if any(isinstance(event, CodeTried) and event.right for event in outcome.events):
         proven = sessions.proven(visit.session, visit.about.now)
         return redirect(f"{to}?done=proven", cookie=cookies.extend("portal", proven, now=visit.about.now))
-    last = asked.tries + 1 >= MOST_TRIES
+    if right:  # the form came a second time: what it opened was told to the first, and its code is used up
+        return _page(visit, to=to, status=409, wrong=wording.CODE_TOO_OLD, gone=True)
+    gone = _used_up(outcome, visit)
     return _page(
-        visit, to=to, status=422, wrong=wording.CODE_WRONG_AGAIN if last else wording.CODE_WRONG, gone=last
+        visit, to=to, status=422, wrong=wording.CODE_WRONG_AGAIN if gone else wording.CODE_WRONG, gone=gone
     )
+
+
+def _used_up(outcome: "Outcome", visit: Visit) -> bool:
+    """Say whether a contact's code has no tries left."""
+    contact = outcome.onboarding.contact(visit.contact.id) if outcome.onboarding else None
+    return contact is None or contact.code is None or contact.code.tries >= MOST_TRIES
 
 
 def _right(visit: Visit, asked: Code, typed: str) -> bool:
@@ -128,11 +141,12 @@ def _inside(path: str) -> str:
     return path if _OURS.fullmatch(path) else "/portal"
 
 
-def _carry_out(visit: Visit, form: Form, command: MailCode | TryCode) -> None:
-    carry_out(
+def _carry_out(visit: Visit, form: Form, command: MailCode | TryCode, *, about: str = "") -> "Outcome":
+    return carry_out(
         form,
         lambda _: command,
         onboarding=visit.session.onboarding,
         actor=f"contact:{visit.contact.id}",
         personal=visit.personal,
+        about=about,
     )

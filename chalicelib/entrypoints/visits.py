@@ -71,6 +71,7 @@ def enter(request: Any) -> Visit:
         raise PageRefusalError("session-over", 401)
     personal = bootstrap.store().personal(session.onboarding)
     about = circumstances(stored.onboarding, personal, contact=contact)
+    about = replace(about, proven=session.proven(about.now))
     read_by(about.tag)
     return Visit(session=session, contact=contact, about=about, personal=personal)
 
@@ -82,6 +83,7 @@ def enter_again(visit: Visit) -> Visit:
         return visit
     personal = bootstrap.store().personal(visit.session.onboarding)
     about = circumstances(stored.onboarding, personal, contact=visit.contact)
+    about = replace(about, proven=visit.session.proven(about.now))
     return replace(visit, about=about, personal=personal)
 
 
@@ -128,8 +130,11 @@ def carry_out(
     actor: str,
     personal: Mapping[str, "Secret"],
     locked: Mapping[str, bytes] | None = None,
+    about: str = "",
 ) -> "Outcome":
     """Carry out what a form asks for; the same form sent twice counts once. `locked` are its secrets, encrypted.
+
+    `about` tells what the form is about where the form itself does not: about something else it is another act.
 
     Raises
     ------
@@ -139,7 +144,7 @@ def carry_out(
     from chalicelib.application.handle import Envelope
     from chalicelib.application.personal import Sealer
 
-    command_id, digest = _named(form, actor)
+    command_id, digest = _named(form, actor, about=about)
     sealer = Sealer(command_id, known=personal)
     command = make(sealer)
     return bootstrap.handle(
@@ -160,7 +165,8 @@ def carried_out(form: Form, *, onboarding: str, actor: str) -> bool:
     return bootstrap.store().done(onboarding, _named(form, actor)[0]) is not None
 
 
-def _named(form: Form, actor: str) -> tuple[str, str]:
+def _named(form: Form, actor: str, *, about: str = "") -> tuple[str, str]:
     """Return the id of the command that a form asks for, and the digest of what it says."""
-    digest = sessions.content_digest(bootstrap.session_key(), form.content())
+    content = f"{form.content()}\x1d{about}" if about else form.content()
+    digest = sessions.content_digest(bootstrap.session_key(), content)
     return f"form:{actor}:{form.nonce}:{digest}", digest

@@ -9,6 +9,7 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.adapters.mail.links import PublicLinks
+from chalicelib.application.handle import Outcome
 from chalicelib.domain.commands import RecordUpload
 from tests.integration.http_browser import PUBLIC_URL
 from tests.integration.world import World
@@ -40,6 +41,11 @@ def code(world, contact="contact-1"):
 
 def types(browser, digits, to=TO):
     return browser.submit(browser.get(f"/portal/confirm?to={to}"), {"code": digits}, act="try")
+
+
+def form_of(browser, act):
+    forms = browser.get(f"/portal/confirm?to={TO}").forms()
+    return next(form["fields"] for form in forms if form["fields"].get("act") == act)
 
 
 def wrong(digits):
@@ -131,6 +137,43 @@ def test_what_was_proven_lasts_for_half_an_hour(world, grace):
     world.clock.advance(timedelta(minutes=1))
     grace.get("/portal")
     assert not proven()
+
+
+def test_forms_with_wrong_codes_sent_again_count_against_the_new_code(world, grace):
+    asks(grace)
+    form, digits = form_of(grace, "try"), code(world)
+    forms = [form | {"nonce": f"a-nonce-of-mine-{n}", "code": wrong(digits)} for n in range(5)]
+    assert [grace.post("/portal/confirm", form).status for form in forms] == [422] * 5
+    asks(grace)
+    answers = [grace.post("/portal/confirm", form).status for form in forms * 6]
+    assert answers == [422] * 5 + [409] * 25
+    assert len(journaled(world, "CodeTried")) == 10
+    assert grace.post("/portal/confirm", form | {"code": code(world)}).status == 409
+
+
+def test_one_form_sent_again_for_the_same_code_is_one_try(world, grace):
+    asks(grace)
+    form = form_of(grace, "try") | {"code": wrong(code(world))}
+    assert [grace.post("/portal/confirm", form).status for _ in range(3)] == [422] * 3
+    assert len(journaled(world, "CodeTried")) == 1
+
+
+def test_a_form_with_the_right_code_proves_nothing_when_no_try_is_written(world, grace, monkeypatch):
+    asks(grace)
+    monkeypatch.setattr(bootstrap, "handle", lambda envelope: Outcome(onboarding=None, repeated=True))
+    answer = types(grace, code(world))
+    assert answer.status == 409
+    assert "no longer good" in answer.text
+
+
+def test_the_browser_does_not_choose_the_code(world, grace):
+    form = form_of(grace, "mail")
+    digits = set()
+    for to in ("/portal", TO, f"{TO}/documents/x"):
+        assert grace.post("/portal/confirm", form | {"to": to}).status == 303
+        digits.add(code(world))
+    challenges = {entry["challenge"] for entry in journaled(world, "CodeMailed")}
+    assert (len(digits), len(challenges)) == (3, 3)
 
 
 def test_nobody_has_codes_mailed_for_ever(world, grace):

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters import sessions
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.application.found import pack
 from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict
@@ -165,6 +166,25 @@ def test_wrong_rows_are_shown_and_the_whole_list_is_a_table_that_calculates_noth
     assert head == ["Row", "Column", "What stands there", "What to do"]
     assert len(lines) == 25
     assert lines[0][:3] == ["2", "email", "'=who0"]
+
+
+def test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code(world, onboarding, browser):
+    dated(world, replace(world.playbook.task("registration").documents, sensitive=True))
+    table(world, onboarding, [RowError(row=2, column="email", code="row.email", value="=secret-cell")])
+    for path in (TASK, f"{TASK}/documents"):
+        page = browser.get(path)
+        assert "1 change is needed" in page.text
+        assert "Rows that need a change" not in page.html
+        assert "secret-cell" not in page.html
+    answer = browser.get(f"{TASK}/documents/{OLD}/errors.csv")
+    assert (answer.status, answer.location) == (303, f"/portal/confirm?to={TASK.replace('/', '%2F')}")
+    session = sessions.open_session(
+        b"s" * 32, browser.cookies["golive"], salt="portal", now=world.clock.now()
+    )
+    shown = sessions.proven(session, world.clock.now())
+    browser.cookies["golive"] = sessions.seal_session(b"s" * 32, shown, salt="portal")
+    assert "Rows that need a change" in browser.get(TASK).html
+    assert "secret-cell" in browser.get(f"{TASK}/documents/{OLD}/errors.csv").html
 
 
 def test_a_file_without_wrong_rows_has_no_list(world, onboarding, browser):

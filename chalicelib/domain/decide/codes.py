@@ -18,6 +18,8 @@ def mail(state: Onboarding, command: c.MailCode, context: Context) -> tuple[Even
     contact = _known(state, command.contact)
     if contact.status != "active" or contact.email is None:
         raise WrongStateError("We cannot reach you by mail. Reply to our last mail, and we will find a way.")
+    if contact.code is not None and contact.code.challenge == command.challenge:
+        raise WrongStateError(_TOO_OLD)
     mailed = CodeMailed(at=context.now, contact=contact.id, challenge=command.challenge, visit=command.visit)
     return (mailed,)
 

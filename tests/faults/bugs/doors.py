@@ -12,6 +12,7 @@ _BY_TASKS = "tests/integration/test_portal_tasks.py"
 _BY_CONSOLE = "tests/integration/test_console.py"
 _BY_SESSIONS = "tests/unit/pages/test_sessions.py"
 _BY_DOORS = "tests/integration/test_lost_link.py"
+_BY_DOCUMENTS = "tests/integration/test_portal_documents.py"
 _BY_CODES = "tests/integration/test_codes.py"
 _BY_COMMANDS = "tests/unit/api/test_commands.py"
 
@@ -257,9 +258,58 @@ DOORS = (
     Bug(
         "a sensitive file is shown to whoever has the link",
         "chalicelib/entrypoints/portal_documents.py",
-        "if rule and rule.documents and rule.documents.sensitive:",
-        "if False:",
+        "    if visit.about.hides(task_id):\n        # Back",
+        "    if False:\n        # Back",
         (f"{_BY_CODES}::test_a_sensitive_file_leads_to_the_code_and_the_code_to_the_file",),
+    ),
+    Bug(
+        "the list of a sensitive file's wrong rows is handed to whoever has the link",
+        "chalicelib/entrypoints/portal_documents.py",
+        "    if visit.about.hides(task_id):\n        require_proof",
+        "    if False:\n        require_proof",
+        (f"{_BY_DOCUMENTS}::test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code",),
+    ),
+    Bug(
+        "a page quotes a sensitive file to whoever has the link",
+        "chalicelib/application/document_lines.py",
+        "rows=() if document.gone or hidden else",
+        "rows=() if document.gone else",
+        (f"{_BY_DOCUMENTS}::test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code",),
+    ),
+    Bug(
+        "a form offers what a sensitive file says to whoever has the link",
+        "chalicelib/application/prefill.py",
+        " or about.hides(rule.from_document.task):",
+        ":",
+        ("tests/unit/pages/test_prefill.py",),
+    ),
+    Bug(
+        "a wrong code sent again for another code is not counted",
+        "chalicelib/entrypoints/portal_proof.py",
+        'about=f"{asked.challenge}|{asked.visit}")',
+        'about="")',
+        (f"{_BY_CODES}::test_forms_with_wrong_codes_sent_again_count_against_the_new_code",),
+    ),
+    Bug(
+        "a right code proves a visit though no try was written",
+        "chalicelib/entrypoints/portal_proof.py",
+        "if any(isinstance(event, CodeTried) and event.right for event in outcome.events):",
+        "if right:",
+        (f"{_BY_CODES}::test_a_form_with_the_right_code_proves_nothing_when_no_try_is_written",),
+    ),
+    Bug(
+        "the browser chooses the code that is mailed",
+        "chalicelib/entrypoints/portal_proof.py",
+        "challenge=secrets.token_hex(12),",
+        "challenge=sessions.content_digest(key, form.nonce),",
+        (f"{_BY_CODES}::test_the_browser_does_not_choose_the_code",),
+    ),
+    Bug(
+        "a code that stands is mailed again with new tries",
+        "chalicelib/domain/decide/codes.py",
+        "if contact.code is not None and contact.code.challenge == command.challenge:",
+        "if False:",
+        ("tests/unit/domain/test_codes_by_mail.py",),
     ),
     Bug(
         "looking at the page for feedback gives it",

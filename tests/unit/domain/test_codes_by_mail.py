@@ -30,6 +30,11 @@ def test_a_code_of_another_mail_or_visit_is_refused(world: World, changes: dict[
         attempt(world, **changes)
 
 
+def test_a_code_that_was_mailed_is_not_mailed_again_with_new_tries(world: World) -> None:
+    with pytest.raises(WrongStateError, match="no longer good"):
+        world.do(c.MailCode(**WHO, **CODE))
+
+
 def test_a_right_code_is_used_up(world: World) -> None:
     attempt(world)
     with pytest.raises(WrongStateError):

@@ -27,14 +27,22 @@ def company(name: str, page: int | None = 2) -> FoundValue:
     return FoundValue(name="form1.field_7", value=name, label="Company  Name*", page=page)
 
 
-def playbook(rule: FieldRule = COMPANY) -> Playbook:
+def playbook(rule: FieldRule = COMPANY, *, sensitive: bool = False) -> Playbook:
     plan = b.a_playbook()
     tasks = tuple(replace(t, fields=(rule,)) if t.id == "billing" else t for t in plan.tasks)
+    tasks = tuple(
+        replace(t, documents=replace(t.documents, sensitive=sensitive)) if t.documents else t for t in tasks
+    )
     return replace(plan, tasks=tasks)
 
 
 def asked(
-    *documents: Document, rule: FieldRule = COMPANY, typed: str | None = None, kept: str = ""
+    *documents: Document,
+    rule: FieldRule = COMPANY,
+    typed: str | None = None,
+    kept: str = "",
+    sensitive: bool = False,
+    proven: bool = False,
 ) -> tuple[str, str]:
     onboarding = b.an_onboarding(documents=documents)
     if kept:
@@ -42,11 +50,12 @@ def asked(
         onboarding = b.with_task(onboarding, "billing", answers=(answer,))
     about = Circumstances(
         onboarding=onboarding,
-        playbook=playbook(rule),
+        playbook=playbook(rule, sensitive=sensitive),
         directory=b.a_directory(),
         names=b.names(),
         now=b.NOW,
         contact=onboarding.contacts[0],
+        proven=proven,
     )
     view = task_view(about, "billing", typed=None if typed is None else {"company": typed})
     return view.questions[0].value, str(view.questions[0].source)
@@ -57,6 +66,12 @@ def test_a_value_is_offered_with_the_file_and_the_page_it_stands_on() -> None:
         "Acme GmbH",
         "From register.pdf, page 2. Please check that it is right.",
     )
+
+
+def test_what_a_sensitive_file_says_is_offered_only_to_who_has_typed_a_code() -> None:
+    found = file("1", "register.pdf", company("Acme GmbH"))
+    assert asked(found, sensitive=True) == ("", "")
+    assert asked(found, sensitive=True, proven=True)[0] == "Acme GmbH"
 
 
 def test_without_pages_only_the_file_is_named() -> None:
