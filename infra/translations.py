@@ -41,6 +41,7 @@ OF_THE_TEAM = {
     "NO_REMINDERS",
     "HELD",
     "GATE_KINDS",
+    "MILESTONES",
 }
 REFUSALS = (
     "application/handle.py",

@@ -12,9 +12,13 @@ from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.gone import Told, told_tasks
 from chalicelib.domain.onboarding import Task
+from chalicelib.domain.phrases import all_of
 from chalicelib.domain.values import Personal
 
 Entry = Mapping[str, Any]
+
+# Work of ours that the customer takes part in.
+_MEETINGS = frozenset({"TimesProposed", "TimeChosen", "TimesDeclined", "MeetingCancelled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +65,15 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     gone = _gone(data, told)
     if task is None and gone is not None and not gone.by_customer:
         return wording.HISTORY.get(f"{kind}:ours")
+    if kind in _MEETINGS:
+        return wording.HISTORY[kind]
     if task is not None and (about.playbook.task(task.id) is None or not task.by_customer):
         return wording.HISTORY.get(f"{kind}:ours") if about.playbook.task(task.id) else None
     detail = data.get("status") if kind in {"TaskReviewed", "ContactChanged"} else None
     if kind == "RemindersSwitched":
         detail = "on" if data.get("on") else "off"
+    if kind == "CustomerAsked":
+        detail = "welcome" if data.get("welcome") else None
     if kind == "QuestionAsked":
         asked = data.get("question")
         detail = "stuck" if isinstance(asked, Mapping) and asked.get("stuck") else None
@@ -89,9 +97,25 @@ def _params(about: Circumstances, data: Entry, told: Mapping[str, Told]) -> dict
         "contact": about.names.reveal(known.name) if known else "",
         "file": _file(about, data),
         "reason": _reveal(about, data.get("reason")),
-        "count": str(len(data.get("tasks") or data.get("moved") or ())),
-        "milestone": wording.MILESTONES.get(data.get("milestone", ""), ""),
+        "items": all_of(_asked(about, data, told)),
+        "time": _time(about, data),
+        "milestone": wording.MILESTONES_TOLD.get(data.get("milestone", ""), ""),
     }
+
+
+def _asked(about: Circumstances, data: Entry, told: Mapping[str, Told]) -> tuple[str, ...]:
+    """Return the titles of what one message asked for."""
+    ids = (each for each in data.get("tasks") or () if isinstance(each, str))
+    found = (about.onboarding.task(each) or told.get(each) for each in ids)
+    return tuple(task.title for task in found if task)
+
+
+def _time(about: Circumstances, data: Entry) -> str:
+    """Return when a meeting is, by the reader's time zone."""
+    if not isinstance(data.get("time"), str):
+        return ""
+    when = local_time(about.zone, about.now).when(datetime.fromisoformat(data["time"]))
+    return when.minute if when else ""
 
 
 def _task(about: Circumstances, data: Entry) -> Task | None:

@@ -179,6 +179,7 @@ class MailView:
     meeting: str = ""
     when: str = ""
     times: tuple[str, ...] = ()
+    zone: str = ""
     moved: bool = False
     off: bool = False
     invitation: Invitation | None = None

@@ -183,7 +183,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         invited_by=_invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
-        **meeting_of(mail, scene, local),
+        **meeting_of(mail, scene, local, customer=True),
         asking=wording.SCORED_MILESTONES.get(mail.milestone or "", ""),
         scores=_scores(mail, contact, scene),
         code=scene.links.code(onboarding, contact) if mail.mail == "code" else "",

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 from chalicelib.application.dates import LocalTime
 from chalicelib.application.mail_lines import minute
 from chalicelib.application.mail_values import Scene
+from chalicelib.application.meetings_view import told_title
 from chalicelib.application.outbox import Invitation
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Meeting, Onboarding
 
 
-def meeting_of(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]:
+def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool = False) -> dict[str, Any]:
     """Return what a mail of kind ``times`` or ``meeting`` shows beside all others; nothing for other kinds."""
     if mail.mail not in {"times", "meeting"}:
         return {}
@@ -20,8 +21,10 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]
     meeting = scene.onboarding.meeting(mail.tasks[0])
     if task is None or meeting is None:
         return {}
+    title = told_title(task, scene.playbook) if customer else task.title
     shown = {
-        "meeting": plain(task.title),
+        "meeting": plain(title),
+        "zone": local.zone.key.replace("_", " "),
         "when": minute(meeting.chosen, local),
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),
         "moved": meeting.number > 1,
@@ -29,10 +32,10 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]
     }
     if mail.mail == "times":
         return shown
-    return shown | {"invitation": _invitation(meeting, scene)}
+    return shown | {"invitation": _invitation(meeting, scene, title)}
 
 
-def _invitation(meeting: Meeting, scene: Scene) -> Invitation | None:
+def _invitation(meeting: Meeting, scene: Scene, title: str) -> Invitation | None:
     onboarding = scene.onboarding
     task, contact = onboarding.task(meeting.task), onboarding.contact(meeting.contact)
     owner = scene.directory.get(task.owner if task else onboarding.owner)
@@ -45,7 +48,7 @@ def _invitation(meeting: Meeting, scene: Scene) -> Invitation | None:
         start=start,
         minutes=meeting.minutes,
         stamp=scene.now,
-        summary=f"{plain(onboarding.deal.account.name)}: {plain(task.title)}",
+        summary=f"{plain(onboarding.deal.account.name)}: {plain(title)}",
         organizer=(owner.name, owner.email),
         attendee=(name_of(scene.names.reveal(contact.name)), scene.names.reveal(contact.email)),
         off=meeting.chosen is None,

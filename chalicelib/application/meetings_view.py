@@ -1,4 +1,4 @@
-"""Meetings as the customer sees them: by their own clock, and only while there is something to choose or to come to."""
+"""Meetings as the customer sees them: in their own time zone, and only while there is something to choose or to come to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from datetime import datetime
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.dates import When, local_time
+from chalicelib.domain.onboarding import Task
+from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """One meeting. `times` are those still ahead, each as the form sends it and as a reader's clock shows it."""
+    """One meeting. `times` are those still ahead, each as the form sends it and in the contact's time zone."""
 
     task: str
     title: str
@@ -39,7 +41,7 @@ def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
     local = local_time(about.zone, about.now)
     return MeetingLine(
         task=task_id,
-        title=task.title,
+        title=told_title(task, about.playbook),
         minutes=meeting.minutes,
         times=tuple(
             (instant(time), when) for time in meeting.times if time > about.now and (when := local.when(time))
@@ -49,6 +51,11 @@ def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
         zone=about.zone,
         wished=meeting.wish is not None,
     )
+
+
+def told_title(task: Task, playbook: Playbook) -> str:
+    """Return what a meeting is about, as the customer reads it: the team's own tasks are not theirs to read."""
+    return next((rule.customer_title for rule in playbook.stages if rule.id == task.stage), task.title)
 
 
 def _written(moment: datetime | None) -> str:

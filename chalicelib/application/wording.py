@@ -1,5 +1,7 @@
 """The English words of the pages that do not stand in a template: message ids for the catalogues of other languages."""
 
+from chalicelib.domain.phrases import phrase
+
 TASK_STATES = {
     "to_do": "To do",
     "again": "Needs another file",
@@ -69,10 +71,6 @@ ROLES = {
 
 NO_REMINDERS = "wants no reminders"
 
-TIME_MISSING = "Choose one of the times."
-WISH_MISSING = "Say which days and hours would suit you."
-WISH_TOO_LONG = "Shorten this to 1,000 characters."
-
 SCORES = {5: "Very good", 4: "Good", 3: "Neither good nor bad", 2: "Poor", 1: "Bad"}
 SCORE_MISSING = "Choose one of the five answers."
 SCORED_MILESTONES = {
@@ -101,6 +99,17 @@ MILESTONES = {
     "transitioned": "Handed over to the long-term contact",
 }
 
+# The same, as the customer's history tells of them.
+MILESTONES_TOLD = {
+    "signed": phrase("the order is signed"),
+    "handed_off": phrase("we have begun"),
+    "inputs_complete": phrase("everything that we need from you is there"),
+    "setup_complete": phrase("the setup is complete"),
+    "first_value": phrase("your first result"),
+    "live": phrase("you are live"),
+    "transitioned": phrase("your long-term contact has taken over"),
+}
+
 HELD = {
     "by_hand": "somebody stopped it",
     "signed_long_ago": "the deal was signed more than 30 days ago",
@@ -113,11 +122,12 @@ GATE_KINDS = {"commitment": "a date may be promised", "live": "the account goes 
 # What the customer's history says of each event; the templates fill the names in.
 HISTORY = {
     "OnboardingOpened": "Your onboarding began.",
-    "CustomerAsked": "We asked you for everything we need, in one message (%(count)s items).",
+    "CustomerAsked": "We asked you for: %(items)s.",
+    "CustomerAsked:welcome": "We asked you for everything we need, in one message: %(items)s.",
     "SecretGiven": "A password or key was saved, encrypted: %(task)s.",
     "SecretRevealed": "A password or key was shown once to who needs it, and deleted: %(task)s.",
     "SecretAskedAgain": "We need a password or key once more: %(task)s.",
-    "CustomerReminded": "We reminded you of what is still open (%(count)s items).",
+    "CustomerReminded": "We reminded you of what is still open: %(items)s.",
     "RemindersSwitched:off": "%(contact)s wants no more reminders.",
     "RemindersSwitched:on": "%(contact)s wants reminders again.",
     "ContactCorrected": "The name or address of %(contact)s was corrected.",
@@ -125,7 +135,7 @@ HISTORY = {
     "StageCompleted": "“%(stage)s” is complete.",
     "GatePassed": "Checked and proven: %(gate)s.",
     "TaskOpened": "Ready for you: %(task)s.",
-    "DatesMoved": "Due dates moved with the plan (%(count)s items).",
+    "DatesMoved": "Due dates moved with the plan.",
     "TaskCompleted": "Done: %(task)s.",
     "TaskCompleted:ours": "We finished a step of “%(stage)s”.",
     "TaskWaived": "No longer needed: %(task)s.",
@@ -145,9 +155,9 @@ HISTORY = {
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
     "TimesProposed": "We proposed times to meet.",
-    "TimeChosen": "%(contact)s chose when we meet.",
+    "TimeChosen": "%(contact)s chose when we meet: %(time)s.",
     "TimesDeclined": "%(contact)s cannot make any of the times that we proposed.",
-    "MeetingCancelled": "A meeting was cancelled.",
+    "MeetingCancelled": "The meeting on %(time)s was cancelled.",
     "FeedbackAsked": "We asked you how it went: %(milestone)s",
     "CodeMailed": "%(contact)s had a code mailed, to see what is kept apart.",
     "CodeTried:right": "%(contact)s typed the code.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chalicelib.domain.documents import Findings
-from chalicelib.domain.phrases import Enumeration, Phrase, Value, any_of, phrase, phrases
+from chalicelib.domain.phrases import Enumeration, Phrase, Value, all_of, any_of, phrase, phrases
 from chalicelib.domain.playbook import DocumentRule
 from chalicelib.domain.tables import digest
 
@@ -138,7 +138,11 @@ def explain(code: str, *, rule: DocumentRule | None = None, type: str | None = N
         "limit": size_words(rule.max_bytes) if rule else phrase("we can take"),
         "types": types_words(rule.types) if rule else types_words(("pdf",)),
         "a_type": phrase(TYPE_NAMES[type]) if type in TYPE_NAMES else phrase("another kind of file"),
-        "columns": ", ".join(f"“{each.name}”" for each in table.columns if each.required) if table else "",
+        "columns": all_of(
+            phrase("“%(column)s”", column=each.name)
+            for each in (table.columns if table else ())
+            if each.required
+        ),
         "most_rows": table.most_rows if table else 10_000,
     }
     text = REASONS.get(code, OTHERWISE)

@@ -1,4 +1,4 @@
-"""The customer chooses when we meet, by their own clock, or says what would suit them."""
+"""The customer chooses when we meet, in their own time zone, or says what would suit them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,15 +6,17 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.application import wording
 from chalicelib.application.meetings_view import meeting_line
 from chalicelib.domain.commands import ChooseTime, DeclineTimes
 from chalicelib.domain.errors import NotFoundError, WrongStateError
+from chalicelib.domain.phrases import phrase
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
 from chalicelib.entrypoints.portal_pages import shared
 from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
 
 _LONGEST = 1000
+_WISH_MISSING = phrase("Say which days and hours would suit you.")
+_WISH_TOO_LONG = phrase("Shorten this to 1,000 characters.")
 
 
 @guarded
@@ -32,17 +34,17 @@ def act(request: Any, task_id: str) -> Response:
         case "choose":
             time = _instant(form.get("time"))
             if time is None:
-                return _page(visit, task_id, status=422, errors={"time": wording.TIME_MISSING})
+                return _page(visit, task_id, status=422, errors={"time": phrase("Choose one of the times.")})
             try:
                 _carry_out(
                     visit, form, lambda _: ChooseTime(task=task_id, contact=visit.contact.id, time=time)
                 )
             except WrongStateError as refusal:
-                return _page(visit, task_id, status=409, errors={"time": str(refusal)})
+                return _page(visit, task_id, status=409, errors={"time": refusal.words})
             done = "chosen"
         case "none":
             if not wish or len(wish) > _LONGEST:
-                wrong = wording.WISH_TOO_LONG if wish else wording.WISH_MISSING
+                wrong = _WISH_TOO_LONG if wish else _WISH_MISSING
                 return _page(visit, task_id, status=422, errors={"wish": wrong}, typed={"wish": wish})
             _carry_out(
                 visit,

@@ -57,6 +57,23 @@ def test_what_was_not_offered_is_refused_with_a_word(world, onboarding, typed):
     assert "Something needs another look" in answer.text
 
 
+def test_a_german_reader_is_told_in_german_what_was_wrong_and_what_we_meet_about(world, onboarding):
+    grace = world.visitor(onboarding)
+    title = world.onboarding(onboarding.id).task(world.task).title
+    forms = grace.get("/portal").forms()
+    form = next(form for form in forms if form["action"].endswith("/portal/language"))
+    grace.post("/portal/language", {**form["fields"], "language": "de"})
+    for page in (grace.get("/portal"), grace.get(world.page)):
+        assert "Unser Treffen: " in page.text
+        assert title not in page.text
+    answer = grace.submit(grace.get(world.page), {}, act="choose")
+    assert "Wählen Sie einen der Termine." in answer.text
+    assert "Choose" not in answer.text
+    answer = grace.submit(grace.get(world.page), {"time": "2026-01-01T10:00:00Z"}, act="choose")
+    assert answer.status == 409
+    assert "Choose another one" not in answer.text
+
+
 def test_a_wish_is_heard_and_must_say_something(world, onboarding):
     grace = world.visitor(onboarding)
     assert grace.submit(grace.get(world.page), {"wish": " "}, act="none").status == 422

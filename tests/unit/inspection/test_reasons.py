@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.adapters.languages import language
 from chalicelib.domain import reasons
 from chalicelib.domain.documents import Findings, SignatureFindings, TableFindings
 from chalicelib.domain.playbook import ColumnRule, DocumentRule, TableRule
@@ -182,6 +183,9 @@ def test_the_columns_and_the_most_rows_are_named() -> None:
     rule = DocumentRule(types=("csv",), table=TABLE)
 
     assert "the columns that we need: “Name”." in reasons.explain("table.columns", rule=rule)
+    german = reasons.explain("table.columns", rule=rule).told(language("de"))
+    assert "„Name“" in german
+    assert "“Name”" not in german
     assert "more than 50 rows" in reasons.explain("table.too_many_rows", rule=rule)
 
 

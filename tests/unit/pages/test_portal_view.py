@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.languages import language
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.help_view import asked_files
 from chalicelib.application.history_view import by_day, history_view
@@ -248,6 +249,31 @@ def test_a_refused_file_is_told_once_in_the_history():
     assert [line.text % line.params for line in lines] == [
         "Handelsregister Acme.pdf was not accepted; we said why."
     ]
+
+
+def test_the_history_names_what_was_asked_and_when_we_meet():
+    lines = history_view(
+        about(an_onboarding()),
+        [
+            entry("CustomerAsked", tasks=["registration", "billing"], welcome=True),
+            entry("CustomerAsked", tasks=["billing"], welcome=False),
+            entry("TimeChosen", task="accounts", contact="c1", time="2026-11-25T10:00:00Z"),
+            entry("MeetingCancelled", task="accounts", time="2026-11-25T10:00:00Z"),
+        ],
+    )
+    off, chosen, more, first = (line.text % line.params for line in lines)
+    assert "everything we need" in first
+    assert "Upload your company registration and " in first
+    assert more.startswith("We asked you for: ")
+    assert "registration" not in more
+    assert chosen == "Grace Lind chose when we meet: Wed 25 Nov, 11:00 CET."
+    assert off == "The meeting on Wed 25 Nov, 11:00 CET was cancelled."
+
+
+def test_a_milestone_is_told_without_our_own_words_for_it_and_in_the_readers_language():
+    (line,) = history_view(about(an_onboarding()), [entry("MilestoneReached", milestone="handed_off")])
+    assert line.text % line.params == "Reached: we have begun."
+    assert line.params["milestone"].told(language("de")) == "wir haben begonnen"
 
 
 def test_a_role_that_says_nothing_is_not_shown():
