@@ -72,7 +72,7 @@ def look_on(request: Any, onboarding_id: str) -> Response:
     reader = about.contact.id if about.contact else None
     view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, reader)
     shown = {**_looking_on(onboarding_id, about), "view": view, "flash": "", "typed": {}, "error": {}}
-    return page("portal/overview.html", **shown, meetings=tuple(meeting_lines(about)))
+    return page("portal/overview.html", **shown, meetings=tuple(meeting_lines(about)), saved=frozenset())
 
 
 @guarded

@@ -94,13 +94,15 @@ def overview_page(
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Render the overview, with what was typed into its form for a question."""
+    view = overview_of(visit.about)
     return page(
         "portal/overview.html",
         status=status,
         at=BASE,
         cookie=visit.cookie,
         **shared(visit),
-        view=overview_of(visit.about),
+        view=view,
+        saved=frozenset(line.id for line in view.yours if has_saved(visit, line.id)),
         meetings=tuple(meeting_lines(visit.about)),
         flash=done,
         typed=typed or {},
@@ -162,6 +164,12 @@ def draft_of(visit: Visit, task_id: str) -> Draft | None:
     if task is None or rule is None or not rule.fields or visit.about.onboarding.ended:
         return None
     return bootstrap.drafts().read(visit.session.onboarding, task_id)
+
+
+def has_saved(visit: Visit, task_id: str) -> bool:
+    """Say whether answers to a task were saved, and not sent."""
+    draft = draft_of(visit, task_id)
+    return draft is not None and draft.base == answers_stamp(visit, task_id)
 
 
 def answers_stamp(visit: Visit, task_id: str) -> str:

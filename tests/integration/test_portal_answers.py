@@ -162,6 +162,7 @@ def test_what_is_saved_for_later_is_no_answer_and_a_colleague_goes_on_from_it(wo
     saved = grace.submit(grace.get(PAGE), half, act="answer")
     assert saved.location == f"{PAGE}?done=saved"
     assert "Saved. Nothing is sent yet." in grace.get(saved.location).text
+    assert "Saved, not sent yet" in grace.get("/portal").text
     assert world.store.journal(onboarding.id) == before
     assert not answers(world, onboarding)
     linus = colleague(world, onboarding)
