@@ -16,6 +16,10 @@ from chalicelib.domain.phrases import all_of
 from chalicelib.domain.values import Personal
 
 Entry = Mapping[str, Any]
+# What follows from what somebody did, often somebody of the team whom the customer has never met: told without a name.
+_FOLLOWS = frozenset(
+    {"CustomerAsked", "StageEntered", "StageCompleted", "TaskOpened", "GatePassed", "MilestoneReached"}
+)
 
 # Work of ours that the customer takes part in.
 _MEETINGS = frozenset({"TimesProposed", "TimeChosen", "TimesDeclined", "MeetingCancelled"})
@@ -55,7 +59,7 @@ def _line(about: Circumstances, entry: Entry, told: Mapping[str, Told]) -> Histo
     return HistoryLine(
         when=local_time(about.zone, about.now).when(at),
         text=text,
-        by=name_of(about, str(entry.get("actor", ""))),
+        by="" if entry["type"] in _FOLLOWS else name_of(about, str(entry.get("actor", ""))),
         params=_params(about, data, told),
     )
 

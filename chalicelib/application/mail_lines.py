@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.application.dates import LocalTime
 from chalicelib.application.personal import Names
 from chalicelib.application.plain import plain
+from chalicelib.application.questions import only_if
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Document, Notice, Onboarding, Task
 from chalicelib.domain.phrases import any_of, phrase
@@ -46,7 +47,7 @@ class Line:
     """One line of a receipt; `says` tells what to do, where something is to be done, after a person's own `note`.
 
     `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more. Of a file, `size`,
-    `sha256` and when it was `received` prove which it was.
+    and when it was `received` say which it was; `sha256` proves it, of one that was not refused.
     """
 
     kind: str
@@ -155,7 +156,7 @@ def _ask(task: Task, onboarding: Onboarding, playbook: Playbook, local: LocalTim
         due=due,
         late=late,
         files=_files(rule.documents) if rule.documents else "",
-        questions=tuple(_question(field) for field in rule.fields),
+        questions=tuple(_question(field, rule.fields) for field in rule.fields),
         statement=plain(rule.statement, longest=600),
         signing=task.kind == "approval",
         reminder=plain(rule.remind.text, longest=600) if rule.remind else "",
@@ -181,7 +182,13 @@ def _files(rule: DocumentRule) -> str:
     return phrase("%(types)s of at most %(size)s", types=types, size=size)
 
 
-def _question(field: FieldRule) -> str:
+def _question(field: FieldRule, fields: tuple[FieldRule, ...]) -> str:
+    """Return a question as a mail lists it, with the condition on which it is asked."""
+    only = only_if(field, {one.id: one.label for one in fields})
+    return f"{_asked(field)} ({only.words.rstrip('.')})" if only else _asked(field)
+
+
+def _asked(field: FieldRule) -> str:
     label = field.label.rstrip(":")
     choices = any_of(field.choices)
     if field.choices and not field.required:
@@ -196,8 +203,10 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     title = plain(task.title) if task else _OF_NO_TASK.get(notice.kind, "")
     if document is None:
         return Line(kind=notice.kind, title=title)
-    replaced = notice.kind == "rejected" and document not in _to_replace(notice.task, onboarding, playbook)
-    kind = "replaced" if replaced else notice.kind
+    # A batch may have been made before the verdict that its file has by now.
+    refused = notice.kind == "rejected" or (notice.kind == "received" and document.status == "rejected")
+    replaced = refused and document not in _to_replace(notice.task, onboarding, playbook)
+    kind = "replaced" if replaced else "rejected" if refused else notice.kind
     rejected = kind == "rejected"
     return Line(
         kind=kind,
@@ -206,7 +215,7 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
         says=_says(document, notice, playbook) if rejected else (),
         note=plain(names.reveal(document.note), longest=1000) if rejected and document.note else "",
         size=size_words(document.size) if document.size is not None else "",
-        sha256=document.sha256 or "",
+        sha256="" if refused else document.sha256 or "",
         received=minute(document.received_at, local),
     )
 

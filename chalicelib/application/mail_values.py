@@ -20,8 +20,8 @@ from chalicelib.domain.playbook import Playbook
 class MailLinks(Protocol):
     """Makes the addresses that mails point to. Tokens come into being here and are stored nowhere."""
 
-    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
-        """Return the customer's link."""
+    def portal(self, onboarding: Onboarding, contact: Contact, *, task: str = "") -> str:
+        """Return the customer's link; with a task, it leads to the page of that task."""
         ...
 
     def leave(self, onboarding: Onboarding, contact: Contact) -> str:

@@ -172,7 +172,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         owner=owner.name if owner else "",
         reply_to=owner.email if owner else None,
         leave=scene.links.leave(onboarding, contact),
-        button=scene.links.portal(onboarding, contact),
+        button=scene.links.portal(onboarding, contact, task=_about(mail)),
         asks=asked,
         lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names, local),
         still_open=len(onboarding.outstanding()),
@@ -190,6 +190,17 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
         **_of_kind(mail, scene, local),
     )
+
+
+def _about(mail: SendMail) -> str:
+    """Return the one task that a mail is about, whose page its button opens; empty where it is about more."""
+    if mail.mail == "receipt":
+        named = {notice.task for notice in mail.notices if notice.kind == "rejected"}
+    elif mail.mail in {"handed", "request", "reminder", "times", "meeting"} and mail.name != "primary":
+        named = set(mail.tasks)
+    else:
+        named = set()
+    return named.pop() if len(named) == 1 else ""
 
 
 def _of_kind(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def _question(
         value="" if rule.type == "secret" else value,
         told=told,
         error=error,
-        only_if=_only_if(rule, labels),
+        only_if=only_if(rule, labels),
         asked=asked,
         saved=saved,
         source=source,
@@ -214,7 +214,8 @@ def draft_words(about: Circumstances, draft: Draft | None) -> str:
     )
 
 
-def _only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
+def only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
+    """Return after which answers a question is asked; `labels` are those of the questions beside it."""
     when = rule.when
     if when is None:
         return None

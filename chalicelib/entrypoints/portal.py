@@ -29,6 +29,18 @@ def proceed(token: str) -> Any:
     return _module("portal_door").proceed(_request(), token)
 
 
+@routes.route("/p/{token}/to/{task}", methods=["GET", "HEAD"])
+def landing_for(token: str, task: str) -> Any:
+    """Show the page behind a mailed link that is about one task; nothing changes."""
+    return _module("portal_door").landing(_request(), token, task)
+
+
+@routes.route("/p/{token}/to/{task}", methods=["POST"], content_types=_ANY)
+def proceed_to(token: str, task: str) -> Any:
+    """Begin a session at one task."""
+    return _module("portal_door").proceed(_request(), token, task)
+
+
 @routes.route("/p/{token}/leave", methods=["GET", "HEAD"])
 def leave(token: str) -> Any:
     """Ask whether this is not the right person; nothing changes."""

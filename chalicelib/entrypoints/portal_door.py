@@ -20,19 +20,20 @@ from chalicelib.entrypoints.visits import enter_with_form
 
 
 @guarded
-def landing(request: Any, token: str) -> Response:
+def landing(request: Any, token: str, task: str = "") -> Response:
     """Show whose onboarding a link opens, and the button; nothing changes (mail scanners follow links)."""
     link, onboarding = _behind(token)
     account, owner = (
         onboarding.deal.account.name,
         someone(bootstrap.people().directory(), onboarding.owner).name,
     )
+    to = task if onboarding.task(task) else ""
     wished = _greet(request, link, onboarding)
-    return page("portal/landing.html", account=account, token=token, wished=wished, owner=owner)
+    return page("portal/landing.html", account=account, token=token, to=to, wished=wished, owner=owner)
 
 
 @guarded
-def proceed(request: Any, token: str) -> Response:
+def proceed(request: Any, token: str, task: str = "") -> Response:
     """Begin a session; a browser that sends no Origin is welcome, another site's page is not."""
     check_origin(request)
     link, onboarding = _behind(token)
@@ -40,7 +41,7 @@ def proceed(request: Any, token: str) -> Response:
     _speak(request, link, onboarding)
     take_note(request, onboarding=link.onboarding, contact=link.contact)
     cookie = cookies.begin("portal", who=link.contact, now=now, onboarding=link.onboarding, epoch=link.epoch)
-    return redirect("/portal", cookie=cookie)
+    return redirect(_first_page(onboarding, task), cookie=cookie)
 
 
 @guarded
@@ -97,6 +98,17 @@ def sign_out(request: Any) -> Response:
     """End the session on this device."""
     enter_with_form(request)
     return page("refused.html", reason="signed-out", message="", cookie=cookies.end("portal"))
+
+
+def _first_page(onboarding: Onboarding, wanted: str) -> str:
+    """Return the page of the task that a mail was about; the overview where the onboarding has no such page."""
+    task = onboarding.task(wanted)
+    if task is None:
+        return "/portal"
+    if onboarding.meeting(task.id):
+        return f"/portal/meetings/{task.id}"
+    asked = task.by_customer and task.status != "waiting"
+    return f"/portal/tasks/{task.id}" if asked else "/portal"
 
 
 def _greet(request: Any, link: Link, onboarding: Onboarding) -> str:

@@ -141,9 +141,7 @@ class Product:
         marker = f"{self.url}/p/"
         for mail in reversed(self.mails(deal.email)):
             if marker in mail["text"]:
-                return marker + mail["text"].split(marker, 1)[1].split()[0].removesuffix("/leave").rstrip(
-                    ".,)>"
-                )
+                return marker + mail["text"].split(marker, 1)[1].split()[0].partition("/")[0].rstrip(".,)>")
         raise AssertionError(f"No mail with a link came to {deal.email}.")
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:

@@ -106,3 +106,8 @@ def test_what_is_over_is_no_meeting_any_more(world, onboarding):
     world.handle(onboarding.id, CompleteTask(task=world.task))
     assert grace.get(world.page).status == 404
     assert world.page not in grace.get("/portal").html
+
+
+def test_the_link_in_a_mail_about_a_meeting_leads_to_its_times(world, onboarding):
+    answer = world.browser().post(f"/p/{world.token(onboarding, 'contact-1')}/to/{world.task}", {})
+    assert answer.location == world.page

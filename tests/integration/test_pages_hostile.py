@@ -33,6 +33,7 @@ JUNK = (
 GETS = (
     "/p/{}",
     "/p/{}/leave",
+    "/p/{}/to/billing",
     "/lost-link?done={}",
     "/feedback/{}?score={}",
     "/portal/confirm?to={}",

@@ -38,6 +38,28 @@ def test_continue_begins_a_session_and_leads_to_the_overview(world):
 
 
 @pytest.mark.parametrize(
+    ("named", "where"),
+    [
+        ("billing", "/portal/tasks/billing"),
+        ("accounts", "/portal"),  # the team's own task has no page of the customer's
+        ("nothing", "/portal"),
+        ("..%2f..%2fevil", "/portal"),
+        ("%2f%2fevil.example", "/portal"),
+    ],
+)
+def test_a_link_about_one_task_leads_to_its_page_and_to_nothing_that_is_none(world, named, where):
+    onboarding, browser = world.open(), world.browser()
+    address = f"/p/{world.token(onboarding, 'contact-1')}/to/{named}"
+    page = browser.get(address)
+    assert page.status == 200
+    assert ('/to/billing"' in page.html) == (named == "billing")
+    assert named != "billing" or f"{address}?lang=de" in page.html
+    answer = browser.post(address, {})
+    assert (answer.status, answer.location) == (303, where)
+    assert browser.get(answer.location).status == 200
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({}, 303),

@@ -16,12 +16,12 @@ class PublicLinks:
     minter: LinkMinter
     session_key: bytes
 
-    def portal(self, onboarding: Onboarding, contact: Contact) -> str:
-        """Return the customer's link."""
+    def portal(self, onboarding: Onboarding, contact: Contact, *, task: str = "") -> str:
+        """Return the customer's link; with a task, it leads to the page of that task."""
         token = self.minter.token(
             onboarding=onboarding.id, contact=contact.id, epoch=onboarding.epoch_of(contact)
         )
-        return f"{self.public_url}/p/{token}"
+        return f"{self.public_url}/p/{token}" + (f"/to/{task}" if task else "")
 
     def leave(self, onboarding: Onboarding, contact: Contact) -> str:
         """Return the address of "this is not me"."""

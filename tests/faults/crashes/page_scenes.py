@@ -21,6 +21,11 @@ def play(story: Story) -> None:
     story.beside(
         opened, "a session of the customer begins", lambda w: w.do(Browser(w).filled(link_in(w, GRACE), {}))
     )
+    story.beside(
+        opened,
+        "a session of the customer begins at one task",
+        lambda w: w.do(Browser(w).filled(f"{link_in(w, GRACE)}/to/billing", {})),
+    )
     story.beside(opened, "the customer signs out", _customer_signs_out)
     story.beside(opened, "a form for an upload by the page's script", _asks_for_form)
     saved = story.beside(opened, "the customer saves answers for later", _saves)
@@ -64,7 +69,7 @@ def _public(world: World) -> None:
 
 def _links(world: World) -> None:
     link = link_in(world, GRACE)
-    for path in (link, f"{link}/leave"):
+    for path in (link, f"{link}/to/billing", f"{link}/leave"):
         world.do(request("GET", path))
 
 

@@ -49,7 +49,7 @@ class Post:
                 ("/console/sign-in/", self.sign_ins),
             ):
                 if path.startswith(start):
-                    kept[mail.to[0]] = path.removesuffix("/leave").rstrip(".")
+                    kept[mail.to[0]] = path.removesuffix("/leave").partition("/to/")[0].rstrip(".")
                     self.tokens.add(kept[mail.to[0]].removeprefix(start))
 
 

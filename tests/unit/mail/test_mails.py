@@ -13,6 +13,7 @@ from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Gate, Notice
+from chalicelib.domain.playbook import FieldRule, FieldWhen
 from tests import builders as b
 from tests.unit.mail import samples as s
 
@@ -139,10 +140,27 @@ def test_a_document_that_was_received_and_accepted_has_one_line() -> None:
     assert SAMPLES["receipt-several"].text.count("Handelsregister Acme.pdf") == 1
 
 
+def test_a_file_that_was_refused_since_its_arrival_is_not_confirmed() -> None:
+    refused = b.a_document("1" * 32, "contract", status="rejected", reasons=("pdf.encrypted",))
+    notices = (Notice(kind="received", task="contract", document=refused.id),)
+    view = mail_view(s.to_grace("receipt", notices=notices), s.scene(b.an_onboarding(documents=(refused,))))
+    assert [line.kind for line in view.lines] == ["rejected"]
+
+
+def test_a_question_that_is_asked_after_some_answers_only_says_so() -> None:
+    plan = b.a_playbook()
+    first = FieldRule(id="kind", label="How do you sign in?", type="choice", choices=("Okta", "Email"))
+    later = FieldRule(id="domain", label="Domain", when=FieldWhen(field="kind", one_of=("Okta",)))
+    tasks = tuple(replace(t, fields=(first, later)) if t.id == "billing" else t for t in plan.tasks)
+    text = s.letter(s.to_grace("welcome", tasks=("billing",)), playbook=replace(plan, tasks=tasks)).text
+    assert "Domain (Only if you answer “Okta” to “How do you sign in?”)" in " ".join(text.split())
+
+
 def test_a_file_that_was_replaced_since_is_not_asked_for_again() -> None:
     letter = SAMPLES["receipt-replaced"]
     words = " ".join(letter.text.split())
-    assert letter.subject == "Acme GmbH: 3 things received or checked"
+    assert letter.subject == "Acme GmbH: what we have received or checked"
+    assert words.count("SHA-256") == 1  # of the one that was taken
     assert words.count("Not accepted, and no longer needed") == 2
     assert "Checked and accepted: DPA good.pdf" in words
     for gone in ("could not be taken", "below is what to do", "Please save a copy without the password"):
@@ -342,3 +360,21 @@ def test_a_name_that_would_become_a_link_is_dropped() -> None:
 def test_samples_are_stable() -> None:
     again: Mapping[str, Letter] = s.samples()
     assert again == SAMPLES
+
+
+@pytest.mark.parametrize(
+    ("name", "task"),
+    [
+        ("handed", "billing"),
+        ("handed-to-sign", "sign_off"),
+        ("request-sign", "sign_off"),
+        ("times", "accounts"),
+    ],
+)
+def test_the_button_of_a_mail_about_one_thing_leads_to_it(name: str, task: str) -> None:
+    assert any(address.endswith(f"/to/{task}") for address in Words(SAMPLES[name].html).addresses)
+
+
+@pytest.mark.parametrize("name", ["welcome", "handed-first-contact"])
+def test_the_button_of_a_mail_about_more_leads_to_the_overview(name: str) -> None:
+    assert not any("/to/" in address for address in Words(SAMPLES[name].html).addresses)

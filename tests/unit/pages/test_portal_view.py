@@ -222,6 +222,13 @@ def test_history_is_newest_first_and_leaves_out_what_is_not_the_customers():
     ]
 
 
+def test_what_follows_by_itself_is_told_without_the_name_of_whoever_set_it_off():
+    begun = entry("StageEntered", stage="inputs", owner="ada") | {"actor": "person:tom"}
+    given = entry("DocumentReceived", document={"id": "d" * 32, "task": "registration"})
+    lines = history_view(about(an_onboarding()), [begun, given])
+    assert [line.by for line in lines] == ["Grace Lind", ""]
+
+
 def test_history_stands_under_its_days_by_the_readers_clock():
     def opened(at):
         return entry("OnboardingOpened") | {"at": at}
