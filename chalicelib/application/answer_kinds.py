@@ -18,7 +18,8 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import FieldRule
 
 # Plain ASCII, as SES wants it; without anchors, in words that both `re` and JSON Schema know.
-EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_|~-]{1,64}"
+EMAIL = rf"{_ATOM}(?:\.{_ATOM})*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)+[A-Za-z0-9][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
 _HOST = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})"
 )
@@ -61,7 +62,7 @@ def missing(rule: FieldRule) -> str:
 
 def check_email(text: str) -> str:
     """Return what is wrong with an email address; empty when nothing is."""
-    if re.fullmatch(EMAIL, text) and len(text) <= 254 and ".." not in text:
+    if re.fullmatch(EMAIL, text) and len(text) <= 254 and text.index("@") <= 64:
         return ""
     return phrase("Enter an email address in the form name@company.com.")
 
@@ -110,7 +111,8 @@ def _number(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
         return "", phrase("Enter a number that is %(least)s or more.", least=rule.min)
     if rule.max is not None and number > rule.max:
         return "", phrase("Enter a number that is %(most)s or less.", most=rule.max)
-    return format(number.to_integral_value() if rule.whole else number, "f"), ""
+    kept = number.to_integral_value() if rule.whole else number
+    return format(kept or kept.copy_abs(), "f"), ""  # there is no -0
 
 
 def _read(text: str, *, comma: bool) -> Decimal | None:
@@ -133,6 +135,12 @@ def _date(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
     day = _day(text)
     if day is None:
         return "", phrase("Enter a real date, for example 2026-12-01.")
+    if reader.language.startswith("en") and (other := _turned(text)) and other != day:
+        return "", phrase(
+            "Write this as %(day)s or as %(other)s: its day and its month can be read either way.",
+            day=day.isoformat(),
+            other=other.isoformat(),
+        )
     earliest, latest = _bound(rule.earliest, reader), _bound(rule.latest, reader)
     if earliest and day < earliest:
         if rule.earliest == "today":
@@ -152,6 +160,13 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else None
     except ValueError:
         return None
+
+
+def _turned(text: str) -> date | None:
+    """Return the day that a date with slashes is where the month comes first, as it does for half of those who write English."""
+    first, _, rest = text.replace(" ", "").partition("/")
+    second, _, year = rest.partition("/")
+    return _day(f"{second}/{first}/{year}")
 
 
 def bounds(rule: FieldRule, reader: Reader) -> tuple[str, str]:
@@ -187,14 +202,18 @@ def _domain(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
 def _phone(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     plain = re.sub(r"[\s\u00a0\u202f().\-/]", "", text.replace("(0)", ""))
     plain = re.sub(r"^00", "+", plain)
-    if re.fullmatch(r"\+[1-9]\d{6,14}", plain):  # E.164
+    if re.fullmatch(r"\+[1-9][0-9]{6,14}", plain):  # E.164
         return plain, ""
     return "", phrase("Enter a phone number with its country code, for example +49 30 123456.")
 
 
 def _country(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     code = text.upper()
-    return (code, "") if code in country_codes() else ("", phrase("Choose a country of the list."))
+    return (
+        (code, "")
+        if text.isascii() and code in country_codes()
+        else ("", phrase("Choose a country of the list."))
+    )
 
 
 def _time_zone(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
@@ -229,7 +248,7 @@ def _vat_id(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     pattern = VAT_IDS.get(plain[:2])
     if pattern is None:
         return "", phrase("Enter the VAT number with its country in front, for example DE123456789.")
-    if re.fullmatch(pattern, plain[2:]):
+    if plain.isascii() and re.fullmatch(pattern, plain[2:]):
         return plain, ""
     return "", phrase(
         "Check the VAT number: it is not as long as such numbers are, or has a wrong character."
@@ -240,10 +259,12 @@ def _iban(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     from stdnum import iban
     from stdnum.exceptions import ValidationError
 
+    wrong = phrase("Check the IBAN: a character is wrong or missing.")
     try:
-        return iban.validate(text, check_country=False), ""
+        plain = iban.validate(text, check_country=False)
     except ValidationError:
-        return "", phrase("Check the IBAN: a character is wrong or missing.")
+        return "", wrong
+    return (plain, "") if plain.isascii() else ("", wrong)  # digits of other scripts are digits to it
 
 
 def _bic(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:

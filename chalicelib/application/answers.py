@@ -1,6 +1,6 @@
 """Checks typed answers against the questions of a task, and says in words what to change."""
 
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,8 @@ __all__ = [
     "tidy",
 ]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_JOINERS = frozenset("\u200c\u200d")  # some scripts, and emoji, are not right without them
 LONGEST_SECRET = 2000  # what the key takes in one piece is 4,096 bytes
 
 
@@ -49,8 +50,9 @@ class Checked:
 
 
 def tidy(text: str) -> str:
-    """Return typed text without surrounding space, control and direction characters, with plain line ends."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return typed text without surrounding space, control, direction and unseen characters, with plain line ends."""
+    lines = text.replace("\r\n", "\n").translate(_LINE_ENDS)
+    return "".join(c for c in lines if c in "\n\t" or c in _JOINERS or not _unseen(c)).strip()
 
 
 def check(
@@ -101,9 +103,21 @@ def check_name(text: str, *, missing: str = "") -> str:
     """Return what is wrong with a person's name, `missing` when there is none; empty when nothing is."""
     if not text:
         return missing or phrase("Enter your full name.")
-    if len(text) <= 120 and "\n" not in text:
-        return ""
-    return phrase("Enter a name of at most 120 letters, on one line.")
+    if len(text) > 120 or len(text.splitlines()) > 1:
+        return phrase("Enter a name of at most 120 letters, on one line.")
+    if any(_unseen(c) and not (c in _JOINERS and _joins(text, at)) for at, c in enumerate(text)):
+        return phrase("Type the name again: it has characters in it that nobody can see.")
+    return ""
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs"}
+
+
+def _joins(text: str, at: int) -> bool:
+    """Say whether a joiner stands between letters of a script that has use for one; Latin letters have none."""
+    around = text[at - 1 : at] + text[at + 1 : at + 2]
+    return len(around) == 2 and all(unicodedata.category(c) in {"Lo", "Mn", "Mc"} for c in around)
 
 
 def _checked(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:

@@ -6,12 +6,13 @@ Every field is the command's; a personal value comes as plain text and is sealed
 import hashlib
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -22,11 +23,13 @@ from pydantic import (
     create_model,
 )
 from pydantic import Field as Described
+from pydantic_core import PydanticCustomError
 
-from chalicelib.application.answers import EMAIL
+from chalicelib.application.answers import EMAIL, check_email, check_name
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.languages import Language
 from chalicelib.domain.onboarding import Status
 from chalicelib.domain.people import Directory
 from chalicelib.domain.values import Personal
@@ -34,7 +37,25 @@ from chalicelib.entrypoints.problems import ProblemError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Perhaps = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{EMAIL}$")]
+
+
+def _refusing(check: Callable[[str], str]) -> AfterValidator:
+    """Return the check of a page's field, for a field of a request."""
+
+    def checked(text: str) -> str:
+        if wrong := check(text):
+            raise PydanticCustomError("refused", "{wrong}", {"wrong": wrong.rstrip(".")})
+        return text
+
+    return AfterValidator(checked)
+
+
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{EMAIL}$"),
+    _refusing(check_email),
+]
+FullName = Annotated[Text, _refusing(check_name)]  # of a person
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 # What the customer does is done by the customer's link, what the world reports by the world: neither is here.
@@ -120,6 +141,10 @@ def _model(command: type) -> type[BaseModel]:
             kind = Perhaps if field.name in _LONG else _plain(hints[field.name])
             if field.name == "email":
                 kind = Email if field.default is MISSING else Email | None
+            elif field.name == "name" and kind in (Text, Text | None):
+                kind = FullName if field.default is MISSING else FullName | None
+            elif field.name == "language":
+                kind = Language | None if field.default is None else Language
             members[field.name] = (kind, _default(field))
     model: type[BaseModel] = create_model(
         command.__name__,

@@ -57,3 +57,10 @@ def test_asks_are_added_up_over_onboardings() -> None:
     found = asked(["4:3:6:2", "0:0:0:0", "4:4:4:0"])
     assert (found.things, found.asked_once_percent, found.requests, found.repeated) == (8, 88, 10, 2)
     assert asked(["0:0:0:0"]).asked_once_percent is None
+
+
+def test_whoever_is_named_over_the_api_is_named_as_on_the_pages(api: Api) -> None:
+    onboarding = api.open()
+    for wrong in ({"language": "xx"}, {"name": "Linus\u202eBerg"}, {"email": "linus.@acme.example"}):
+        answer = api.command(onboarding, "AssignTask", task="registration", **(LINUS | wrong))
+        assert (answer.status, [item["field"] for item in answer.json["errors"]]) == (422, [*wrong])

@@ -173,3 +173,33 @@ def test_a_secret_that_is_there_need_not_be_typed_again():
     rules = (FieldRule(id="key", label="Key", type="secret"),)
     assert check(rules, {}, reader=Reader()).errors == {"key": "Enter an answer."}
     assert check(rules, {}, reader=Reader(), kept=frozenset({"key"})).errors == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("phone", "+4930\u0661\u0662\u0663\u0664\u0665\u0666"),
+        ("iban", "DE\u0668\u0669370400440532013000"),
+        ("country", "ß"),
+        ("vat_id", "DE12345678\u0669"),
+    ],
+)
+def test_only_plain_letters_and_digits_make_what_other_systems_read(kind, text):
+    kept, error = read(text, type=kind)
+    assert kept is None
+    assert error
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0"])
+def test_there_is_no_number_below_nothing_that_is_nothing(text):
+    kept, error = read(text, type="number")
+    assert (kept.startswith("0"), error) == (True, "")
+
+
+def test_a_date_that_can_be_read_either_way_is_asked_again_in_english_alone():
+    kept, error = read("12/11/2026", type="date")
+    assert kept is None
+    assert "2026-11-12 or as 2026-12-11" in error
+    assert read("12/11/2026", "fr", type="date") == ("2026-11-12", "")
+    assert read("25/11/2026", type="date") == ("2026-11-25", "")
+    assert read("11/11/2026", type="date") == ("2026-11-11", "")

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.application.answers import check_answers, check_email, tidy
+from chalicelib.application.answers import check_answers, check_email, check_name, tidy
 from chalicelib.domain.playbook import FieldRule
 
 
@@ -22,7 +22,7 @@ def test_what_is_no_number_is_refused_in_words(text):
     assert check(text, type="number") == (None, "Enter a number, for example 120.")
 
 
-@pytest.mark.parametrize("text", ["2026-12-01", "1.12.2026", "01/12/2026"])
+@pytest.mark.parametrize("text", ["2026-12-01", "1.12.2026", "1 . 12 . 2026"])
 def test_dates_come_out_in_one_form(text):
     assert check(text, type="date") == ("2026-12-01", "")
 
@@ -72,3 +72,25 @@ def test_too_long_an_answer_says_by_how_much():
 
 def test_invisible_characters_do_not_survive():
     assert tidy(" a\u202eb\x00c\r\nd\r ") == "abc\nd"
+
+
+@pytest.mark.parametrize(
+    "text", [".a@b.cc", "a.@b.cc", "a@-b.cc", "a@b-.cc", "{{7}}@b.cc", f"{'a' * 65}@b.cc"]
+)
+def test_an_address_that_no_mail_program_takes_is_none(text):
+    assert check_email(text)
+
+
+def test_unseen_characters_do_not_get_into_what_is_kept():
+    assert tidy("a\u2028b\u0085c\u2029d") == "a\nb\nc\nd"
+    assert tidy("An\u202ena\u061c Vo\u200bgt\ufeff") == "Anna Vogt"
+
+
+@pytest.mark.parametrize("char", ["\u2028", "\u0085", "\u202e", "\u061c", "\u200b", "\u200d", "\n"])
+def test_a_name_is_one_line_of_characters_that_can_be_seen(char):
+    assert check_name(f"Anna{char}Vogt")
+
+
+def test_a_name_in_a_script_with_joiners_keeps_them():
+    name = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"
+    assert (check_name(name), tidy(name)) == ("", name)
