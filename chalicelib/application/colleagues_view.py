@@ -74,13 +74,14 @@ def people_of(about: Circumstances, task: Task) -> PeopleView:
     """Return the people's part of a task's page."""
     o, rule = about.onboarding, about.playbook.task(task.id)
     by_approver, approvers = signing.by_approver(rule), signing.approvers(o)
+    first = may_pass_on(o, about.contact)
     doing = task.status == "open" and not o.ended
     me = about.contact.id if about.contact else None
     stuck = o.stuck(task.id)
     may_sign = rule is None or signing.may_sign(rule, about.contact)
     return PeopleView(
         handed=_handed(about, task, by_approver=by_approver) if task.handed else None,
-        may_hand=doing and o.running and (not by_approver or not approvers or may_sign),
+        may_hand=doing and o.running and (not by_approver or may_sign or (first and not approvers)),
         others=tuple((c.id, _named(about, c)) for c in o.reachable() if c.id != me and not _has(task, c)),
         stuck=question_line(about, stuck) if stuck else None,
         may_be_stuck=doing and stuck is None,

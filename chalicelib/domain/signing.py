@@ -42,8 +42,11 @@ def by_approver(rule: TaskRule | None) -> bool:
 
 
 def approvers(state: Onboarding) -> tuple[Contact, ...]:
-    """Return the contacts who may sign for the customer and can be reached, the first named first."""
-    return tuple(contact for contact in state.reachable() if is_approver(contact))
+    """Return the contacts who sign for the customer, the first named first.
+
+    Whose mail comes back is one of them still: otherwise whoever likes could take their place by making it come back.
+    """
+    return tuple(contact for contact in state.contacts if contact.status != "left" and is_approver(contact))
 
 
 def is_approver(contact: Contact | None) -> bool:

@@ -29,7 +29,7 @@ def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
 
 def signers_asked(state: Onboarding, context: Context) -> Iterator[Event]:
     """What only an approver may sign is asked of the approver, as soon as there is one."""
-    approvers = signing.approvers(state)
+    approvers = tuple(contact for contact in state.reachable() if signing.is_approver(contact))
     for task in state.outstanding():
         if not approvers or not signing.by_approver(context.playbook.task(task.id)):
             continue

@@ -22,12 +22,12 @@ CLEAN = frozenset({"NO_THREATS_FOUND", "not_required"})
 def judged(state: Onboarding, context: Context) -> Iterator[Event]:
     """A document ends accepted, rejected or with a person as soon as content check and scan allow."""
     for document in state.documents:
-        if document.status in {"received", "checking"} and (event := _judgement(document, context)):
+        if document.status in {"received", "checking"} and (event := _judgement(document, state, context)):
             yield event
             return
 
 
-def _judgement(document: Document, context: Context) -> Event | None:
+def _judgement(document: Document, state: Onboarding, context: Context) -> Event | None:
     at, verdict, scan = context.now, document.verdict, document.scan
     reason = why(
         "document.judged", content=verdict or "not checked yet", malware_scan=scan or "not scanned yet"
@@ -44,7 +44,7 @@ def _judgement(document: Document, context: Context) -> Event | None:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=document.reasons)
     if scan is not None and scan not in CLEAN:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("malware.unscanned",))
-    if verdict == "accepted" and scan in CLEAN and document.newer:
+    if verdict == "accepted" and scan in CLEAN and _unasked(document, state):
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("document.newer",))
     if verdict == "accepted" and scan in CLEAN and validity.over(validity.end(document, context), context):
         return DocumentRejected(
@@ -61,6 +61,12 @@ def _judgement(document: Document, context: Context) -> Event | None:
             **until,
         )
     return None
+
+
+def _unasked(document: Document, state: Onboarding) -> bool:
+    """Say whether nothing was asked for when a document came, and it is not asked for again since."""
+    task = state.task(document.task)
+    return document.newer and (document.replaces is not None or task is None or task.settled)
 
 
 def in_front_of_a_person(state: Onboarding, context: Context) -> Iterator[Event]:

@@ -52,7 +52,7 @@ def take_back(state: Onboarding, command: c.TakeBackTask, context: Context) -> t
 
 
 def set_role(state: Onboarding, command: c.SetRole, context: Context) -> tuple[Event, ...]:
-    """Say what a contact does. Once somebody signs for the customer, only they, or the team, say who else does."""
+    """Say what a contact does. Who signs is named by who signs already, else by the first contact, or by the team."""
     contact = _here(state, command.contact)
     if signing.APPROVER in (command.role, contact.role.casefold()):
         _may_name_approver(state, command.by)
@@ -101,10 +101,12 @@ def _theirs(state: Onboarding, task_id: str) -> Task:
 
 
 def _may_name_approver(state: Onboarding, by: str | None) -> None:
-    """Refuse that somebody else than who signs names another who does; the team may."""
+    """Refuse that somebody else than who signs, or the first contact where nobody does yet, says who signs; the team may."""
     there = {contact.id for contact in signing.approvers(state)}
     if by and there and by not in there:
         raise NotAllowedError("Somebody signs for you already. Ask them, or us, to name somebody else.")
+    if by and not there and by not in _first(state):
+        raise NotAllowedError("Only your first contact, or we, can say who signs for you.")
 
 
 def _whom(

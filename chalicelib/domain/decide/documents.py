@@ -1,6 +1,7 @@
 """Uploaded file versions: received, checked, scanned, and reviewed by a person where nothing else can judge."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import commands as c
@@ -44,14 +45,25 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
     told = DocumentChecked(
         at=context.now,
         document=document.id,
-        findings=_by_the_task(command.findings, command.task, context),
+        findings=_from_outside(_by_the_task(command.findings, command.task, context), command, state),
         name=command.name,
         contact=command.contact if state.contact(command.contact) else None,
         replaces=old.id if old else None,
-        newer=old is not None and _settled(state, old),
+        newer=old is not None and _settled(state, old.task),
         dated=_day(command, context) if document.dated is None else None,
     )
     return (*events, *_replaced(state, old, by=document.id, context=context), told)
+
+
+def _from_outside(findings: Findings, command: c.RecordVerdict, state: Onboarding) -> Findings:
+    """Return the findings; what came by the form of somebody who has left since is for a person, however good it is.
+
+    A signed form outlives the visit in which it was handed out.
+    """
+    contact = state.contact(command.contact or "")
+    if contact is None or contact.status != "left" or findings.verdict == "rejected":
+        return findings
+    return replace(findings, verdict="unchecked", reasons=(*findings.reasons, "document.left"))
 
 
 def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple[Event, ...]:
@@ -184,7 +196,7 @@ def _new(state: Onboarding, command: _Told, context: Context, *, old: Document |
         size=command.size if isinstance(command, c.RecordUpload) else None,
         scan=None if context.scanning else "not_required",
         replaces=old.id if old else None,
-        newer=old is not None and _settled(state, old),
+        newer=_settled(state, command.task),
         dated=_day(command, context),
     )
 
@@ -207,7 +219,7 @@ def _replaced(
     state: Onboarding, old: Document | None, *, by: str, context: Context
 ) -> tuple[DocumentReplaced, ...]:
     """Replace a document at once while its task is open; after that a person decides about the newer one."""
-    if old is None or _settled(state, old):
+    if old is None or _settled(state, old.task):
         return ()
     return (DocumentReplaced(at=context.now, document=old.id, by=by),)
 
@@ -219,8 +231,9 @@ def _superseded(state: Onboarding, document: Document, context: Context) -> Iter
         yield DocumentReplaced(at=context.now, document=old.id, by=document.id)
 
 
-def _settled(state: Onboarding, document: Document) -> bool:
-    task = state.task(document.task)
+def _settled(state: Onboarding, task_id: str) -> bool:
+    """Say whether nothing more is asked for: a form that was opened before may still bring files, for a person to see."""
+    task = state.task(task_id)
     return task is None or task.settled
 
 

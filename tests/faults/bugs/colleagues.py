@@ -36,6 +36,20 @@ COLLEAGUES = (
         (f"{_SIGNING}::test_nobody_makes_themselves_the_approver_beside_the_one_there_is",),
     ),
     Bug(
+        "whoever likes takes the place of an approver whose mail comes back",
+        "chalicelib/domain/signing.py",
+        'if contact.status != "left" and is_approver(contact))',
+        'if contact.status == "active" and is_approver(contact))',
+        (f"{_SIGNING}::test_an_approver_whose_mail_comes_back_stays_the_approver",),
+    ),
+    Bug(
+        "whoever was just invited names themselves the first approver",
+        "chalicelib/domain/decide/colleagues.py",
+        "if by and not there and by not in _first(state):",
+        "if by and not there and not by:",
+        (f"{_SIGNING}::test_somebody_just_invited_does_not_make_themselves_the_approver",),
+    ),
+    Bug(
         "who is stuck is reminded all the same",
         "chalicelib/domain/reminders.py",
         "task.remind_at is None and not state.stuck(task.id)\n        if (",

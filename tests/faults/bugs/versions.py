@@ -33,9 +33,23 @@ VERSIONS = (
     Bug(
         "after the task is done a newer version takes the place silently",
         "chalicelib/domain/consequences/documents.py",
-        'if verdict == "accepted" and scan in CLEAN and document.newer:',
-        'if verdict == "accepted" and scan in CLEAN and document.newer and scan == "":',
+        'if verdict == "accepted" and scan in CLEAN and _unasked(document, state):',
+        'if verdict == "accepted" and scan in CLEAN and _unasked(document, state) and scan == "":',
         (f"{_TESTS}::test_after_the_task_is_done_a_person_decides_about_a_newer_version",),
+    ),
+    Bug(
+        "an old form goes on adding files to what is done",
+        _DECIDE,
+        "newer=_settled(state, command.task),",
+        "newer=old is not None and _settled(state, command.task),",
+        (f"{_TESTS}::test_a_file_that_comes_for_a_task_that_is_done_is_for_a_person_and_in_no_sign_off",),
+    ),
+    Bug(
+        "the form of somebody who has left goes on bringing files that are accepted",
+        _DECIDE,
+        'contact is None or contact.status != "left" or',
+        "contact is None or contact.id or",
+        (f"{_TESTS}::test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person",),
     ),
     Bug(
         "there is no end of files that nobody has checked",

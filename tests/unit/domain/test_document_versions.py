@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.domain import commands as c
+from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.room import MOST_IN_ALL, MOST_OF_TASK, MOST_UNJUDGED, no_room
 from tests import builders as b
@@ -165,3 +166,30 @@ def test_there_is_an_end_for_one_task_and_for_all() -> None:
     assert with_files(MOST_OF_TASK, "registration").startswith("60 files")
     assert with_files(MOST_IN_ALL - 1, "contract") == ""
     assert with_files(MOST_IN_ALL, "contract").startswith("150 files")
+
+
+def test_a_file_that_comes_for_a_task_that_is_done_is_for_a_person_and_in_no_sign_off(world: World) -> None:
+    accepted(world)
+    for act in (world.upload, world.verdict, world.scan):
+        act("registration", NEW)
+    assert (statuses(world), task(world)) == (["accepted", "needs_person"], "done")
+    assert world.state.documents[1].reasons == ("document.newer",)
+    assert [one.subject for one in world.state.raised()] == [f"document:{NEW}"]
+    assert [each.id for each in signing.subject(world.state)] == [OLD]
+    world.do(c.ReviewDocument(document=NEW, accept=True))
+    assert statuses(world) == ["accepted", "accepted"]
+
+
+def test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person(world: World) -> None:
+    world.do(c.LeaveContact(contact="contact-1"), GRACE)
+    world.scan("registration")
+    world.verdict("registration", contact="contact-1")
+    assert (statuses(world), task(world)) == (["needs_person"], "in_review")
+    assert world.state.documents[0].reasons == ("document.left",)
+    assert f"document:{OLD}" in [one.subject for one in world.state.raised()]
+
+
+def test_what_is_refused_stays_refused_whoever_has_left(world: World) -> None:
+    world.do(c.LeaveContact(contact="contact-1"), GRACE)
+    world.verdict("registration", contact="contact-1", verdict="rejected", reasons=("pdf.damaged",))
+    assert statuses(world) == ["rejected"]

@@ -64,6 +64,7 @@ def test_a_document_that_came_after_the_page_was_opened_is_not_signed() -> None:
     seen = signature(world, "added_1", "contact-1")
     for act in (world.upload, world.verdict, world.scan):
         act("registration", "b" * 32)
+    world.do(c.ReviewDocument(document="b" * 32, accept=True))
     with pytest.raises(WrongStateError, match="has changed since you opened"):
         world.do(seen, GRACE)
     sign(world)
@@ -151,3 +152,39 @@ def test_when_the_approver_leaves_somebody_else_is_named() -> None:
     name = world.do(c.AssignTask(task="added_1", contact="contact-1", by="contact-1"), GRACE)
     assert name.events
     sign(world)
+
+
+def test_an_approver_whose_mail_comes_back_stays_the_approver() -> None:
+    world = added()
+    name_linus(world)
+    world.do(
+        c.RecordMailTrouble(effect=f"{world.id}:99:handed", mail="handed", to=LINUS, trouble="bounced"),
+        "system:mail",
+    )
+    assert world.state.contacts[-1].status == "unreachable"
+    with pytest.raises(NotAllowedError, match="signs for you already"):
+        world.do(c.AssignTask(task="added_1", contact="contact-1", by="contact-1"), GRACE)
+    with pytest.raises(NotAllowedError, match="signs for you already"):
+        world.do(c.SetRole(contact="contact-1", role="approver", by="contact-1"), GRACE)
+    world.do(c.AssignTask(task="added_1", contact="contact-1"))
+    sign(world)
+
+
+def test_somebody_just_invited_does_not_make_themselves_the_approver() -> None:
+    world = added()
+    world.do(
+        lambda s: c.InviteContact(
+            name=sealed(s, "Mia"),
+            email=sealed(s, "mia"),
+            role="colleague",
+            language="en",
+            invited_by="contact-1",
+        ),
+        GRACE,
+    )
+    with pytest.raises(NotAllowedError, match="Only your first contact"):
+        world.do(c.SetRole(contact="contact-2", role="approver", by="contact-2"), LINUS)
+    with pytest.raises(NotAllowedError, match="Only your first contact"):
+        world.do(c.AssignTask(task="added_1", contact="contact-2", by="contact-2"), LINUS)
+    world.do(c.SetRole(contact="contact-2", role="approver", by="contact-1"), GRACE)
+    sign(world, "contact-2")
