@@ -112,7 +112,7 @@ def test_a_session_ends_after_half_an_hour_without_activity(world):
     world.clock.advance(timedelta(minutes=31))
     page = browser.get("/portal")
     assert page.status == 401
-    assert "Open the link in our mail again" in page.text
+    assert "Open the link in our newest mail" in page.text
 
 
 def test_revoked_links_end_sessions_too(world):
