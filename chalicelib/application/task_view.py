@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from chalicelib.application.asked_tables import AskedTable, asked_table
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import PeopleView, people_of
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
@@ -29,7 +30,8 @@ _NEWER = frozenset({"replace", "newer"})
 class Upload:
     """What files are taken, of `most` bytes each; `missing` is how many are still wanted.
 
-    `full` says why no more can be taken at all; `asks_date` is the question for the day that comes with a file.
+    `full` says why no more can be taken at all; `asks_date` is the question for the day that comes with a file; `table` is
+    what its rows must be like, where it is a table.
     """
 
     types: str
@@ -39,6 +41,7 @@ class Upload:
     missing: int
     full: str = ""
     asks_date: str = ""
+    table: AskedTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +219,7 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
         missing=max(1, rule.count - len(kept)),
         full=no_room(onboarding, task.id),
         asks_date=_asked(rule.valid) if rule.valid and rule.valid.asks_date else "",
+        table=asked_table(rule.table) if rule.table else None,
     )
 
 

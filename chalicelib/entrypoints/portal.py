@@ -203,6 +203,12 @@ def uploaded(task: str) -> Any:
     return _module("portal_uploads").uploaded(_request(), task)
 
 
+@routes.route("/portal/tasks/{task}/columns.csv", methods=["GET"])
+def empty_table(task: str) -> Any:
+    """Hand out an empty table with the columns that a task asks for."""
+    return _module("portal_documents").empty_table(_request(), task)
+
+
 @routes.route("/portal/tasks/{task}/documents", methods=["GET"])
 def documents(task: str) -> Any:
     """Show the files of a task alone, for the page's script."""

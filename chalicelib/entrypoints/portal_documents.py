@@ -5,10 +5,11 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application import document_lines
+from chalicelib.application import asked_tables, document_lines
 from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.documents import day_of
 from chalicelib.application.found import errors_as_csv
+from chalicelib.application.questions import reader_of
 from chalicelib.domain.commands import DateDocument, WithdrawDocument
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Document
@@ -43,7 +44,6 @@ def download(request: Any, task_id: str, document_id: str) -> Response:
 def wrong_rows(request: Any, task_id: str, document_id: str) -> Response:
     """Hand out the whole list of a table's wrong rows, in the reader's language."""
     from chalicelib.adapters.languages import language
-    from chalicelib.adapters.s3 import attachment
 
     visit = enter(request)
     document = own(visit, task_id, document_id)
@@ -54,6 +54,24 @@ def wrong_rows(request: Any, task_id: str, document_id: str) -> Response:
         raise NotFoundError("There is no such list.")
     text = errors_as_csv(errors, document_lines.table_of(visit.about, document), language(visit.about.tag))
     name = (visit.about.names.reveal(document.name) or YOUR_FILE).rpartition(".")[0] + ".rows.csv"
+    return _csv(text, name=name, visit=visit)
+
+
+@guarded
+def empty_table(request: Any, task_id: str) -> Response:
+    """Hand out an empty table with the columns that a task asks for."""
+    visit = enter(request)
+    task, rule = visit.about.onboarding.task(task_id), visit.about.playbook.task(task_id)
+    table = rule.documents.table if rule and rule.documents else None
+    if task is None or not task.by_customer or table is None:
+        raise NotFoundError("There is no such list.")
+    text = asked_tables.empty_table(table, comma=reader_of(visit.about).comma)
+    return _csv(text, name=f"{task_id}.csv", visit=visit)
+
+
+def _csv(text: str, *, name: str, visit: Visit) -> Response:
+    from chalicelib.adapters.s3 import attachment
+
     headers: dict[str, str | list[str]] = {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": attachment(name),

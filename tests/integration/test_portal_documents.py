@@ -12,9 +12,9 @@ import pytest
 from chalicelib.adapters import sessions
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.application.found import pack
-from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict
+from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict, SwitchLanguage
 from chalicelib.domain.documents import Findings, TableFindings
-from chalicelib.domain.playbook import ValidRule
+from chalicelib.domain.playbook import ColumnRule, DocumentRule, TableRule, ValidRule
 from chalicelib.domain.tables import RowError
 from tests.integration.world import World
 
@@ -236,3 +236,23 @@ def test_where_no_other_file_fits_the_page_says_so_instead_of_a_form(world, onbo
     page = browser.get("/portal/tasks/contract")
     assert "There are 40 files of yours here" in page.text
     assert 'type="file"' not in page.html
+
+
+def test_what_a_table_must_be_like_is_told_before_it_is_filled_in(world, onboarding, browser):
+    columns = (
+        ColumnRule(name="Name"),
+        ColumnRule(name="E-Mail", type="email", unique=True),
+        ColumnRule(name="Role", type="choice", choices=("admin", "user"), required=False),
+    )
+    dated(world, DocumentRule(types=("csv",), table=TableRule(columns=columns, most_rows=50)), "contract")
+    page = browser.get("/portal/tasks/contract")
+    assert "an e-mail address, such as name@company.com, a different one in each row" in page.text
+    assert "(optional)</span>: one of: admin, user</li>" in page.html
+    assert "Up to 50 rows." in page.text
+    assert "/portal/tasks/contract/columns.csv" in page.html
+    answer = browser.get("/portal/tasks/contract/columns.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.html == "\ufeffName,E-Mail,Role\r\n"
+    world.handle(onboarding.id, SwitchLanguage(contact="contact-1", language="de"))
+    assert browser.get("/portal/tasks/contract/columns.csv").html == "\ufeffName;E-Mail;Role\r\n"
+    assert browser.get(f"{TASK}/columns.csv").status == 404

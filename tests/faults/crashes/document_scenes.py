@@ -29,6 +29,9 @@ def play(story: Story) -> None:
     _ends(story, unclear)
     _is_read(story, unclear)
     story.beside(_found_wrong(unclear), "the list of wrong rows is downloaded", _downloads_rows)
+    seats = {"types": ["csv"], "table": {"columns": [{"name": "E-Mail", "type": "email"}]}}
+    people = _asked_for(story, unclear, "The people", seats)
+    story.beside(people, "an empty table is downloaded", _downloads_columns)
 
 
 def _asked_for(story: Story, before: World, title: str, documents: dict[str, object]) -> World:
@@ -115,6 +118,10 @@ def _downloads_rows(world: World) -> None:
     browser = visitor(world, GRACE)
     document = state(world).documents[-1].id
     world.do(browser.opened(f"{TASK}/documents/{document}/errors.csv"))
+
+
+def _downloads_columns(world: World) -> None:
+    world.do(visitor(world, GRACE).opened("/portal/tasks/added_1/columns.csv"))
 
 
 def _withdraws(world: World) -> None:
