@@ -203,6 +203,7 @@ def test_what_has_changed_since_the_page_was_opened_is_not_signed_and_shown_agai
     findings = Findings(verdict="accepted", type="pdf", size=9, sha256="ab" * 32)
     world.handle(onboarding.id, c.RecordVerdict(**file, name=name, findings=findings), vault=vault)
     world.handle(onboarding.id, c.RecordScan(**file, result="NO_THREATS_FOUND"))
+    world.handle(onboarding.id, c.ReviewDocument(document="a" * 32, accept=True))
     refused = grace.submit(page, {"name": "Grace Lind", "agree": "yes"}, act="approve")
     assert refused.status == 409
     assert "has changed since you opened this page" in refused.text
