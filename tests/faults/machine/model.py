@@ -99,7 +99,7 @@ class Model:
                 return document
         self.documents.append(
             {"key": key, "version": version, "good": good, "checked": False, "scan": None,
-             "status": "pending", "since": now}
+             "status": "pending", "since": now, "unasked": self._given()}
         )  # fmt: skip
         self._follow(now)
         return self.documents[-1]
@@ -124,7 +124,7 @@ class Model:
         self._follow(now)
 
     def _judge(self, document: dict[str, Any]) -> None:
-        """Rejected for its content or a threat; in front of a person where the scan says neither; accepted for both."""
+        """Rejected for its content or a threat; in front of a person where the scan says neither, or unasked; accepted for both."""
         if document["status"] != "pending":
             return
         if (document["checked"] and not document["good"]) or document["scan"] == "THREATS_FOUND":
@@ -132,7 +132,11 @@ class Model:
         elif document["scan"] not in {None, "NO_THREATS_FOUND"}:
             document["status"] = "needs_person"
         elif document["checked"] and document["scan"]:
-            document["status"] = "accepted"
+            document["status"] = "needs_person" if document["unasked"] and self._given() else "accepted"
+
+    def _given(self) -> bool:
+        """Nothing is asked for any more: what comes all the same is for a person."""
+        return self.tasks["registration"] in {"done", "waived"}
 
     def reviewed(self, document: dict[str, Any], *, accept: bool, now: float) -> None:
         document["status"] = "accepted" if accept else "rejected"
