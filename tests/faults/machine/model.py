@@ -104,10 +104,11 @@ class Model:
         self._follow(now)
         return self.documents[-1]
 
-    def checked(self, document: dict[str, Any], *, now: float) -> None:
+    def checked(self, document: dict[str, Any], sender: str | None, *, now: float) -> None:
         """The content check counts once, until somebody has judged; it takes the file from the person who waits for it."""
         if document["status"] not in {"accepted", "rejected"} and not document["checked"]:
-            document |= {"checked": True, "status": "pending"}
+            gone = any(f"contact-{n}" == sender and of[1] == "left" for n, of in enumerate(self.contacts, 1))
+            document |= {"checked": True, "status": "pending", "gone": gone}
         self._judge(document)
         self._follow(now)
 
@@ -129,7 +130,7 @@ class Model:
             return
         if (document["checked"] and not document["good"]) or document["scan"] == "THREATS_FOUND":
             document["status"] = "rejected"
-        elif document["scan"] not in {None, "NO_THREATS_FOUND"}:
+        elif document["scan"] not in {None, "NO_THREATS_FOUND"} or document.get("gone"):
             document["status"] = "needs_person"
         elif document["checked"] and document["scan"]:
             document["status"] = "needs_person" if document["unasked"] and self._given() else "accepted"
