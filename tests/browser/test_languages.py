@@ -19,7 +19,7 @@ def test_from_the_mail_to_the_form_in_german_and_on_in_french(
 ) -> None:
     deal = product.sell(language="de")
     (welcome,) = product.mails(deal.email)
-    assert re.search(r"Punkte, die wir für den Start brauchen$", welcome["subject"])
+    assert re.search(r"Dinge, die wir für den Start brauchen$", welcome["subject"])
     assert welcome["text"].startswith("Guten Tag Grace Lind,")
     assert '<html lang="de">' in welcome["html"]
     assert re.search(r"Bitte bis (Montag|Dienstag|Mittwoch|Donnerstag|Freitag), \d+\. \w+", welcome["text"])
