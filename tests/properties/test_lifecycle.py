@@ -26,7 +26,7 @@ from tests.properties.asked import Asked
 from tests.properties.raced import RacedStore
 from tests.properties.world import CANARY, PLAYBOOKS, World, do_task
 
-JUDGED = {"accepted", "rejected", "needs_person"}
+JUDGED = {"accepted", "rejected", "needs_person", "withdrawn", "replaced"}
 PAUSES = (
     {"minutes": 1},
     {"minutes": 3},
