@@ -23,7 +23,7 @@ def packed(tree: Path, *names: str) -> Path:
 
 def said(tree: Path, code: str) -> str:
     """Return what code prints when it finds the packages of a tree first."""
-    command = [sys.executable, "-c", code]
+    command = [sys.executable, "-B", "-c", code]  # what it compiles on the way would stand in the tree
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(tree)}
     )
