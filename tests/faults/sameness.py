@@ -23,7 +23,7 @@ def outcome(world: World) -> dict[str, Any]:
             if isinstance(effect, Notify):
                 told[f"{effect.name} to {effect.person}: {item['status']['S']}"] += 1
             elif not isinstance(effect, SendMail):
-                told[f"{effect.resource}: {item['status']['S']}"] += 1
+                told[f"{effect.name}: {item['status']['S']}"] += 1
             elif effect.mail != "receipt":
                 told[f"{effect.name} to {effect.to}: {item['status']['S']}"] += 1
         for entry in record.entries:
