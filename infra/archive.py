@@ -29,7 +29,7 @@ TOLD = (  # the API says what stands in their documentation
     "chalicelib/domain/codes.py",
     "chalicelib/domain/migrated.py",
     "chalicelib/domain/people.py",
-    "chalicelib/domain/playbook.py",
+    "chalicelib/domain/playbook",
     "chalicelib/domain/values.py",
     "chalicelib/domain/why.py",
     "chalicelib/application/api_shapes.py",

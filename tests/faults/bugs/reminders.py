@@ -41,14 +41,14 @@ REMINDERS = (
     ),
     Bug(
         "every task is reminded of as the playbook says",
-        "chalicelib/domain/playbook.py",
+        "chalicelib/domain/playbook/whole.py",
         "return rule.remind if rule and rule.remind else self.reminders",
         "return self.reminders if rule else self.reminders",
         (_TESTS,),
     ),
     Bug(
         "who wants no reminders is reminded",
-        "chalicelib/domain/onboarding.py",
+        "chalicelib/domain/onboarding/whole.py",
         "return tuple(contact for contact in self.reachable() if contact.reminders)",
         "return tuple(contact for contact in self.reachable() if contact.id)",
         (_TESTS,),
@@ -119,7 +119,7 @@ REMINDERS = (
     ),
     Bug(
         "a link to the old address goes on opening",
-        "chalicelib/domain/onboarding.py",
+        "chalicelib/domain/onboarding/whole.py",
         "return self.link_epoch + contact.renewed",
         "return self.link_epoch + contact.renewed * 0",
         (_CONTACTS,),
