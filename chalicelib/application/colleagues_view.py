@@ -97,7 +97,7 @@ def ask_view(about: Circumstances, *, task: str | None = None) -> AskView:
     """Return what was asked about a task, or about all."""
     o = about.onboarding
     asked = [q for q in reversed(o.questions) if task is None or q.task == task]
-    full = questions.waiting(o) >= questions.MOST_OPEN or len(o.questions) >= questions.MOST
+    full = questions.full(o)
     return AskView(
         owner=someone(about.directory, o.owner),
         questions=tuple(question_line(about, each) for each in asked),

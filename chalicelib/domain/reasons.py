@@ -49,8 +49,9 @@ REASONS: dict[str, str] = {
     "office.damaged": "This file is damaged or was cut off on the way. Please check that it opens on your side, save it again,"
     " and upload that copy.",
     "table.encoding": "We cannot read the letters in this file. Please open it, save it as “CSV UTF-8”, and upload that copy.",
-    "table.damaged": "We cannot read this file as a table. Please check that each row stands on a line of its own, and that every"
-    " quotation mark is closed, save it again, and upload that copy.",
+    "table.damaged": "We cannot read this file as a table. Please open it in your spreadsheet program, check that all rows are"
+    " there, save it anew, and upload that copy. In a CSV file each row stands on a line of its own, and every quotation mark"
+    " is closed.",
     "table.empty": "There are no rows in this table. Please fill it in, save it, and upload it again.",
     "table.columns": "We did not find the columns that we need: %(columns)s. Please give your columns these names, in one row above"
     " the rows, save the file, and upload it again.",

@@ -11,7 +11,6 @@ from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.tables import FoundValue, plain_name
 
 _LOOKED_AT = 1_000  # rows of a table that may be a form: more than that is none
-_SPARE = 1_000  # empty rows that a sheet may have between the others
 
 
 def judge(stream: BinaryIO, *, kind: str, rule: TableRule | None) -> Report:
@@ -35,12 +34,14 @@ def _sheets(stream: BinaryIO, kind: str, rule: TableRule) -> Iterable[Iterable[R
     if kind == "csv":
         wanted = frozenset(plain_name(column.name) for column in rule.columns)
         return [csv_rows.rows(stream.read(), wanted)]
-    most = rule.most_rows + rows.HEADER_WITHIN + _SPARE
-    return workbook.sheets(stream, formulas=rule.forbid_formulas, most_rows=most)
+    return workbook.sheets(stream, formulas=rule.forbid_formulas)
 
 
 def _best(sheets: Iterable[Iterable[Row]], rule: TableRule) -> Judged:
-    """Return the judgement of the first sheet in which every required column is, else of the one with most of them."""
+    """Return the judgement of the first sheet in which every required column is, else of the one with most of them.
+
+    A workbook in which no sheet can be seen is none that a spreadsheet program saves.
+    """
     best: Judged | None = None
     for sheet in sheets:
         judged = rows.judge(sheet, rule)
@@ -48,15 +49,14 @@ def _best(sheets: Iterable[Iterable[Row]], rule: TableRule) -> Judged:
             return judged
         if best is None or judged.columns > best.columns:
             best = judged
-    return best or Judged(reasons=("table.empty",))
+    return best or Judged(reasons=("table.damaged",))
 
 
 def _grid(stream: BinaryIO, kind: str) -> list[list[str]]:
-    found: Iterable[Row] = ()
-    if kind == "csv":
-        found = csv_rows.rows(stream.read())
-    else:
-        found = next(iter(workbook.sheets(stream, formulas=False, most_rows=_LOOKED_AT)), ())
+    sheets = (
+        iter([csv_rows.rows(stream.read())]) if kind == "csv" else workbook.sheets(stream, formulas=False)
+    )
+    found = next(sheets, iter(()))
     grid = [[text_of(cell) for cell in cells] for _, cells in islice(found, _LOOKED_AT)]
     return [row for row in grid if any(row)]
 

@@ -7,6 +7,7 @@ from chalicelib.domain.decide.contacts import known
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.events import Event, QuestionAnswered, QuestionAsked
 from chalicelib.domain.onboarding import Onboarding, Question, Task
+from chalicelib.domain.phrases import Phrase, phrase
 from chalicelib.domain.values import Personal
 from chalicelib.domain.why import Fact
 
@@ -77,12 +78,10 @@ def _question(
     task: Task | None,
     code: str | None = None,
 ) -> Question:
-    """Return what is asked, as it is kept; there is a limit to how much is open."""
-    if questions.waiting(state) >= questions.MOST_OPEN or len(state.questions) >= questions.MOST:
-        raise WrongStateError(
-            "Many of your questions are open already. Please wait for an answer, or write to us by mail."
-        )
+    """Return what is asked, as it is kept; there is a limit to it, and one of its own to where somebody is stuck."""
     person = context.directory.stand_in(owner, context.now)
+    if questions.stuck_too_often(state) if code else questions.full(state):
+        raise WrongStateError(_write_to(context, person))
     return Question(
         id=f"question-{len(state.questions) + 1}",
         at=context.now,
@@ -91,6 +90,16 @@ def _question(
         answer_by=questions.answer_by(person, context),
         task=task.id if task else None,
         stuck=code,
+    )
+
+
+def _write_to(context: Context, person: str) -> Phrase:
+    """Return what is said where there is no room for more: whom to write to."""
+    owner = next(each for each in context.directory.people if each.id == person)
+    return phrase(
+        "Many of your questions are open already. Please wait for an answer, or write to %(name)s: %(address)s.",
+        name=owner.name,
+        address=owner.email,
     )
 
 

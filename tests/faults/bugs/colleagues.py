@@ -50,6 +50,13 @@ COLLEAGUES = (
         (f"{_SIGNING}::test_somebody_just_invited_does_not_make_themselves_the_approver",),
     ),
     Bug(
+        "who has asked much cannot say that they are stuck",
+        "chalicelib/domain/decide/questions.py",
+        "questions.stuck_too_often(state) if code else questions.full(state)",
+        "questions.full(state)",
+        (f"{_ASKED}::test_who_is_stuck_gets_through_however_much_was_asked",),
+    ),
+    Bug(
         "who is stuck is reminded all the same",
         "chalicelib/domain/reminders.py",
         "task.remind_at is None and not state.stuck(task.id)\n        if (",

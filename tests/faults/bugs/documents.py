@@ -32,6 +32,13 @@ DOCUMENTS = (
         (_EVERY_VERSION,),
     ),
     Bug(
+        "rows that go backwards are left out, and the rest of the table is taken",
+        f"{_INSPECTION}/workbook.py",
+        "if not last < number <= LAST_ROW:",
+        "if not number <= LAST_ROW:",
+        (f"{_BY_TABLES}::test_a_table_that_is_no_answer_is_refused_with_the_reason",),
+    ),
+    Bug(
         "the scan is ignored",
         _DOMAIN,
         'if verdict == "accepted" and scan in CLEAN:',

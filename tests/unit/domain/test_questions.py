@@ -1,5 +1,6 @@
 """What the customer asks and where they are stuck: in front of a person, answered once, and not reminded of meanwhile."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -149,6 +150,30 @@ def test_there_is_a_limit_to_what_is_open_and_an_answer_makes_room(world: World)
         ask(world)
     answer(world)
     ask(world)
+
+
+def test_who_is_stuck_gets_through_however_much_was_asked(world: World) -> None:
+    for _ in range(MOST_OPEN):
+        ask(world)
+    stuck(world)
+    assert world.state.stuck(TASK)
+    assert raised(world, "customer.stuck")
+
+
+def test_who_is_stuck_takes_nobodys_place_among_the_questions(world: World) -> None:
+    for _ in range(MOST_OPEN - 1):
+        ask(world)
+    stuck(world)
+    ask(world)
+
+
+def test_where_there_is_no_room_the_refusal_says_whom_to_write_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.domain.questions.MOST_STUCK", 0)
+    with pytest.raises(WrongStateError, match=re.escape("write to Ada")) as refusal:
+        stuck(world)
+    assert "ada@" in str(refusal.value)
 
 
 def test_a_question_is_answered_once_and_only_if_there_is_one(world: World) -> None:

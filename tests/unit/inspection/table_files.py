@@ -1,11 +1,13 @@
 """Tables: what must be taken, what must not, and which rows are told as wrong."""
 
+import re
 from datetime import date, datetime
 
 from chalicelib.domain.playbook import ColumnRule, TableRule
 from chalicelib.domain.tables import RowError
 from tests.unit.inspection import packages as p
 
+SHEET = "xl/worksheets/sheet1.xml"
 Honest = dict[str, tuple[str, bytes]]
 Hostile = dict[str, tuple[str, bytes, str]]
 
@@ -23,6 +25,20 @@ HEADER = "Name,E-Mail,Role,Starts,Seats"
 GRACE = "Grace Lind,grace@acme.example,admin,2026-12-01,12"
 PIET = "Piët de Vries,piet@acme.example,user,,"
 GOOD = f"{HEADER}\n{GRACE}\n{PIET}\n"
+
+
+def _with_sheet(*changes: tuple[str, str]) -> bytes:
+    """Return a good workbook with changes in the markup of its sheet."""
+    book = p.workbook(_rows(GOOD))
+    for old, new in changes:
+        book = p.with_text(book, SHEET, old, new)
+    return book
+
+
+def _without_numbers() -> bytes:
+    """Return a workbook whose rows and cells do not say where they stand, which is allowed."""
+    found = p.parts(p.workbook(_rows(GOOD)))
+    return p.packed({**found, SHEET: re.sub(rb' r="[A-Z]*[0-9]+"', b"", found[SHEET])})
 
 
 def _semicolons(text: str) -> str:
@@ -97,6 +113,11 @@ HONEST: Honest = {
             )
         ),
     ),
+    "Excel table whose rows and cells do not say where they stand": ("seats.xlsx", _without_numbers()),
+    "Excel table with its last row far below": (
+        "seats.xlsx",
+        _with_sheet(*((f'r="{cell}3"', f'r="{cell}900000"') for cell in ("", *"ABCDE"))),
+    ),
     "Excel table of another producer, streamed": (
         "seats.xlsx",
         p.written_workbook(
@@ -142,6 +163,69 @@ HOSTILE: Hostile = {
         "a.xlsx",
         p.workbook((tuple(HEADER.split(",")), *(("N", f"n{n}@x.example", "user") for n in range(51)))),
         "table.too_many_rows",
+    ),
+    "workbook with a row below the last that there is": (
+        "a.xlsx",
+        _with_sheet(*((f'r="{cell}3"', f'r="{cell}1048577"') for cell in ("", *"ABCDE"))),
+        "table.damaged",
+    ),
+    "workbook with all its rows below the last that there is": (
+        "a.xlsx",
+        _with_sheet(('<row r="1"', '<row r="99999999999"')),
+        "table.damaged",
+    ),
+    "workbook with a row above the first": (
+        "a.xlsx",
+        _with_sheet(('<row r="1"', '<row r="0"')),
+        "table.damaged",
+    ),
+    "workbook with a row of no number": (
+        "a.xlsx",
+        _with_sheet(('<row r="2"', '<row r="x"')),
+        "table.damaged",
+    ),
+    "workbook whose rows go backwards": (
+        "a.xlsx",
+        _with_sheet(('<row r="1"', '<row r="7"'), *((f'r="{cell}1"', f'r="{cell}7"') for cell in "ABCDE")),
+        "table.damaged",
+    ),
+    "workbook with the same row twice": (
+        "a.xlsx",
+        _with_sheet(*((f'r="{cell}3"', f'r="{cell}2"') for cell in ("", *"ABCDE"))),
+        "table.damaged",
+    ),
+    "workbook with a cell of another row": ("a.xlsx", _with_sheet(('r="B2"', 'r="B3"')), "table.damaged"),
+    "workbook with two cells in one place": ("a.xlsx", _with_sheet(('r="C2"', 'r="B2"')), "table.damaged"),
+    "workbook with a cell beyond the last column": (
+        "a.xlsx",
+        _with_sheet(('r="E2"', 'r="XFE2"')),
+        "table.damaged",
+    ),
+    "workbook with a text counted from the end": (
+        "a.xlsx",
+        p.with_text(
+            p.written_workbook(lambda book: book.add_worksheet().write_row(0, 0, HEADER.split(","))),
+            SHEET,
+            "<v>0</v>",
+            "<v>-1</v>",
+        ),
+        "table.damaged",
+    ),
+    "workbook without a sheet": (
+        "a.xlsx",
+        p.with_text(
+            p.workbook(),
+            "xl/workbook.xml",
+            '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
+            '2006/relationships" name="Sheet" sheetId="1" state="visible" r:id="rId1"/>',
+            "",
+        ),
+        "table.damaged",
+    ),
+    "workbook with nothing to be seen": (
+        "a.xlsx",
+        p.with_text(p.workbook(), "xl/workbook.xml", 'state="visible"', 'state="hidden"'),
+        "table.damaged",
     ),
     "workbook with a broken sheet": (
         "a.xlsx",
