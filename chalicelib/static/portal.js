@@ -1,6 +1,20 @@
-// What a script adds to every page of the customer; everything works without it. uploads.js does files and verdicts.
+// What a script adds to every page of the customer; everything works without it.
+// visit.js does the end of the visit, uploads.js files and verdicts.js what becomes of them: each comes when it is needed.
 document.documentElement.classList.add("js");
 const byId = (id) => document.getElementById(id);
+
+// ---- what is needed later comes later, once, by the address that the page gives; without a network as soon as there is one
+const { nonce, dataset: addresses } = document.currentScript;
+const asked = {};
+function need(name) {
+  return asked[name] ??= new Promise((here) => {
+    (function ask() {
+      const script = Object.assign(document.createElement("script"), { nonce, src: addresses[name], onload: here });
+      script.onerror = () => { script.remove(); setTimeout(ask, 2000); };
+      document.head.append(script);
+    })();
+  });
+}
 
 // ---- read out politely, one after the other
 const region = document.createElement("div");
@@ -28,3 +42,10 @@ document.addEventListener("submit", (happening) => {
   setTimeout(ready, 15000, form); // no answer came; sent again, it still counts once
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(ready));
+
+// ---- the visit: other tabs hear when it ends; what is said about its end comes five minutes before
+const visitLeft = Number(byId("visit")?.dataset.left), visitEnd = Date.now() + 1000 * visitLeft;
+if (byId("visit")) {
+  try { localStorage.setItem("golive-visit", visitEnd); } catch { /* not allowed: each tab knows its own */ }
+  setTimeout(need, 1000 * Math.max(0, visitLeft - 300), "visit");
+}

@@ -1,4 +1,4 @@
-// The end of a visit: said two minutes before, put off by a button, and lived through without losing what was typed.
+// The end of a visit, loaded when it comes near: said two minutes before, put off by a button, and lived through without losing what was typed.
 {
   const part = (id) => document.getElementById(id);
   const box = part("ending"), left = part("ending-left"), not = part("ending-not");
@@ -59,8 +59,9 @@
   part("ending-stay").addEventListener("click", stay);
   part("ending-back").addEventListener("click", async () => { not.hidden = await stay(); });
 
-  begin(part("visit").dataset.left);
-  const lasts = Number(part("visit").dataset.left) > SOON;
+  end = visitEnd;
+  try { end = Math.max(end, Number(localStorage.getItem("golive-visit"))); } catch { /* not allowed */ }
+  const lasts = visitLeft > SOON;
   setInterval(() => {
     const seconds = Math.ceil((end - Date.now()) / 1000);
     if (seconds <= 0) return waved || box.dataset.shows === "over" || open("over");
