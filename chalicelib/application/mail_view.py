@@ -31,6 +31,7 @@ from chalicelib.application.translated import in_language
 from chalicelib.domain import gates, signing
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.escalations import answers_for
+from chalicelib.domain.occasions import brings_link, theirs
 from chalicelib.domain.onboarding import Contact, Escalation, Onboarding, Stage
 from chalicelib.domain.people import Directory, Person
 from chalicelib.domain.playbook import Playbook
@@ -155,6 +156,7 @@ def summary_view(
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     """Return what a mail to a contact shows: the plan's words and days as they read them."""
+    mail = _with_link(mail, scene.onboarding)
     tag = tag_for(scene.onboarding, contact)
     state, plan = in_language(scene.onboarding, scene.playbook, tag)
     scene = replace(scene, onboarding=state, playbook=plan)
@@ -180,7 +182,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         stage_owner=stage_owner.name if stage_owner else "",
         given=_given(stage, onboarding),
         live_date=_live_date(scene, local),
-        invited_by=_invited_by(contact, scene),
+        invited_by="" if mail.name.startswith("link") else _invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
         **meeting_of(mail, scene, local, customer=True),
@@ -190,6 +192,15 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         **(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),
         **_of_kind(mail, scene, local),
     )
+
+
+def _with_link(mail: SendMail, onboarding: Onboarding) -> SendMail:
+    """Return a mail that brings a link with what it can say by now: a task that has moved on is no news, the link is."""
+    if not brings_link(mail) or (mail.mail == "handed" and theirs(onboarding, mail)):
+        return mail
+    invited = mail.name.startswith("invited") and onboarding.running
+    now = tuple(task.id for task in onboarding.outstanding()) if invited else ()
+    return replace(mail, mail="request", tasks=now)
 
 
 def _about(mail: SendMail) -> str:

@@ -38,7 +38,8 @@ MailKind = Literal[
 class SendMail:
     """One mail to one receiver: ``contact:<id>``, ``person:<id>`` or ``address:<digest>``.
 
-    Names and texts are filled in while rendering.
+    Names and texts are filled in while rendering. A `name` that begins with ``invited`` or ``link`` says that no other mail
+    brings the receiver's link.
     """
 
     name: str

@@ -14,7 +14,8 @@ def of_colleagues(
     match event:
         case e.TaskAssigned() if event.by != f"contact:{event.contact}":
             to = f"contact:{event.contact}"
-            yield SendMail(name=f"handed.{event.task}", mail="handed", to=to, tasks=(event.task,))
+            turn = "invited" if event.invited else "handed"
+            yield SendMail(name=f"{turn}.{event.task}", mail="handed", to=to, tasks=(event.task,))
         case e.PrimaryPassed() if event.by != f"contact:{event.contact}":
             tasks = tuple(task.id for task in s.outstanding() if task.handed is None)
             yield SendMail(name="primary", mail="handed", to=f"contact:{event.contact}", tasks=tasks)

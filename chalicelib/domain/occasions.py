@@ -11,6 +11,20 @@ def not_needed(onboarding: Onboarding, mail: SendMail) -> str | None:
     return _receiver_gone(onboarding, mail) or _occasion_passed(onboarding, mail)
 
 
+def brings_link(mail: SendMail) -> bool:
+    """Say whether a mail is the only one with a link that has just come into being: it goes out whatever else it says."""
+    return mail.name.partition(".")[0] in {"invited", "link"}
+
+
+def theirs(onboarding: Onboarding, mail: SendMail) -> bool:
+    """Say whether everything that a mail hands to its receiver is still with them and open."""
+    tasks = [task for task in map(onboarding.task, mail.tasks) if task]
+    return onboarding.running and all(
+        task.status == "open" and task.handed is not None and f"contact:{task.handed.contact}" == mail.to
+        for task in tasks
+    )
+
+
 def _receiver_gone(onboarding: Onboarding, mail: SendMail) -> str | None:
     kind, _, receiver = mail.to.partition(":")
     if kind != "contact":
@@ -30,6 +44,8 @@ def _receiver_gone(onboarding: Onboarding, mail: SendMail) -> str | None:
 
 
 def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
+    if brings_link(mail):
+        return "the onboarding has ended" if onboarding.ended else None
     if mail.mail in _ONLY_WHILE_RUNNING and not onboarding.running:
         return f"the onboarding is {onboarding.status.replace('_', ' ')}"
     match mail.mail:

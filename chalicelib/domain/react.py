@@ -35,10 +35,10 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             yield from of_colleagues(s, event)
         case e.ContactAdded() if event.contact.invited_by and not event.for_task:
             tasks = tuple(task.id for task in s.outstanding())
-            yield SendMail(name="request", mail="request", to=f"contact:{event.contact.id}", tasks=tasks)
+            yield SendMail(name="invited", mail="request", to=f"contact:{event.contact.id}", tasks=tasks)
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):
             tasks = tuple(task.id for task in s.outstanding())
-            yield SendMail(name="request", mail="request", to=f"contact:{event.contact}", tasks=tasks)
+            yield SendMail(name="link", mail="request", to=f"contact:{event.contact}", tasks=tasks)
         case e.TimesProposed() if event.times:
             to = f"contact:{event.contact}"
             yield SendMail(name=f"times.{event.task}", mail="times", to=to, tasks=(event.task,))
@@ -62,7 +62,7 @@ def _effects(s: Onboarding, event: e.Event) -> Iterator[Effect]:
             tasks = tuple(task.id for task in s.outstanding())
             for contact in s.reachable():
                 yield SendMail(
-                    name=f"request.{contact.id}", mail="request", to=f"contact:{contact.id}", tasks=tasks
+                    name=f"link.{contact.id}", mail="request", to=f"contact:{contact.id}", tasks=tasks
                 )
         case e.StageEntered():
             yield from _stage_mails(s, event)

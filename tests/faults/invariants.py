@@ -83,6 +83,7 @@ def audit(world: World, known: dict[str, Known] | None = None) -> Findings:
         findings.wrong += _links(record, links)
         findings.wrong += _indexes(record)
         findings.wrong += _effects(record, sent, delivered=world.delivers)
+        findings.wrong += _invited(record, sent)
         findings.wrong += _gates(record, world)
         findings.wrong += _documents(record, world)
         findings.wrong += _owners(record)
@@ -244,6 +245,23 @@ def _effects(record: Record, sent: Counter[str], *, delivered: bool) -> Iterator
             yield f"{key}: mailed {sent[key]} times, journaled as sent again {said[key, 'sent_again']} times"
         if status == "done" and not sent[key] and not note.startswith("not needed"):
             yield f"{key}: done, and never mailed"
+
+
+def _invited(record: Record, sent: Counter[str]) -> Iterator[str]:
+    """Everybody who was invited has had some mail with their link, unless they, or the onboarding, had gone by then."""
+    invited = {
+        f"contact:{c.id}": c.id for c in record.state.contacts if c.invited_by and c.status == "active"
+    }
+    if record.state.ended:
+        return
+    for key, item in record.effects.items() if invited else ():
+        effect = _effect(item["data"]["S"])
+        note = item.get("note", {}).get("S", "")
+        gone = any(why in note for why in ("the contact", "the address", "has ended"))
+        if isinstance(effect, SendMail) and (item["status"]["S"] != "done" or sent[key] or gone):
+            invited.pop(effect.to, None)
+    for contact in invited.values():
+        yield f"{record.id}: {contact} was invited and never heard of it"
 
 
 def _troubles(record: Record) -> Counter[tuple[str, str]]:

@@ -31,7 +31,17 @@ def assign(state: Onboarding, command: c.AssignTask, context: Context) -> tuple[
     if signs and not signing.is_approver(contact):
         events += (RoleSet(at=context.now, contact=contact.id, role=signing.APPROVER),)
     nudge = reminders.nudge(task.id, 0, context)
-    return (*events, TaskAssigned(at=context.now, task=task.id, contact=contact.id, by=by, nudge=nudge))
+    return (
+        *events,
+        TaskAssigned(
+            at=context.now,
+            task=task.id,
+            contact=contact.id,
+            by=by,
+            nudge=nudge,
+            invited=state.contact(contact.id) is None,
+        ),
+    )
 
 
 def take_back(state: Onboarding, command: c.TakeBackTask, context: Context) -> tuple[Event, ...]:

@@ -9,13 +9,17 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAssigned(Happened):
-    """One of the customer's people has a task now; its reminders begin anew, and go to them."""
+    """One of the customer's people has a task now; its reminders begin anew, and go to them.
+
+    `invited`: they are new, and the mail about it is the one that brings their link.
+    """
 
     customer_sees = True
     task: str
     contact: str
     by: str
     nudge: Nudge
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

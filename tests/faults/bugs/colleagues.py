@@ -57,6 +57,23 @@ COLLEAGUES = (
         (f"{_ASKED}::test_who_is_stuck_gets_through_however_much_was_asked",),
     ),
     Bug(
+        "who was invited for a task never hears of it once the task has moved on",
+        "chalicelib/domain/occasions.py",
+        'return mail.name.partition(".")[0] in {"invited", "link"}',
+        'return mail.name in {"invited", "link"}',
+        (
+            "tests/unit/mail/test_occasions.py"
+            "::test_the_only_mail_with_a_link_goes_out_whatever_became_of_its_task[held-invited.billing]",
+        ),
+    ),
+    Bug(
+        "somebody new is told of their task as if they had a link already",
+        "chalicelib/domain/decide/colleagues.py",
+        "invited=state.contact(contact.id) is None,",
+        "invited=False,",
+        (f"{_HANDED}::test_only_the_mail_to_somebody_new_brings_their_link",),
+    ),
+    Bug(
         "who is stuck is reminded all the same",
         "chalicelib/domain/reminders.py",
         "task.remind_at is None and not state.stuck(task.id)\n        if (",

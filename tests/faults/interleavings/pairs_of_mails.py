@@ -140,6 +140,17 @@ def a_mail_is_sent_and_its_link_revoked(name: str) -> Pair:
     )
 
 
+def an_invitation_is_sent_and_its_task_moves_on(name: str) -> Pair:
+    """Whoever goes first, somebody new hears of their link; the audit sees to it."""
+    world = accepted().copy()
+    new = {"name": "Linus Berg", "email": "linus@acme.example"}
+    world.do(team(world, "AssignTask", key="1", task="registration", **new))
+    world, body = _asked(world, "invited.registration")
+    world.answered = []
+    on = team(world, "AssignTask", key="2", task="registration", contact="contact-1")
+    return Pair(name=name, world=world, one=works("deliver", body), other=asks(on))
+
+
 def _doubtful() -> tuple[World, str]:
     """Deliver a mail in a process that dies once it is sent, without a word of SES, and let the patience end."""
     world, body = _welcome()
@@ -327,6 +338,7 @@ PAIRS = (
     a_mail_bounces_while_it_is_sent,
     a_mail_is_sent_and_its_contact_leaves,
     a_mail_is_sent_and_its_link_revoked,
+    an_invitation_is_sent_and_its_task_moves_on,
     doubt_ends_when_the_word_comes,
     a_doubtful_mail_is_looked_at_twice,
     a_young_claim_and_the_word,

@@ -52,6 +52,15 @@ def test_a_colleague_who_is_there_already_is_not_invited_again(world: World) -> 
     assert handed(world, "contacts_and_billing") == "contact-2"
 
 
+def test_only_the_mail_to_somebody_new_brings_their_link(world: World) -> None:
+    hand(world)
+    hand(world, task="contacts_and_billing")
+    assert [mail.name for mail in world.mails("handed")] == [
+        f"invited.{TASK}",
+        "handed.contacts_and_billing",
+    ]
+
+
 def test_handing_the_same_again_changes_nothing(world: World) -> None:
     hand(world)
     before = world.state.sequence

@@ -249,8 +249,14 @@ def _samples() -> Mapping[str, Letter]:
         "welcome-with-date": letter(to_grace("welcome", tasks=CUSTOMER[:1]), promised),
         "request-more": letter(to_grace("request", tasks=("billing", "data_region"))),
         "request-sign": letter(to_grace("request", tasks=("sign_off",)), signing),
-        "request-invited": letter(SendMail(name="request", mail="request", to="contact:c2", tasks=CUSTOMER)),
-        "request-new-link": letter(to_grace("request"), nothing_open),
+        "request-invited": letter(SendMail(name="invited", mail="request", to="contact:c2", tasks=CUSTOMER)),
+        "request-invited-late": letter(
+            SendMail(name="invited.billing", mail="handed", to="contact:c2", tasks=("billing",)), nothing_open
+        ),
+        "request-new-link": letter(SendMail(name="link.c1", mail="request", to="contact:c1")),
+        "request-new-link-complete": letter(
+            SendMail(name="link.c1", mail="request", to="contact:c1"), nothing_open
+        ),
         "new-link": letter(to_grace("new_link")),
         "code": letter(to_grace("code"), _with_code(base)),
         "times": letter(to_grace("times", tasks=("accounts",)), _meeting(accounts)),

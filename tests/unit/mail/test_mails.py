@@ -208,9 +208,23 @@ def test_progress_of_a_step_whose_things_were_all_given_says_so() -> None:
 
 
 def test_a_new_link_does_not_say_that_nothing_is_open_when_something_is() -> None:
-    assert "Open on your list: 4 things." in s.letter(s.to_grace("request")).text
-    assert "nothing you need to do now" not in s.letter(s.to_grace("request")).text
-    assert "nothing you need to do now" in SAMPLES["request-new-link"].text
+    assert "Open on your list: 4 things." in SAMPLES["request-new-link"].text
+    assert "nothing you need to do now" not in SAMPLES["request-new-link"].text
+    assert "nothing you need to do now" in SAMPLES["request-new-link-complete"].text
+
+
+def test_an_invitation_whose_task_has_moved_on_brings_the_link_and_what_is_open_now() -> None:
+    mail = SendMail(name="invited.billing", mail="handed", to="contact:c2", tasks=("billing",))
+    for onboarding, told in (
+        (b.an_onboarding(), b.a_task("contract").title),
+        (b.an_onboarding(status="on_hold", held="by_hand"), "There is nothing you need to do now."),
+    ):
+        letter = s.letter(mail, onboarding)
+        words = " ".join(letter.text.split())
+        assert "Grace Lind has invited you to help" in words
+        assert told in words
+        assert "/p/" in letter.text
+        assert "asks you to do this" not in words
 
 
 def test_who_is_live_is_told_no_go_live_date() -> None:

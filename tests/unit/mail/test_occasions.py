@@ -70,6 +70,17 @@ def test_an_invited_colleague_and_a_new_link_need_no_open_task() -> None:
     assert not_needed(b.an_onboarding(), to_grace("request")) is None
 
 
+@pytest.mark.parametrize("name", ["invited", "invited.billing", "link", "link.c1"])
+@pytest.mark.parametrize("onboarding", [HELD, b.an_onboarding(tasks=())], ids=["held", "moved on"])
+def test_the_only_mail_with_a_link_goes_out_whatever_became_of_its_task(
+    name: str, onboarding: Onboarding
+) -> None:
+    mail = replace(to_grace("handed" if "." in name else "request", tasks=("billing",)), name=name)
+    assert not_needed(onboarding, mail) is None
+    assert not_needed(CANCELLED, mail)
+    assert not_needed(with_contact(status="left"), mail)
+
+
 def test_a_settled_escalation_is_not_mailed() -> None:
     resolved = b.an_onboarding(escalations=(b.an_escalation(resolved_at=b.NOW),))
     mail = to_ada("escalation", escalation="e1")
