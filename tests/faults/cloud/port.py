@@ -360,3 +360,17 @@ def forget() -> None:
     for name, kept in vars(bootstrap).items():
         if hasattr(kept, "cache_clear") and name != "settings":
             kept.cache_clear()
+
+
+def known() -> dict[str, Any]:
+    """Return what the process knows of its world beyond what any world has: the directory."""
+    from chalicelib import bootstrap
+
+    return vars(bootstrap.people()).copy()
+
+
+def know(kept: dict[str, Any]) -> None:
+    """Make the process know of its world what `known` has returned."""
+    from chalicelib import bootstrap
+
+    vars(bootstrap.people()).update(kept)

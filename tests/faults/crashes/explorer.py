@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.faults.cloud.modes import BY_NAME, END, READS, Mode, distinct, modes
-from tests.faults.cloud.port import PORT, Call, forget
+from tests.faults.cloud.port import PORT, Call, forget, know, known
 from tests.faults.crashes.seen import Seen
 from tests.faults.invariants import Known, audit
 from tests.faults.outside import RUNTIME
@@ -68,12 +68,16 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A moment between two invocations: how many calls were made, the world, what goes wrong for a while yet."""
+    """A moment between two invocations: how many calls were made, the world, what goes wrong for a while yet.
+
+    `known` is what the process knows of the world; nothing where the next invocation is one of a new process.
+    """
 
     calls: int
     world: World
     lasting: dict[tuple[str, str, str], tuple[Mode, float]]
     troubled: float
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -167,13 +171,15 @@ class Explorer:
         PORT.faults = dict(plan)
         PORT.lasting, PORT.troubled = dict(mark.lasting), mark.troubled
         PORT.warm = True
+        know(mark.known)
         marks: list[_Mark] = []
 
         def before_step(now: World) -> None:
             if self._cold:
                 forget()
             if marked:
-                marks.append(_Mark(len(PORT.trace), now.copy(), dict(PORT.lasting), PORT.troubled))
+                kept = {} if self._cold else known()
+                marks.append(_Mark(len(PORT.trace), now.copy(), dict(PORT.lasting), PORT.troubled, kept))
 
         run = Run(plan, world, [], marks)
         try:

@@ -39,7 +39,7 @@ def two_forms_of_one_task_are_sent(name: str) -> Pair:
         one=asks(answers(world, "As agreed")),
         other=asks(answers(world, "As discussed")),
         answers=TAKEN,
-        says="already complete",
+        says="Somebody else answered while you were typing.",
         holds=lambda found: once(found, "AnswersRecorded"),
     )
 

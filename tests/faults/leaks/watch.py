@@ -23,6 +23,7 @@ from tests.faults.outside import RUNTIME
 Heard = tuple[str, str]  # where, what
 COOKIE = "a cookie"
 _ADDRESS = re.compile(r'(?:href|action|src)="([^"]*)"')
+_OPENED = re.compile(r"/p/[^/]+")
 _PRIVATE = ("P#", "INBOX", "PERSON#")  # where personal values, webhooks and the directory are kept
 
 
@@ -105,7 +106,12 @@ def _answered(heard: list[Heard]) -> Any:
 
 
 def _addresses(answer: dict[str, Any], asked: str) -> Iterator[str]:
-    """Yield the addresses of ours that an answer holds, but those above or below its own: a page may lead to itself."""
+    """Yield the addresses of ours that an answer holds, but those above or below its own: a page may lead to itself.
+
+    What is reached by a link may lead to everything that is reached by this link.
+    """
+    opened = _OPENED.match(asked)
+    asked = opened[0] if opened else asked
     found = _ADDRESS.findall(str(answer.get("body") or ""))
     found += _headers(answer, "location")
     for address in found:
