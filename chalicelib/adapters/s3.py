@@ -54,6 +54,7 @@ class S3DocumentStore:
             name=display_name(found["Metadata"].get("name")),
             size=found["ContentLength"],
             contact=found["Metadata"].get("contact"),
+            epoch=_number(found["Metadata"].get("epoch", "")),
             expects=found["Metadata"].get("expects", ""),
             replaces=found["Metadata"].get("replaces"),
             dated=day_of(found["Metadata"].get("date", "")),
@@ -73,6 +74,7 @@ class S3DocumentStore:
         *,
         max_bytes: int,
         contact: str,
+        epoch: int,
         redirect: str | None = None,
         name: str | None = None,
         expects: str = "",
@@ -89,6 +91,8 @@ class S3DocumentStore:
             The task's limit; the form takes four times as much.
         contact
             Whose form it is: kept with the file, so that it is known even if nobody says that the file has arrived.
+        epoch
+            That of their link: kept with the file, so that a form ends with the link by which it was handed out.
         redirect
             Where S3 sends the browser afterwards; None answers 201 to a script instead.
         name
@@ -102,7 +106,12 @@ class S3DocumentStore:
             ``x-amz-meta-date``.
         """
         answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
-        exact = {"Content-Type": BINARY, "x-amz-meta-contact": contact, **answer}
+        exact = {
+            "Content-Type": BINARY,
+            "x-amz-meta-contact": contact,
+            "x-amz-meta-epoch": str(epoch),
+            **answer,
+        }
         exact |= {"x-amz-meta-expects": expects} if expects else {}
         exact |= {"x-amz-meta-replaces": replaces} if replaces else {}
         exact |= {"x-amz-meta-date": dated} if dated else {}
@@ -142,6 +151,10 @@ def attachment(name: str) -> str:
     shown = display_name(name)
     plain = "".join(c if c.isascii() and c not in '"\\%;' else "_" for c in shown)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 @contextmanager

@@ -41,9 +41,9 @@ class Place:
 class Held:
     """A file version in the store, without its bytes.
 
-    `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by; `expects` the columns that
-    the form asked for, as `domain.tables.written` writes them; `replaces` the document in whose place it was shown; `dated`
-    the day that was entered in it.
+    `name` is the sender's, made safe to show; `size` in bytes; `contact` whose form it came by, and `epoch` that of the link
+    by which they had come in; `expects` the columns that the form asked for, as `domain.tables.written` writes them;
+    `replaces` the document in whose place it was shown; `dated` the day that was entered in it.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Held:
     name: str
     size: int
     contact: str | None = None
+    epoch: int | None = None
     expects: str = ""
     replaces: str | None = None
     dated: date | None = None
@@ -87,6 +88,7 @@ class DocumentStore(Protocol):
         *,
         max_bytes: int,
         contact: str,
+        epoch: int,
         redirect: str | None = None,
         name: str | None = None,
         expects: str = "",

@@ -127,6 +127,7 @@ def verdict(body: Mapping[str, Any]) -> Envelope:
         name=sealer.seal(display_name(body["name"])),
         findings=_findings(body, sealer),
         contact=body.get("contact"),
+        epoch=body.get("epoch"),
         replaces=body.get("replaces"),
         dated=date.fromisoformat(body["dated"]) if body.get("dated") else None,
     )
@@ -158,6 +159,7 @@ def _entry(arrival: Arrival, held: Held, seen: Seen) -> dict[str, Any]:
         "version_id": arrival.version_id,
         "name": held.name,
         "contact": held.contact,
+        "epoch": held.epoch,
         "findings": {**asdict(seen.findings), "reasons": list(seen.findings.reasons)},
         "replaces": held.replaces,
         "dated": held.dated.isoformat() if held.dated else None,

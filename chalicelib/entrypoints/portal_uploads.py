@@ -151,6 +151,7 @@ def _signed(
         place.key,
         max_bytes=rule.documents.max_bytes,
         contact=visit.contact.id,
+        epoch=visit.session.epoch,
         redirect=redirect,
         name=name,
         expects=written(rule.documents.table) if rule.documents.table else "",

@@ -76,7 +76,7 @@ def a_key() -> str:
 def test_an_uploaded_pdf_is_judged_and_its_findings_are_kept_once(place: Place) -> None:
     key = a_key()
     form = place.store.presigned_post(
-        key, contact="c1", max_bytes=10_000_000, redirect="http://127.0.0.1/done?x=1"
+        key, contact="c1", epoch=1, max_bytes=10_000_000, redirect="http://127.0.0.1/done?x=1"
     )
 
     answer = place.upload(form, pdfs.pdf(), name="Bestätigung 100 %.pdf")
@@ -92,7 +92,7 @@ def test_an_uploaded_pdf_is_judged_and_its_findings_are_kept_once(place: Place) 
 
 def test_a_script_uploads_with_the_name_it_knows_and_is_answered_201(place: Place) -> None:
     key = a_key()
-    form = place.store.presigned_post(key, contact="c1", max_bytes=1000, name="报告.pdf")
+    form = place.store.presigned_post(key, contact="c1", epoch=1, max_bytes=1000, name="报告.pdf")
 
     assert place.upload(form, b"<html>").status == 201
 
@@ -103,7 +103,7 @@ def test_a_script_uploads_with_the_name_it_knows_and_is_answered_201(place: Plac
 
 def test_each_version_under_one_key_is_judged_by_itself(place: Place) -> None:
     key = a_key()
-    form = place.store.presigned_post(key, contact="c1", max_bytes=100_000)
+    form = place.store.presigned_post(key, contact="c1", epoch=1, max_bytes=100_000)
     place.upload(form, pdfs.pdf())
     place.upload(form, pdfs.compressed(pdfs.script_on_open))
 
@@ -115,7 +115,7 @@ def test_each_version_under_one_key_is_judged_by_itself(place: Place) -> None:
 
 def test_the_columns_of_a_signed_form_are_what_a_table_is_checked_by(place: Place) -> None:
     key, rule = a_key(), TableRule(columns=(ColumnRule(name="Seats", type="number"),))
-    form = place.store.presigned_post(key, contact="c1", max_bytes=1000, expects=written(rule))
+    form = place.store.presigned_post(key, contact="c1", epoch=1, max_bytes=1000, expects=written(rule))
     other = {"x-amz-meta-expects": written(TableRule(columns=(ColumnRule(name="Anything"),)))}
 
     assert place.upload(form, b"Seats\ntwelve\n", name="seats.csv", **other).status == 403
@@ -131,7 +131,7 @@ def test_a_message_that_comes_twice_is_kept_once(place: Place) -> None:
     from chalicelib.entrypoints import functions
 
     key = a_key()
-    place.upload(place.store.presigned_post(key, contact="c1", max_bytes=100_000), pdfs.pdf())
+    place.upload(place.store.presigned_post(key, contact="c1", epoch=1, max_bytes=100_000), pdfs.pdf())
     version = place.store.head(key).version_id
     body = json.dumps(
         {
@@ -159,7 +159,7 @@ def test_a_message_that_cannot_be_read_fails_alone(place: Place) -> None:
     ("data", "name"), [(b"", "empty.pdf"), (b"\0" * 4000, "exactly four times the limit.pdf")]
 )
 def test_the_form_leaves_the_judgement_of_size_to_intake(place: Place, data: bytes, name: str) -> None:
-    form = place.store.presigned_post(a_key(), contact="c1", max_bytes=1000)
+    form = place.store.presigned_post(a_key(), contact="c1", epoch=1, max_bytes=1000)
 
     assert place.upload(form, data, name).status == 201
 
@@ -176,20 +176,20 @@ def test_the_form_leaves_the_judgement_of_size_to_intake(place: Place, data: byt
     ids=["another key", "another type", "another answer", "another field", "an access list"],
 )
 def test_the_form_cannot_be_changed(place: Place, changed: dict[str, str]) -> None:
-    form = place.store.presigned_post(a_key(), contact="c1", max_bytes=1000)
+    form = place.store.presigned_post(a_key(), contact="c1", epoch=1, max_bytes=1000)
 
     assert place.upload(form, b"x", **changed).status == 403
 
 
 def test_the_form_takes_no_more_than_four_times_the_limit(place: Place) -> None:
-    form = place.store.presigned_post(a_key(), contact="c1", max_bytes=1000)
+    form = place.store.presigned_post(a_key(), contact="c1", epoch=1, max_bytes=1000)
 
     assert place.upload(form, b"\0" * 4001).status == 400
 
 
 def test_a_download_is_an_attachment_of_the_pinned_version_under_its_name(place: Place) -> None:
     key = a_key()
-    form = place.store.presigned_post(key, contact="c1", max_bytes=1000)
+    form = place.store.presigned_post(key, contact="c1", epoch=1, max_bytes=1000)
     place.upload(form, b"first")
     pinned = place.store.head(key).version_id
     place.upload(form, b"second")

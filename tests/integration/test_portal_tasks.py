@@ -4,7 +4,10 @@ from dataclasses import replace
 import pytest
 from moto import mock_aws
 
-from chalicelib.domain.commands import RecordScan, RecordVerdict
+from chalicelib import bootstrap
+from chalicelib.application import intake
+from chalicelib.application.found import Seen
+from chalicelib.domain.commands import RecordScan, RecordVerdict, RenewLink
 from chalicelib.domain.documents import Findings
 from tests.integration.world import BUCKET, World, make_bucket
 
@@ -337,3 +340,35 @@ def test_the_script_gets_a_form_of_its_own_for_every_file(world, bucket):
     assert forms[0]["fields"]["key"] != forms[1]["fields"]["key"]
     assert forms[0]["fields"]["success_action_status"] == "201"
     assert browser.post("/portal/tasks/registration/uploads", {"csrf": "no"}).status == 403
+
+
+@pytest.mark.parametrize(("ends", "becomes"), [(True, "needs_person"), (False, "accepted")])
+def test_a_file_by_a_form_from_before_the_link_was_replaced_is_for_a_person(world, bucket, ends, becomes):
+    onboarding = world.open()
+    form = upload_form(world.visitor(onboarding).get("/portal/tasks/registration"))
+    if ends:
+        world.handle(onboarding.id, RenewLink(contact="contact-1"), actor="contact:contact-1")
+    told = {name[11:]: value for name, value in form.items() if name.startswith("x-amz-meta-")}
+    put = bucket.put_object(
+        Bucket=BUCKET, Key=form["key"], Body=b"%PDF-1.7", Metadata=told | {"name": "a.pdf"}
+    )
+    good = Findings(verdict="accepted", type="pdf", size=8, sha256="a" * 64)
+    kept = {}
+    desk = intake.Desk(
+        store=bootstrap.documents(),
+        inspect=lambda data, name, table: Seen(findings=good),
+        keep=lambda arrival, body: kept.update(body),
+    )
+    stored = {"key": form["key"], "versionId": put["VersionId"]}
+    intake.judge_all(
+        json.dumps({"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": stored}}]}), desk
+    )
+    bootstrap.handle(intake.verdict(json.loads(json.dumps(kept))))
+    place = {"task": "registration", "document": form["key"].rpartition("/")[2]}
+    scan = RecordScan(**place, key=form["key"], version_id=put["VersionId"], result="NO_THREATS_FOUND")
+    world.handle(onboarding.id, scan)
+    assert [each.status for each in world.onboarding(onboarding.id).documents] == [becomes]
+
+
+def upload_form(page):
+    return next(form["fields"] for form in page.forms() if "policy" in form["fields"])

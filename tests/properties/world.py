@@ -186,6 +186,7 @@ class World:
         contact: str | None = None,
         replaces: str | None = None,
         dated: date | None = None,
+        epoch: int | None = None,
         **found: Any,
     ) -> Outcome:
         """Say what the content check has found."""
@@ -202,6 +203,7 @@ class World:
                 name=sealed(s, "file.pdf"),
                 findings=findings,
                 contact=contact,
+                epoch=epoch,
                 replaces=replaces,
                 dated=dated,
             ),

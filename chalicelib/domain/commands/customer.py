@@ -31,8 +31,8 @@ class RecordUpload:
 class RecordVerdict:
     """The content check has judged a file version (which may be the first that is heard of it).
 
-    `contact` is whose form the file came by, and `replaces` the document in whose place it comes, as the form itself
-    says under its signature.
+    `contact` is whose form the file came by, `epoch` that of the link behind the form, and `replaces` the document in whose
+    place it comes, as the form itself says under its signature.
     """
 
     task: str
@@ -42,6 +42,7 @@ class RecordVerdict:
     name: Personal
     findings: Findings
     contact: str | None = None
+    epoch: int | None = None
     replaces: str | None = None
     dated: date | None = None
 

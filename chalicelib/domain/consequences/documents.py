@@ -44,6 +44,8 @@ def _judgement(document: Document, state: Onboarding, context: Context) -> Event
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=document.reasons)
     if scan is not None and scan not in CLEAN:
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("malware.unscanned",))
+    if verdict == "accepted" and scan in CLEAN and state.closed_to(document.contact, document.epoch):
+        return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("document.left",))
     if verdict == "accepted" and scan in CLEAN and _unasked(document, state):
         return DocumentNeedsPerson(at=at, why=reason, document=document.id, reasons=("document.newer",))
     if verdict == "accepted" and scan in CLEAN and validity.over(validity.end(document, context), context):

@@ -42,6 +42,7 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
     if document.verdict is not None or document.status in OVER:
         return ()
     old = None if document.replaces else _named(state, command, document.id)
+    theirs = state.contact(command.contact) and document.contact in (None, command.contact)
     told = DocumentChecked(
         at=context.now,
         document=document.id,
@@ -49,21 +50,26 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
         name=command.name,
         contact=command.contact if state.contact(command.contact) else None,
         replaces=old.id if old else None,
-        newer=old is not None and _settled(state, old.task),
+        newer=old is not None and _waits(state, command, old.task),
         dated=_day(command, context) if document.dated is None else None,
+        epoch=command.epoch if theirs else None,
     )
-    return (*events, *_replaced(state, old, by=document.id, context=context), told)
+    return (*events, *_replaced(state, command, old, by=document.id, context=context), told)
 
 
 def _from_outside(findings: Findings, command: c.RecordVerdict, state: Onboarding) -> Findings:
-    """Return the findings; what came by the form of somebody who has left since is for a person, however good it is.
+    """Return the findings; what came by a form that should be closed is for a person, however good it is.
 
-    A signed form outlives the visit in which it was handed out.
+    A signed form outlives the visit in which it was handed out: its sender may have left since, or the link by which
+    they had come in may have been replaced, because somebody else had it.
     """
-    contact = state.contact(command.contact or "")
-    if contact is None or contact.status != "left" or findings.verdict == "rejected":
+    if findings.verdict == "rejected" or not _outside(state, command):
         return findings
     return replace(findings, verdict="unchecked", reasons=(*findings.reasons, "document.left"))
+
+
+def _outside(state: Onboarding, command: _Told) -> bool:
+    return isinstance(command, c.RecordVerdict) and state.closed_to(command.contact, command.epoch)
 
 
 def scanned(state: Onboarding, command: c.RecordScan, context: Context) -> tuple[Event, ...]:
@@ -171,7 +177,7 @@ def _of(state: Onboarding, command: _Told, context: Context) -> tuple[Document, 
     old = _named(state, command, command.document)
     document = _new(state, command, context, old=old)
     received = DocumentReceived(at=context.now, document=document)
-    return document, (received, *_replaced(state, old, by=document.id, context=context))
+    return document, (received, *_replaced(state, command, old, by=document.id, context=context))
 
 
 def _new(state: Onboarding, command: _Told, context: Context, *, old: Document | None) -> Document:
@@ -196,7 +202,7 @@ def _new(state: Onboarding, command: _Told, context: Context, *, old: Document |
         size=command.size if isinstance(command, c.RecordUpload) else None,
         scan=None if context.scanning else "not_required",
         replaces=old.id if old else None,
-        newer=_settled(state, command.task),
+        newer=_waits(state, command, command.task),
         dated=_day(command, context),
     )
 
@@ -216,10 +222,10 @@ def _named(state: Onboarding, command: _Told, document: str) -> Document | None:
 
 
 def _replaced(
-    state: Onboarding, old: Document | None, *, by: str, context: Context
+    state: Onboarding, command: _Told, old: Document | None, *, by: str, context: Context
 ) -> tuple[DocumentReplaced, ...]:
     """Replace a document at once while its task is open; after that a person decides about the newer one."""
-    if old is None or _settled(state, old.task):
+    if old is None or _waits(state, command, old.task):
         return ()
     return (DocumentReplaced(at=context.now, document=old.id, by=by),)
 
@@ -229,6 +235,11 @@ def _superseded(state: Onboarding, document: Document, context: Context) -> Iter
     old = state.document(document.replaces or "") if document.newer else None
     if old and not old.gone:
         yield DocumentReplaced(at=context.now, document=old.id, by=document.id)
+
+
+def _waits(state: Onboarding, command: _Told, task_id: str) -> bool:
+    """Say whether a person decides before a file takes the place of another."""
+    return _settled(state, task_id) or _outside(state, command)
 
 
 def _settled(state: Onboarding, task_id: str) -> bool:

@@ -30,6 +30,7 @@ class DocumentChecked(Happened):
     replaces: str | None = None
     newer: bool = False
     dated: date | None = None
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
             changes |= {"table": found.table, "values": found.values, "signature": found.signature}
             changes |= {"name": event.name or (known.name if known else None)}
             changes |= {"contact": (known.contact if known else None) or event.contact}
+            if event.epoch is not None:
+                changes |= {"epoch": event.epoch}
             if event.dated:
                 changes |= {"dated": event.dated}
             if event.replaces:

@@ -18,9 +18,10 @@ class Document:
 
     `verdict` is what the content check found, `scan` what the malware scan found; both must be good. `table`, `values`
     and `signature` are what `domain.documents.Findings` says of it. `replaces` is the document in whose place the customer
-    has sent it; `newer` says that nothing was asked for any more by then. `dated` is the day that they have named: on which it was
-    signed or, without a time that it is valid for, the last on which it is valid. It is valid until `expires_on`; at
-    `renew_at` a newer one is asked for, which makes it `expiring`: it does not count any more.
+    has sent it; `newer` says that it does not take that place by itself: nothing was asked for any more by then, or it came
+    by a page that was closed. `epoch` is that of the link of `contact`, by whose form it came. `dated` is the day that they
+    have named: on which it was signed or, without a time that it is valid for, the last on which it is valid. It is valid
+    until `expires_on`; at `renew_at` a newer one is asked for, which makes it `expiring`: it does not count any more.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Document:
     expires_on: date | None = None
     renew_at: datetime | None = None
     expiring: bool = False
+    epoch: int | None = None
 
     @property
     def gone(self) -> bool:

@@ -145,6 +145,13 @@ class Onboarding:
         """Return the epoch of a contact's link; it rises with each new link, and the earlier ones are dead."""
         return self.link_epoch + contact.renewed
 
+    def closed_to(self, contact_id: str | None, epoch: int | None) -> bool:
+        """Say whether a page that a contact had open is closed: they have left, or its link (None: any) was replaced."""
+        contact = self.contact(contact_id)
+        if contact is None:
+            return False
+        return contact.status == "left" or (epoch is not None and epoch != self.epoch_of(contact))
+
     def outstanding(self) -> tuple[Task, ...]:
         """Return what the customer still owes."""
         return tuple(task for task in self.tasks if task.by_customer and task.status == "open")

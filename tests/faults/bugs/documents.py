@@ -14,6 +14,7 @@ _BY_DOMAIN = "tests/unit/domain/test_documents.py"
 _BY_INTAKE = "tests/unit/documents/test_intake.py"
 _BY_FORMS = "tests/unit/documents/test_forms.py"
 _BY_PAGES = "tests/integration/test_portal_tasks.py"
+_BY_VERSIONS = "tests/unit/domain/test_document_versions.py"
 _BY_HOSTILE = "tests/unit/inspection/test_hostile_files.py"
 _BY_BOUNDS = "tests/unit/inspection/test_bounds.py"
 _BY_PACKAGES = "tests/unit/inspection/test_packages.py"
@@ -44,6 +45,29 @@ DOCUMENTS = (
         'if verdict == "accepted" and scan in CLEAN:',
         'if verdict == "accepted":',
         (_EVERY_VERSION,),
+    ),
+    Bug(
+        "a form outlives the link by which it was handed out",
+        _DOMAIN,
+        "(epoch is not None and epoch != self.epoch_of(contact))",
+        "(epoch is not None and epoch > self.epoch_of(contact))",
+        (f"{_BY_VERSIONS}::test_a_file_by_a_form_from_before_a_new_link_is_kept_for_a_person",),
+    ),
+    Bug(
+        "a page that closes between check and scan makes no difference",
+        _DOMAIN,
+        "and state.closed_to(document.contact, document.epoch):",
+        "and state.closed_to(None, document.epoch):",
+        (
+            f"{_BY_VERSIONS}::test_a_page_that_closes_between_the_check_and_the_scan_leaves_the_file_to_a_person",
+        ),
+    ),
+    Bug(
+        "an upload's form does not say of which link it is",
+        _S3,
+        'epoch=_number(found["Metadata"].get("epoch", "")),',
+        "epoch=None,",
+        (f"{_BY_FORMS}::test_what_is_held_says_by_whose_form_and_which_link_it_came",),
     ),
     Bug(
         "an unscannable file counts as clean",

@@ -75,6 +75,7 @@ def signed() -> tuple[Sent, datetime]:
         KEY,
         max_bytes=LIMIT // LEEWAY,
         contact="contact-1",
+        epoch=1,
         expects=written(
             TableRule(columns=(ColumnRule(name="Name"), ColumnRule(name="Seats", type="number")))
         ),

@@ -152,7 +152,8 @@ class Golive(RuleBasedStateMachine):
                 kind, people, _ = self.said[at]
                 model.told(kind, at, people, now=now)
             case "RecordVerdict":
-                model.checked(self._heard(asked["key"], asked["version_id"]), asked["contact"], now=now)
+                document = self._heard(asked["key"], asked["version_id"])
+                model.checked(document, asked["contact"], asked["epoch"], now=now)
             case "RecordScan":
                 model.scanned(self._heard(asked["key"], asked["version_id"]), asked["result"], now=now)
             case "RecordProvisioning" if model.tasks[asked["task"]] == "open":
@@ -164,8 +165,8 @@ class Golive(RuleBasedStateMachine):
             case "PassTime":
                 model.time_passed(now)
 
-    def _heard(self, key: str, version: str) -> dict[str, Any]:
-        return self.model.heard_of(key, version, good=self.files[key, version], now=self.world.now)
+    def _heard(self, key: str, version: str, by: str | None = None) -> dict[str, Any]:
+        return self.model.heard_of(key, version, good=self.files[key, version], now=self.world.now, by=by)
 
     def _read_mails(self) -> None:
         """Find the links in the mails that have come; a mail's link is of the epoch in which it was written."""
@@ -252,7 +253,7 @@ class Golive(RuleBasedStateMachine):
             lives = self.model.session_lives(session, self.world.now)
             page = session["browser"].get(f"/portal/tasks/registration/uploaded?key={fields['key']}")
             if self._answered(page, session, lives=lives, well=200):
-                self._heard(fields["key"], version)
+                self._heard(fields["key"], version, by=f"contact-{session['contact'] + 1}")
 
     @precondition(lambda self: self.files)
     @rule(which=anything, result=st.sampled_from(RESULTS))

@@ -92,23 +92,32 @@ class Model:
         self.tasks[task] = how
         self._follow(now)
 
-    def heard_of(self, key: str, version: str, *, good: bool, now: float) -> dict[str, Any]:
+    def _closed(self, sender: str | None, epoch: int | None) -> bool:
+        """The page behind a form ends with its link."""
+        left = any(f"contact-{n}" == sender and of[1] == "left" for n, of in enumerate(self.contacts, 1))
+        return left or (epoch is not None and epoch != self.epoch)
+
+    def heard_of(
+        self, key: str, version: str, *, good: bool, now: float, by: str | None = None
+    ) -> dict[str, Any]:
         """A file version has arrived; one that is known is the same."""
         for document in self.documents:
             if (document["key"], document["version"]) == (key, version):
                 return document
         self.documents.append(
             {"key": key, "version": version, "good": good, "checked": False, "scan": None,
-             "status": "pending", "since": now, "unasked": self._given()}
+             "status": "pending", "since": now, "unasked": self._given(), "by": by, "epoch": None}
         )  # fmt: skip
         self._follow(now)
         return self.documents[-1]
 
-    def checked(self, document: dict[str, Any], sender: str | None, *, now: float) -> None:
+    def checked(self, document: dict[str, Any], sender: str | None, epoch: int | None, *, now: float) -> None:
         """The content check counts once, until somebody has judged; it takes the file from the person who waits for it."""
         if document["status"] not in {"accepted", "rejected"} and not document["checked"]:
-            gone = any(f"contact-{n}" == sender and of[1] == "left" for n, of in enumerate(self.contacts, 1))
+            gone = self._closed(sender, epoch)
             document |= {"checked": True, "status": "pending", "gone": gone}
+            if document["by"] in (None, sender):
+                document |= {"by": sender, "epoch": epoch}
         self._judge(document)
         self._follow(now)
 
@@ -133,7 +142,9 @@ class Model:
         elif document["scan"] not in {None, "NO_THREATS_FOUND"} or document.get("gone"):
             document["status"] = "needs_person"
         elif document["checked"] and document["scan"]:
-            document["status"] = "needs_person" if document["unasked"] and self._given() else "accepted"
+            late = document["unasked"] and self._given()
+            closed = self._closed(document["by"], document["epoch"])
+            document["status"] = "needs_person" if late or closed else "accepted"
 
     def _given(self) -> bool:
         """Nothing is asked for any more: what comes all the same is for a person."""

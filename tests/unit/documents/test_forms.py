@@ -28,7 +28,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> S3DocumentStore:
 
 
 def policy(store: S3DocumentStore, **asked: Any) -> dict[str, Any]:
-    form = store.presigned_post(KEY, max_bytes=1000, contact="contact-1", **asked)
+    form = store.presigned_post(KEY, max_bytes=1000, contact="contact-1", epoch=2, **asked)
     read: dict[str, Any] = json.loads(base64.b64decode(form.fields["policy"]))
     return read
 
@@ -52,6 +52,7 @@ def test_a_form_fixes_all_but_the_files_name(
     assert ours == [
         {"Content-Type": "application/octet-stream"},
         {"x-amz-meta-contact": "contact-1"},
+        {"x-amz-meta-epoch": "2"},
         answer,
         ["starts-with", "$x-amz-meta-name", ""],
         ["content-length-range", 0, 4000],
@@ -78,6 +79,19 @@ def test_a_download_is_of_one_version_as_an_attachment_and_for_five_minutes_at_m
     assert given["response-content-type"] == "application/octet-stream"
     assert given["response-content-disposition"].startswith("attachment;")
     assert given["X-Amz-Expires"] == "300"
+
+
+@pytest.mark.parametrize(("written", "epoch"), [("3", 3), (None, None), ("x", None), ("٣", None)])
+def test_what_is_held_says_by_whose_form_and_which_link_it_came(
+    written: str | None, epoch: int | None
+) -> None:
+    class Bucket:
+        def head_object(self, **_: str) -> dict[str, Any]:
+            kept = {"contact": "contact-1"} | ({"epoch": written} if written else {})
+            return {"Metadata": kept, "ContentLength": 5, "VersionId": "v1"}
+
+    held = S3DocumentStore(Bucket(), "golive").head(KEY)
+    assert (held.contact, held.epoch) == ("contact-1", epoch)
 
 
 def test_the_pinned_version_is_read_whatever_has_come_since() -> None:

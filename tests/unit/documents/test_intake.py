@@ -44,7 +44,7 @@ class Store:
 
 
 def held(version: str = "v1", *, size: int = 3, name: str = "order.pdf") -> Held:
-    return Held(key=KEY, version_id=version, name=name, size=size, contact="contact-1")
+    return Held(key=KEY, version_id=version, name=name, size=size, contact="contact-1", epoch=2)
 
 
 def message(*records: Mapping[str, Any]) -> str:
@@ -76,6 +76,7 @@ def test_findings_of_a_version_are_kept_once_under_its_key_and_version() -> None
             "version_id": "v1",
             "name": "order.pdf",
             "contact": "contact-1",
+            "epoch": 2,
             "replaces": None,
             "dated": None,
             "findings": {

@@ -189,6 +189,61 @@ def test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person(world:
     assert f"document:{OLD}" in [one.subject for one in world.state.raised()]
 
 
+def test_a_file_by_a_form_from_before_a_new_link_is_kept_for_a_person(world: World) -> None:
+    world.do(c.RenewLink(contact="contact-1"), GRACE)
+    world.scan("registration")
+    world.verdict("registration", contact="contact-1", epoch=1)
+    assert (statuses(world), task(world)) == (["needs_person"], "in_review")
+    assert world.state.documents[0].reasons == ("document.left",)
+    assert f"document:{OLD}" in [one.subject for one in world.state.raised()]
+
+
+def test_a_file_by_a_form_from_before_all_links_were_revoked_is_kept_for_a_person(world: World) -> None:
+    world.do(c.RevokeLinks())
+    world.verdict("registration", contact="contact-1", epoch=1)
+    world.scan("registration")
+    assert statuses(world) == ["needs_person"]
+
+
+@pytest.mark.parametrize("epoch", [2, None])
+def test_a_file_by_a_form_of_the_newest_link_and_one_of_an_older_release_are_judged_as_all(
+    world: World, epoch: int | None
+) -> None:
+    world.do(c.RenewLink(contact="contact-1"), GRACE)
+    world.verdict("registration", contact="contact-1", epoch=epoch)
+    world.scan("registration")
+    assert statuses(world) == ["accepted"]
+
+
+@pytest.mark.parametrize("ends", [c.LeaveContact(contact="contact-1"), c.RenewLink(contact="contact-1")])
+def test_a_page_that_closes_between_the_check_and_the_scan_leaves_the_file_to_a_person(
+    world: World, ends: c.Command
+) -> None:
+    world.verdict("registration", contact="contact-1", epoch=1)
+    world.do(ends, GRACE)
+    world.scan("registration")
+    assert (statuses(world), world.state.documents[0].reasons) == (["needs_person"], ("document.left",))
+
+
+def test_a_link_of_somebody_else_does_not_count_for_the_file_that_they_have_told_of(world: World) -> None:
+    world.do(lambda s: c.InviteContact(name=sealed(s), email=sealed(s, "it@acme.example")))
+    world.do(c.RenewLink(contact="contact-2"), GRACE)
+    world.upload("registration")
+    world.verdict("registration", contact="contact-2", epoch=2)
+    world.scan("registration")
+    assert statuses(world) == ["accepted"]
+
+
+def test_what_comes_by_a_closed_page_takes_no_place_before_a_person_has_accepted_it(world: World) -> None:
+    world.upload("registration")
+    world.do(c.RevokeLinks())
+    world.verdict("registration", NEW, contact="contact-1", epoch=1, replaces=OLD)
+    assert statuses(world) == ["received", "needs_person"]
+    world.scan("registration", NEW)
+    world.do(c.ReviewDocument(document=NEW, accept=True))
+    assert statuses(world) == ["replaced", "accepted"]
+
+
 def test_what_is_refused_stays_refused_whoever_has_left(world: World) -> None:
     world.do(c.LeaveContact(contact="contact-1"), GRACE)
     world.verdict("registration", contact="contact-1", verdict="rejected", reasons=("pdf.damaged",))
