@@ -40,15 +40,15 @@ VERSIONS = (
     Bug(
         "an old form goes on adding files to what is done",
         _DECIDE,
-        "newer=_settled(state, command.task),",
-        "newer=old is not None and _settled(state, command.task),",
+        "newer=_waits(state, command, command.task),",
+        "newer=old is not None and _waits(state, command, command.task),",
         (f"{_TESTS}::test_a_file_that_comes_for_a_task_that_is_done_is_for_a_person_and_in_no_sign_off",),
     ),
     Bug(
         "the form of somebody who has left goes on bringing files that are accepted",
-        _DECIDE,
-        'contact is None or contact.status != "left" or',
-        "contact is None or contact.id or",
+        "chalicelib/domain/onboarding",
+        'return contact.status == "left" or (epoch',
+        "return (epoch",
         (f"{_TESTS}::test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person",),
     ),
     Bug(
