@@ -3,26 +3,16 @@
 Imports stand inside the views: webhooks are answered without any of this.
 """
 
-import hmac
-import re
-import uuid
-from contextlib import suppress
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 
-from chalicelib import bootstrap
-from chalicelib.entrypoints.problems import HEADERS, ProblemError, explain_the_rest, explains, problem
-
-if TYPE_CHECKING:
-    from chalicelib.application.ports import Stored
+from chalicelib.entrypoints.api_door import actor_of, key_of, params_of, person_of, token_of
+from chalicelib.entrypoints.problems import HEADERS, explain_the_rest, explains, problem
 
 routes = Blueprint(__name__)
 routes.middleware("http")(explain_the_rest)
-_ID = re.compile(r"[a-z0-9-]{1,64}")
 _TEXTS = ["application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"]
-_KEY = re.compile(r"[!-~]{1,200}")
 
 
 def _answer(view: object, status: int = 200) -> Response:
@@ -33,56 +23,10 @@ def _answer(view: object, status: int = 200) -> Response:
     )
 
 
-def _token_name() -> str:
-    """Return the name of the token that the request carries."""
-    scheme, _, given = routes.current_request.headers.get("authorization", "").partition(" ")
-    named = ""
-    for token, name in bootstrap.secrets()["api_tokens"].items():
-        if hmac.compare_digest(token.encode(), given.strip().encode(errors="replace")):
-            named = name
-    if scheme.lower() != "bearer" or not named:
-        raise ProblemError(401, "unauthorized", "Send a known token: Authorization: Bearer <token>.")
-    return named
-
-
-def _params(*known: str) -> dict[str, str]:
-    from chalicelib.entrypoints.requests import check_known
-
-    params = dict(routes.current_request.query_params or {})
-    check_known(params, *known)
-    return params
-
-
-def _person(email: str) -> str:
-    """Return the directory id of an address."""
-    from chalicelib.domain.errors import InvalidError
-
-    person = bootstrap.people().directory().by_email(email)
-    if person is None or not person.active:
-        raise InvalidError(f"'{email[:200]}' is nobody in the directory.")
-    return person.id
-
-
-def _actor(token: str) -> str:
-    email = routes.current_request.headers.get("golive-actor")
-    return f"person:{_person(email)}" if email else f"token:{token}"
-
-
-def _key() -> str:
-    """Return what makes this request the only one of its kind."""
-    key = routes.current_request.headers.get("idempotency-key", uuid.uuid4().hex)
-    if not _KEY.fullmatch(key):
-        raise ProblemError(422, "invalid", "An Idempotency-Key is 1 to 200 visible ASCII characters.")
-    return str(key)
-
-
-def _stored(onboarding: str) -> "Stored":
-    from chalicelib.domain.errors import NotFoundError
-
-    stored = bootstrap.store().load(onboarding) if _ID.fullmatch(onboarding) else None
-    if stored is None:
-        raise NotFoundError("There is no such onboarding.")
-    return stored
+def _asked(*known: str) -> tuple[str, dict[str, str]]:
+    """Return the name of the request's token, and its parameters; others than those `known` are refused."""
+    request = routes.current_request
+    return token_of(request), params_of(request, *known)
 
 
 @routes.route("/api/openapi.json")
@@ -99,119 +43,54 @@ def openapi() -> Response:
 @explains
 def onboardings() -> Response:
     """List onboardings."""
-    from chalicelib.application.api_lists import listed
-    from chalicelib.application.api_shapes import ListView
-    from chalicelib.application.plans import zone_of
-    from chalicelib.entrypoints.requests import read_filters, whole
+    from chalicelib.entrypoints import api_onboardings
 
-    _token_name()
-    params = _params("stage", "owner", "status", "tier", "deal", "cursor", "limit")
-    directory = bootstrap.people().directory()
-    page = bootstrap.listings().board(
-        filters=read_filters(params, directory),
-        cursor=params.get("cursor") or None,
-        limit=whole(params, "limit", default=50, least=1, most=200),
-    )
-    zones = {row["tier"]: zone_of(row["tier"], bootstrap.playbooks()) for row in page.items}
-    items = tuple(listed(row, directory, zones[row["tier"]]) for row in page.items)
-    return _answer(ListView(items=items, next=page.next))
+    _, params = _asked("stage", "owner", "status", "tier", "deal", "cursor", "limit")
+    return _answer(api_onboardings.several(params))
 
 
 @routes.route("/api/onboardings/{onboarding}")
 @explains
 def one(onboarding: str) -> Response:
     """Show everything about one onboarding."""
-    from chalicelib.application.api_view import ApiView
-    from chalicelib.application.calendars import house
-    from chalicelib.application.personal import Names
-    from chalicelib.application.plans import plan_to_show
+    from chalicelib.entrypoints import api_onboardings
 
-    _token_name()
-    _params()
-    state = _stored(onboarding).onboarding
-    plan = plan_to_show(state, bootstrap.playbooks())
-    view = ApiView(
-        onboarding=state,
-        playbook=plan,
-        directory=bootstrap.people().directory(),
-        names=Names(bootstrap.store().personal(onboarding)),
-        now=bootstrap.clock().now(),
-        calendar=house(plan.calendar, bootstrap.calendars())[0],
-    )
-    return _answer(view.whole())
+    _asked()
+    return _answer(api_onboardings.one(onboarding))
 
 
 @routes.route("/api/onboardings/{onboarding}/journal")
 @explains
 def journal(onboarding: str) -> Response:
     """Show the journal, with the personal values that it refers to."""
-    from chalicelib.application.api_lists import journal_entry
-    from chalicelib.application.api_shapes import JournalView
-    from chalicelib.application.personal import Names
-    from chalicelib.application.plans import plan_to_show
-    from chalicelib.application.said import Said
-    from chalicelib.entrypoints.requests import whole
+    from chalicelib.entrypoints import api_onboardings
 
-    _token_name()
-    params = _params("cursor", "limit")
-    limit = whole(params, "limit", default=200, least=1, most=1000)
-    state = _stored(onboarding).onboarding
-    entries = bootstrap.store().journal(
-        onboarding, after=whole(params, "cursor", default=0, most=10**8), limit=limit
-    )
-    personal = bootstrap.store().personal(onboarding)
-    said = Said(
-        onboarding=state,
-        playbook=plan_to_show(state, bootstrap.playbooks()),
-        directory=bootstrap.people().directory(),
-        names=Names(personal),
-    )
-    following = str(entries[-1]["sequence"]) if len(entries) == limit else None
-    return _answer(
-        JournalView(items=tuple(journal_entry(entry, personal, said) for entry in entries), next=following)
-    )
+    _, params = _asked("cursor", "limit")
+    return _answer(api_onboardings.journal(onboarding, params))
 
 
 @routes.route("/api/onboardings/{onboarding}/commands", methods=["POST"])
 @explains
 def commands(onboarding: str) -> Response:
     """Carry a command out, once for each Idempotency-Key."""
-    from chalicelib.application.api_lists import accepted
-    from chalicelib.application.handle import Envelope
-    from chalicelib.application.personal import Sealer
-    from chalicelib.entrypoints.requests import digest, read_body, to_command
+    from chalicelib.entrypoints import api_onboardings
 
-    token = _token_name()
-    _params()
-    actor, key = _actor(token), _key()
-    body = read_body(routes.current_request.raw_body)
-    _stored(onboarding)
-    command_id = f"api:{token}:{key}"
-    sealer = Sealer(command_id)
-    command = to_command(body, sealer=sealer, directory=bootstrap.people().directory())
-    outcome = bootstrap.handle(
-        Envelope(
-            onboarding=onboarding,
-            id=command_id,
-            actor=actor,
-            command=command,
-            vault=sealer.vault,
-            digest=digest(body, actor),
-        )
-    )
-    return _answer(accepted(outcome.onboarding, outcome.events, repeated=outcome.repeated))
+    request, (token, _) = routes.current_request, _asked()
+    actor, key = actor_of(request, token), key_of(request, token)
+    return _answer(api_onboardings.command(onboarding, request.raw_body, actor=actor, key=key))
 
 
 @routes.route("/api/onboardings/{onboarding}/migration")
 @explains
 def migration(onboarding: str) -> Response:
     """Show what another version of its playbook would change."""
-    from chalicelib.entrypoints import api_playbooks
+    from chalicelib.entrypoints import api_onboardings, api_playbooks
     from chalicelib.entrypoints.requests import whole
 
-    _token_name()
-    state = _stored(onboarding).onboarding
-    version = whole(_params("version"), "version", default=state.playbook.version, least=1, most=999_999)
+    token_of(routes.current_request)
+    state = api_onboardings.known(onboarding)
+    params = params_of(routes.current_request, "version")
+    version = whole(params, "version", default=state.playbook.version, least=1, most=999_999)
     return _answer(api_playbooks.migration(state, version))
 
 
@@ -221,8 +100,7 @@ def playbooks() -> Response:
     """List the published playbooks."""
     from chalicelib.entrypoints import api_playbooks
 
-    _token_name()
-    _params()
+    _asked()
     return _answer(api_playbooks.published())
 
 
@@ -232,8 +110,7 @@ def publish() -> Response:
     """Lint and publish a playbook, YAML or JSON."""
     from chalicelib.entrypoints import api_playbooks
 
-    _token_name()
-    _params()
+    _asked()
     raw = routes.current_request.raw_body
     return _answer(api_playbooks.publish(raw if isinstance(raw, bytes) else raw.encode()), 201)
 
@@ -244,10 +121,9 @@ def migrations(name: str) -> Response:
     """Preview a version for the onboardings of a playbook, or send their migrations on their way."""
     from chalicelib.entrypoints import api_playbooks
 
-    token = _token_name()
-    _params()
-    raw, key = routes.current_request.raw_body, f"api:{token}:{_key()}"
-    view, status = api_playbooks.migrations(unquote(name), raw, actor=_actor(token), key=key)
+    request, (token, _) = routes.current_request, _asked()
+    raw, key = request.raw_body, key_of(request, token)
+    view, status = api_playbooks.migrations(unquote(name), raw, actor=actor_of(request, token), key=key)
     return _answer(view, status)
 
 
@@ -257,8 +133,7 @@ def playbook(name: str, version: str) -> Response:
     """Show a published version, whole."""
     from chalicelib.entrypoints import api_playbooks
 
-    _token_name()
-    _params()
+    _asked()
     return _answer(api_playbooks.one(unquote(name), version))
 
 
@@ -266,17 +141,10 @@ def playbook(name: str, version: str) -> Response:
 @explains
 def metrics() -> Response:
     """Count what onboardings wait for."""
-    from chalicelib.application.metrics_view import metrics as counted
-    from chalicelib.application.metrics_view import rows
-    from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
+    from chalicelib.entrypoints import api_onboardings
 
-    _token_name()
-    _params()
-    found, codes = list(rows(bootstrap.listings())), {}
-    for name in {row["tier"] for row in found}:
-        with suppress(NotFoundError, PlaybookUnreadableError):
-            codes[name] = bootstrap.playbooks().latest(name).codes
-    return _answer(counted(found, codes))
+    _asked()
+    return _answer(api_onboardings.counted())
 
 
 @routes.route("/api/needs-you")
@@ -285,11 +153,11 @@ def needs_you() -> Response:
     """List what is in front of a person: `person` is an address; the default is Golive-Actor."""
     from chalicelib.entrypoints import api_people
 
-    _token_name()
-    email = _params("person").get("person") or routes.current_request.headers.get("golive-actor")
+    _, params = _asked("person")
+    email = params.get("person") or routes.current_request.headers.get("golive-actor")
     if not email:
         return problem(422, "invalid", "Say whose list: ?person=ada@vendor.example")
-    return _answer(api_people.needs_you(_person(email)))
+    return _answer(api_people.needs_you(person_of(email)))
 
 
 @routes.route("/api/people")
@@ -298,8 +166,7 @@ def people() -> Response:
     """List the directory."""
     from chalicelib.entrypoints import api_people
 
-    _token_name()
-    _params()
+    _asked()
     return _answer(api_people.everybody())
 
 
@@ -309,8 +176,7 @@ def member(person: str) -> Response:
     """Show somebody of the directory, by id or address."""
     from chalicelib.entrypoints import api_people
 
-    _token_name()
-    _params()
+    _asked()
     return _answer(api_people.one(unquote(person)))
 
 
@@ -320,9 +186,10 @@ def change_member(person: str) -> Response:
     """Put somebody into the directory, or change them."""
     from chalicelib.entrypoints import api_people
 
-    actor = _actor(_token_name())
-    _params()
-    view, status = api_people.put(unquote(person), routes.current_request.raw_body, actor=actor)
+    request = routes.current_request
+    actor = actor_of(request, token_of(request))
+    params_of(request)
+    view, status = api_people.put(unquote(person), request.raw_body, actor=actor)
     return _answer(view, status)
 
 
@@ -332,8 +199,8 @@ def work(person: str) -> Response:
     """List what somebody owns."""
     from chalicelib.entrypoints import api_people
 
-    _token_name()
-    return _answer(api_people.work(unquote(person), _params("cursor", "limit")))
+    _, params = _asked("cursor", "limit")
+    return _answer(api_people.work(unquote(person), params))
 
 
 @routes.route("/api/people/{person}/handover", methods=["POST"])
@@ -342,8 +209,7 @@ def handover(person: str) -> Response:
     """Show what would go to whom, or send it on its way."""
     from chalicelib.entrypoints import api_people
 
-    token = _token_name()
-    _params()
-    raw, key = routes.current_request.raw_body, f"api:{token}:{_key()}"
-    view, status = api_people.handover(unquote(person), raw, actor=_actor(token), key=key)
+    request, (token, _) = routes.current_request, _asked()
+    raw, key = request.raw_body, key_of(request, token)
+    view, status = api_people.handover(unquote(person), raw, actor=actor_of(request, token), key=key)
     return _answer(view, status)

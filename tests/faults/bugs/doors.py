@@ -6,7 +6,7 @@ _ACCESS = "chalicelib/application/access.py"
 _SESSIONS = "chalicelib/adapters/sessions.py"
 _VISITS = "chalicelib/entrypoints/visits.py"
 _FORMS = "chalicelib/entrypoints/forms.py"
-_API = "chalicelib/entrypoints/api.py"
+_API_DOOR = "chalicelib/entrypoints/api_door.py"
 _BY_PORTAL = "tests/integration/test_portal.py"
 _BY_TASKS = "tests/integration/test_portal_tasks.py"
 _BY_CONSOLE = "tests/integration/test_console.py"
@@ -161,21 +161,21 @@ DOORS = (
     ),
     Bug(
         "any token opens the API",
-        _API,
+        _API_DOOR,
         'if scheme.lower() != "bearer" or not named:',
         'if scheme.lower() != "bearer":',
         ("tests/unit/api/test_problems.py::test_without_a_known_token_nothing_is_shown",),
     ),
     Bug(
         "the keys of two tokens are the same",
-        _API,
-        'command_id = f"api:{token}:{key}"',
-        'command_id = f"api:{key}"',
+        _API_DOOR,
+        'return f"api:{token}:{key}"',
+        'return f"api:{key}"',
         (f"{_BY_COMMANDS}::test_keys_of_different_tokens_are_different",),
     ),
     Bug(
         "somebody else may repeat a command under its key",
-        _API,
+        "chalicelib/entrypoints/api_onboardings.py",
         "digest=digest(body, actor),",
         'digest=digest(body, ""),',
         (f"{_BY_COMMANDS}::test_a_key_cannot_be_used_for_something_else_or_by_somebody_else",),
