@@ -10,6 +10,7 @@ from chalicelib.adapters import journal
 from chalicelib.adapters.items import from_parts, to_parts
 from chalicelib.domain.events import Event
 from chalicelib.domain.evolve import fold
+from tests.journals.record import lived, unseen
 
 RECORDED = sorted(Path(__file__).parent.glob("*/*.json"))
 
@@ -49,3 +50,7 @@ def test_a_forged_entry_is_noticed(recorded: Any) -> None:
 def test_every_kind_of_event_that_was_ever_recorded_is_still_known() -> None:
     kinds = {e["type"] for file in RECORDED for e in json.loads(file.read_text(encoding="utf-8"))["journal"]}
     assert kinds <= {kind.__name__ for kind in get_args(Event)}
+
+
+def test_every_kind_of_event_is_played_for_the_next_recording() -> None:
+    assert unseen(lived().values()) == []
