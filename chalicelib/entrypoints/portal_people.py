@@ -13,6 +13,7 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.questions import LONGEST, STUCK
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
+from chalicelib.entrypoints.portal_limits import too_many_mails
 from chalicelib.entrypoints.portal_pages import colleagues_page, overview_page, task_page
 from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
 
@@ -74,6 +75,8 @@ def hand(visit: Visit, form: Form, task: str) -> Response:
         errors = {field: text for field, text in found.items() if text}
     if errors:
         return task_page(visit, task, status=422, typed=typed, errors=errors)
+    if wait := too_many_mails(visit, form):
+        return task_page(visit, task, status=429, typed=typed, errors={"colleague-name": wait})
 
     def make(s: Sealer) -> c.Command:
         if contact:
@@ -106,6 +109,8 @@ def role(visit: Visit, form: Form) -> Response:
 
 def primary(visit: Visit, form: Form) -> Response:
     """Let a colleague be asked first."""
+    if wait := too_many_mails(visit, form):
+        return colleagues_page(visit, status=429, errors={"people": wait})
     command = c.PassPrimary(contact=form.get("contact"), by=visit.contact.id)
     return _of_colleagues(visit, form, command, "primary")
 

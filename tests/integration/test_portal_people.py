@@ -1,6 +1,7 @@
 """The customer's people on the pages: a task goes to a colleague, somebody signs, somebody is stuck, somebody asks."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -219,6 +220,60 @@ def test_a_form_without_what_the_page_showed_signs_nothing(world):
     refused = grace.submit(page, {"name": "Grace Lind", "agree": "yes", "seen": ""}, act="approve")
     assert refused.status == 409
     assert world.onboarding(onboarding.id).task("sign_off").status == "open"
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def nineteen(world, onboarding, monkeypatch):
+    """Give the browser of somebody who has had 19 mails sent to colleagues, and the form of the last."""
+    grace, names, count = world.visitor(onboarding), [], world.limits.allow
+
+    def allow(name, **how):
+        names.append(name)
+        return count(name, **how)
+
+    monkeypatch.setattr(world.limits, "allow", allow)
+    form = grace.get(TASK)
+    grace.submit(form, LINUS, act="hand")
+    grace.submit(grace.get(TASK), {}, act="take_back")
+    for _ in range(18):
+        assert count(names[0], now=world.clock.now(), most=20, per=HOUR)
+    return grace, form
+
+
+def test_only_so_many_colleagues_are_mailed_an_hour(world, onboarding, nineteen):
+    grace, _ = nineteen
+    assert grace.submit(grace.get(TASK), LINUS, act="hand").status == 303
+    grace.submit(grace.get(TASK), {}, act="take_back")
+    mails = len(world.store.effects)
+    page = grace.submit(grace.get(TASK), LINUS, act="hand")
+    assert (page.status, page.text.count("You have had 20 mails sent to your colleagues")) == (429, 2)
+    assert 'value="Linus Berg"' in page.html
+    page = invites(grace, "kim@acme.example")
+    assert (page.status, len(world.onboarding(onboarding.id).contacts)) == (429, 3)
+    assert 'value="kim@acme.example"' in page.html
+    page = grace.submit(grace.get("/portal/colleagues"), {"contact": "contact-2"}, act="primary")
+    assert (page.status, page.text.count("so this one waits")) == (429, 1)
+    assert len(world.store.effects) == mails
+
+
+def test_what_was_sent_before_the_limit_is_answered_as_then_and_later_there_is_room_again(
+    world, onboarding, nineteen
+):
+    grace, sent = nineteen
+    invites(grace, "kim@acme.example")
+    assert invites(grace, "jo@acme.example").status == 429
+    assert grace.submit(sent, LINUS, act="hand").status == 303
+    world.clock.advance(HOUR)
+    assert invites(world.visitor(onboarding), "jo@acme.example").status == 303
+
+
+def invites(browser, email):
+    page = browser.get("/portal/colleagues")
+    form = next(form["fields"] for form in page.forms() if "email" in form["fields"])
+    return browser.post("/portal/colleagues", {**form, "name": "Somebody", "email": email})
 
 
 def test_the_team_hands_a_task_on_and_asks_for_nothing_twice(world, onboarding):

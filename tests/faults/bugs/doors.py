@@ -209,6 +209,13 @@ DOORS = (
         (f"{_BY_DOORS}::test_who_types_many_addresses_gets_the_same_answer_and_no_more_mails",),
     ),
     Bug(
+        "a task may be handed back and forth for ever",
+        "chalicelib/entrypoints/portal_limits.py",
+        'allow(f"colleagues#{who}", now=visit.about.now, most=_MOST_MAILS, per=_PER)',
+        'allow(f"colleagues#{who}", now=visit.about.now, most=10**9, per=_PER)',
+        ("tests/integration/test_portal_people.py::test_only_so_many_colleagues_are_mailed_an_hour",),
+    ),
+    Bug(
         "the address of somebody who has left still leads to their link",
         "chalicelib/application/links.py",
         'left = isinstance(event, ContactChanged) and event.status == "left"',
