@@ -1,7 +1,7 @@
 """What packages say in many languages, as far as we use it.
 
-Of Babel's data the days, numbers, lists and countries of the languages that we offer: a hundredth of the whole. Of the English
-names of holidays the names; what stands around them in each of 241 files is half of their weight.
+Of Babel's data the days, numbers, lists, cities and countries of the languages that we offer: a hundredth of the whole.
+Of the English names of holidays the names; what stands around them in each of 241 files is half of their weight.
 """
 
 import gettext
@@ -61,6 +61,7 @@ OF_A_LOCALE = frozenset(
         "number_symbols",
         "numbering_systems",
         "decimal_formats",
+        "time_zones",
     }
 )
 OF_ALL = frozenset({"parent_exceptions"})

@@ -75,13 +75,17 @@ class Language:
         whole = self._locale.date_formats["full"].pattern
         return str(format_date(day, whole if year else _YEAR.sub("", whole), locale=self._locale))
 
-    def minute(self, day: str, clock: str, zone: str) -> str:
-        """Return a day with a time of it."""
+    def minute(self, day: str, clock: str, place: str) -> str:
+        """Return a day with a time of it, by the clocks of a place."""
         from datetime import time
 
         from babel.dates import format_time
 
-        return f"{day}, {format_time(time.fromisoformat(clock), 'short', locale=self._locale)} {zone}"
+        return f"{day}, {format_time(time.fromisoformat(clock), 'short', locale=self._locale)} ({place})"
+
+    def city(self, zone: str, otherwise: str) -> str:
+        """Return the name of a time zone's city: ``Londres``."""
+        return str(self._locale.time_zones.get(zone, {}).get("city", otherwise))
 
 
 _AFTER_A_STOP = re.compile(r"(?<!\.)\.\.$")  # a short month brings a full stop of its own

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chalicelib.domain.phrases import Day, Minute
+from chalicelib.domain.phrases import Day, Minute, Place
 from chalicelib.domain.values import instant
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -31,15 +31,21 @@ class LocalTime:
     now: datetime
     long: bool = False
 
+    @property
+    def place(self) -> Place:
+        """Return the city by whose clocks times are told, or what else the time zone is called."""
+        made = Place(self.zone.key.rpartition("/")[2].replace("_", " "))
+        made.zone = self.zone.key
+        return made
+
     def when(self, moment: datetime | None) -> When | None:
         """Return an instant as this reader sees it."""
         if moment is None:
             return None
         local = moment.astimezone(self.zone)
-        name = local.tzname() or "UTC"
-        day, zone = self.day(local.date()), name if name[0].isalpha() else "UTC" + name
-        minute = Minute(f"{day}, {local:%H:%M} {zone}")
-        minute.of, minute.clock, minute.zone = day, f"{local:%H:%M}", zone
+        day, place = self.day(local.date()), self.place
+        minute = Minute(f"{day}, {local:%H:%M} ({place})")
+        minute.of, minute.clock, minute.place = day, f"{local:%H:%M}", place
         return When(day=day, minute=minute, iso=instant(moment))
 
     def day(self, day: date) -> Day:

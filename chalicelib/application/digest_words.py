@@ -38,7 +38,7 @@ def pressing(need: Need) -> str:
 
 def due(need: Need) -> str:
     """Say what is due, and at what time."""
-    return _line(need, [need.due.minute.partition(", ")[2] if need.due else "", need.whose])
+    return _line(need, [need.due.minute.clock if need.due else "", need.whose])
 
 
 def waiting(account: str, name: str, *, since: datetime, titles: Sequence[str], local: LocalTime) -> str:

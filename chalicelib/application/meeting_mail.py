@@ -24,7 +24,7 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
     title = told_title(task, scene.playbook) if customer else task.title
     shown = {
         "meeting": plain(title),
-        "zone": local.zone.key.replace("_", " "),
+        "zone": local.place,
         "when": minute(meeting.chosen, local),
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),
         "moved": meeting.number > 1,

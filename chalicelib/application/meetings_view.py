@@ -48,7 +48,7 @@ def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
         ),
         chosen=local.when(meeting.chosen),
         chosen_at=_written(meeting.chosen),
-        zone=about.zone,
+        zone=local.place,
         wished=meeting.wish is not None,
     )
 

@@ -117,7 +117,7 @@ def portal_view(
         contacts=tuple(_contact(about, contact) for contact in onboarding.contacts),
         live_at=local.when(onboarding.milestones.live),
         days=_days(onboarding),
-        zone=about.zone.replace("_", " "),
+        zone=local.place,
         ended=onboarding.ended,
         ask=ask_view(about),
     )

@@ -35,8 +35,12 @@ class Speaker(Protocol):
         """Return a calendar day with its weekday."""
         ...
 
-    def minute(self, day: str, clock: str, zone: str) -> str:
-        """Return a day with a time of it (``HH:MM``)."""
+    def minute(self, day: str, clock: str, place: str) -> str:
+        """Return a day with a time of it (``HH:MM``), by the clocks of a place."""
+        ...
+
+    def city(self, zone: str, otherwise: str) -> str:
+        """Return the name of a time zone's city; `otherwise` where the language has none of its own."""
         ...
 
 
@@ -103,16 +107,26 @@ class Day(Phrase):
         return speaker.day(self.day, year=self.year, long=self.long)
 
 
+class Place(Phrase):
+    """The city by whose clocks times are told: every reader knows it, abbreviations of time zones few do."""
+
+    zone: str
+
+    def told(self, speaker: Speaker) -> str:
+        """Return the same in the language of `speaker`."""
+        return speaker.city(self.zone, str(self))
+
+
 class Minute(Phrase):
     """A time of a day."""
 
     of: Day
     clock: str
-    zone: str
+    place: Place
 
     def told(self, speaker: Speaker) -> str:
         """Return the same in the language of `speaker`."""
-        return speaker.minute(self.of.told(speaker), self.clock, self.zone)
+        return speaker.minute(self.of.told(speaker), self.clock, self.place.told(speaker))
 
 
 def phrase(text: str, **values: Value) -> Phrase:

@@ -10,6 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
+from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.help_view import asked_files
 from chalicelib.application.history_view import by_day, history_view
@@ -38,7 +39,11 @@ def history(request: Any) -> Response:
     entries = bootstrap.store().journal(visit.session.onboarding, limit=1000)
     lines = history_view(visit.about, entries)
     return page(
-        "portal/history.html", cookie=visit.cookie, **shared(visit), days=by_day(lines), zone=visit.about.zone
+        "portal/history.html",
+        cookie=visit.cookie,
+        **shared(visit),
+        days=by_day(lines),
+        zone=local_time(visit.about.zone, visit.about.now).place,
     )
 
 

@@ -37,7 +37,7 @@ def test_the_overview_leads_to_the_times_and_a_choice_is_told_by_the_readers_clo
     grace = world.visitor(onboarding)
     assert world.page in grace.get("/portal").html
     page = grace.get(world.page)
-    assert "Europe/Berlin" in page.text
+    assert "Times are shown for Berlin." in page.text
     time = meeting(world, onboarding).times[1]
     answer = grace.submit(page, {"time": time.isoformat()}, act="choose")
     assert answer.location == f"{world.page}?done=chosen"

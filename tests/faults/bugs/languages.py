@@ -24,6 +24,13 @@ LANGUAGES = (
         (f"{_BY_PHRASES}::test_values_are_escaped_and_numbers_written_as_the_region_writes_them",),
     ),
     Bug(
+        "cities are called as in English",
+        "chalicelib/domain/phrases.py",
+        "return speaker.city(self.zone, str(self))",
+        "return str(self)",
+        ("tests/unit/languages/test_phrases.py::test_a_time_names_the_city_as_the_reader_calls_it",),
+    ),
+    Bug(
         "the years of dates are forgotten",
         _SPEAKING,
         'whole if year else _YEAR.sub("", whole)',

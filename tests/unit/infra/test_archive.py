@@ -62,7 +62,8 @@ def test_formats_of_our_languages_are_left_of_babel(tmp_path: Path) -> None:
     code = (
         "from datetime import date; from babel import Locale, dates, lists, numbers; d = date(2026, 1, 8);"
         "print(dates.format_date(d, 'full', locale='de_AT'), lists.format_list(['a', 'b'], 'or', locale='es_MX'),"
-        " numbers.format_decimal(1234, locale='de_CH'), Locale('fr').territories['DE'])"
+        " numbers.format_decimal(1234, locale='de_CH'), Locale('fr').territories['DE'],"
+        " Locale('fr').time_zones['Europe/London']['city'])"
     )
-    assert said(tree, code) == "Donnerstag, 8. Jänner 2026 a o b 1’234 Allemagne"  # noqa: RUF001
+    assert said(tree, code) == "Donnerstag, 8. Jänner 2026 a o b 1’234 Allemagne Londres"  # noqa: RUF001
     assert "it.dat" not in {path.name for path in (tree / "babel/locale-data").iterdir()}

@@ -31,8 +31,11 @@ class Loud:
     def day(self, day: date, *, year: bool, long: bool) -> str:
         return f"{day:%d/%m}"
 
-    def minute(self, day: str, clock: str, zone: str) -> str:
-        return f"{day} at {clock}"
+    def minute(self, day: str, clock: str, place: str) -> str:
+        return f"{day} at {clock} in {place}"
+
+    def city(self, zone: str, otherwise: str) -> str:
+        return otherwise.upper()
 
 
 def rendered(source: str, tag: str = "en", **values: object) -> str:
@@ -62,8 +65,8 @@ def test_lists_end_in_and_or_or() -> None:
 def test_days_and_times_are_phrases_too() -> None:
     when = local_time("Europe/Berlin", NOW).when(NOW)
     assert when is not None
-    assert (when.day, when.minute) == ("Sat 21 Nov", "Sat 21 Nov, 13:00 CET")
-    assert (when.day.told(Loud()), when.minute.told(Loud())) == ("21/11", "21/11 at 13:00")
+    assert (when.day, when.minute) == ("Sat 21 Nov", "Sat 21 Nov, 13:00 (Berlin)")
+    assert (when.day.told(Loud()), when.minute.told(Loud())) == ("21/11", "21/11 at 13:00 in BERLIN")
 
 
 def test_a_template_says_phrases_in_the_language_of_its_reader() -> None:
@@ -73,6 +76,16 @@ def test_a_template_says_phrases_in_the_language_of_its_reader() -> None:
     assert rendered("{{ day }}", "fr", day=day) == "vendredi 27 novembre"
     assert rendered("{{ day }}", "es", day=day) == "viernes, 27 de noviembre"
     assert rendered("{{ day }}", "en-US", day=day) == "Friday, November 27"
+
+
+def test_a_time_names_the_city_as_the_reader_calls_it() -> None:
+    when = local_time("Europe/London", NOW).when(NOW)
+    assert when is not None
+    assert rendered("{{ when }}", when=when.minute) == "Sat 21 Nov, 12:00 (London)"
+    assert rendered("{{ when }}", "de", when=when.minute) == "Sa., 21. Nov., 12:00 (London)"
+    assert rendered("{{ when }}", "fr", when=when.minute) == "sam. 21 nov., 12:00 (Londres)"
+    assert rendered("{{ when }}", "es", when=when.minute) == "sáb, 21 nov, 12:00 (Londres)"
+    assert rendered("{{ when }}", "en-US", when=when.minute) == "Sat, Nov 21, 12:00\u202fPM (London)"
 
 
 def test_the_year_is_said_where_it_is_another() -> None:

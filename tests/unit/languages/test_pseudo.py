@@ -15,7 +15,7 @@ from tests.unit.mail import samples
 # Names of people, companies, products and files of the tests, units, and what is written alike everywhere.
 NAMES = """
 Golive Acme GmbH Grace Lind Ada Park Lee Osei Sam Roth Piet Maas Ines Brandt Jonas Weber Tove Berg Bo Lund
-English Deutsch Français Español Fran ais Espa ol Europe Berlin CET CEST UTC pdf PDF SHA MB KB kB png com example vendor acme
+English Deutsch Français Español Fran ais Espa ol Europe Berlin UTC pdf PDF SHA MB KB kB png com example vendor acme
 champion technical AP Tab Shift Enter Space Esc
 """
 

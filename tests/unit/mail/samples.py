@@ -431,7 +431,7 @@ def _samples() -> Mapping[str, Letter]:
                     "Borealis Ltd: Accept the handoff (due Fri 20 Nov, for Tom Abara, away until Fri 27 Nov)",
                 ),
             ),
-            Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00 CET)",)),
+            Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00)",)),
             Section(
                 title="Who waits for whom",
                 lines=(
@@ -449,7 +449,7 @@ def _samples() -> Mapping[str, Letter]:
             ),
         ),
         "digest-short": summary(
-            "digest", Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00 CET)",))
+            "digest", Section(title="Due today", lines=("Acme GmbH: Check the setup (17:00)",))
         ),
         "weekly": summary(
             "weekly",

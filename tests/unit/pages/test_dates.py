@@ -9,7 +9,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize("zone", ["Nowhere/City", "", "../etc/passwd", "Europe"])
 def test_an_unknown_time_zone_counts_as_utc(zone):
-    assert local_time(zone, NOW).when(NOW).minute == "Mon 23 Nov, 09:00 UTC"
+    assert local_time(zone, NOW).when(NOW).minute == "Mon 23 Nov, 09:00 (UTC)"
 
 
 def test_the_year_is_named_only_when_it_is_another():
@@ -18,8 +18,16 @@ def test_the_year_is_named_only_when_it_is_another():
     assert local.when(NOW).day == "Mon 23 Nov"
 
 
-def test_zones_without_a_name_show_their_offset():
-    assert local_time("America/Sao_Paulo", NOW).when(NOW).minute == "Mon 23 Nov, 06:00 UTC-03"
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("America/Sao_Paulo", "Mon 23 Nov, 06:00 (Sao Paulo)"),
+        ("America/Argentina/Buenos_Aires", "Mon 23 Nov, 06:00 (Buenos Aires)"),
+        ("Etc/GMT+3", "Mon 23 Nov, 06:00 (GMT+3)"),
+    ],
+)
+def test_a_time_names_the_city_whose_clocks_show_it_and_no_abbreviation(zone, shown):
+    assert local_time(zone, NOW).when(NOW).minute == shown
 
 
 @pytest.mark.parametrize(

@@ -152,8 +152,8 @@ def test_times_are_those_of_the_reader():
     far = replace(onboarding.contacts[1], time_zone="Pacific/Auckland")
     onboarding = replace(onboarding, contacts=(onboarding.contacts[0], far))
     onboarding = with_task(onboarding, "registration", due_at=NOW.replace(hour=16))
-    assert view(onboarding, "c1").next.due.minute == "Mon 23 Nov, 17:00 CET"
-    assert view(onboarding, "c2").next.due.minute == "Tue 24 Nov, 05:00 NZDT"
+    assert view(onboarding, "c1").next.due.minute == "Mon 23 Nov, 17:00 (Berlin)"
+    assert view(onboarding, "c2").next.due.minute == "Tue 24 Nov, 05:00 (Auckland)"
 
 
 def test_an_erased_name_does_not_break_the_page():
@@ -273,8 +273,8 @@ def test_the_history_names_what_was_asked_and_when_we_meet():
     assert "Upload your company registration and " in first
     assert more.startswith("We asked you for: ")
     assert "registration" not in more
-    assert chosen == "Grace Lind chose when we meet: Wed 25 Nov, 11:00 CET."
-    assert off == "The meeting on Wed 25 Nov, 11:00 CET was cancelled."
+    assert chosen == "Grace Lind chose when we meet: Wed 25 Nov, 11:00 (Berlin)."
+    assert off == "The meeting on Wed 25 Nov, 11:00 (Berlin) was cancelled."
 
 
 def test_a_milestone_is_told_without_our_own_words_for_it_and_in_the_readers_language():
