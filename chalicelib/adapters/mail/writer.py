@@ -8,16 +8,7 @@ from chalicelib.application.dates import local_time
 from chalicelib.application.desks import Desks, gathered, most_urgent
 from chalicelib.application.lost_link import doors
 from chalicelib.application.mail_values import MailLinks, MailView, Scene
-from chalicelib.application.mail_view import (
-    folded,
-    handover_view,
-    lost_link_view,
-    mail_view,
-    meant_for,
-    sign_in_view,
-    stands_in_for,
-    summary_view,
-)
+from chalicelib.application.mail_view import lost_link_view, mail_view
 from chalicelib.application.mornings import day_of
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.personal import ERASED, Names
@@ -25,6 +16,14 @@ from chalicelib.application.plans import plan_of, plan_to_show
 from chalicelib.application.ports import Clock, LinkMinter, Links, OnboardingStore, People, Playbooks
 from chalicelib.application.sign_in import expiry, nonce_of
 from chalicelib.application.summaries import Summaries
+from chalicelib.application.team_mail import (
+    folded,
+    handover_view,
+    meant_for,
+    sign_in_view,
+    stands_in_for,
+    summary_view,
+)
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.escalations import find
 from chalicelib.domain.occasions import not_needed

@@ -84,8 +84,8 @@ REMINDERS = (
     Bug(
         "receipts say that they can be ended",
         "chalicelib/application/mail_view.py",
-        '**(_reminding(mail, contact, scene) if mail.mail == "reminder" else {}),',
-        '**(_reminding(mail, contact, scene) if mail.mail != "welcome" else {}),',
+        '**(reminding(mail, contact, scene) if mail.mail == "reminder" else {}),',
+        '**(reminding(mail, contact, scene) if mail.mail != "welcome" else {}),',
         ("tests/unit/mail/test_mails.py",),
     ),
     Bug(

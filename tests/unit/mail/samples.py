@@ -15,15 +15,9 @@ from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.digests import Section
 from chalicelib.application.lost_link import Door
 from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import (
-    folded,
-    handover_view,
-    lost_link_view,
-    mail_view,
-    sign_in_view,
-    summary_view,
-)
+from chalicelib.application.mail_view import lost_link_view, mail_view
 from chalicelib.application.outbox import Letter
+from chalicelib.application.team_mail import folded, handover_view, sign_in_view, summary_view
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import (
     Code,
