@@ -110,6 +110,8 @@ def task_state(about: Circumstances, task: Task) -> str:
     """Return how a task stands in the customer's eyes: a key of `wording.TASK_STATES`."""
     if task.status in SETTLED:
         return "done" if task.status == "done" else "not_needed"
+    if about.onboarding.ended:
+        return "not_needed"
     if task.status == "waiting":
         return "later"
     if task.status in _WITH_US:

@@ -36,7 +36,7 @@ def meeting_lines(about: Circumstances) -> Iterator[MeetingLine]:
 def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
     """Return the meeting of a task; None for one that there is not, or that is over."""
     meeting, task = about.onboarding.meeting(task_id), about.onboarding.task(task_id)
-    if meeting is None or task is None or task.settled:
+    if meeting is None or task is None or task.settled or about.onboarding.ended:
         return None
     local = local_time(about.zone, about.now)
     return MeetingLine(

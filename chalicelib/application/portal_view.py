@@ -91,7 +91,8 @@ def portal_view(
         now=now,
         contact=onboarding.contact(contact_id),
     )
-    lines = tuple(task_line(about, task) for task in onboarding.tasks if task.by_customer)
+    own = tuple(task for task in onboarding.tasks if task.by_customer)
+    lines = tuple(task_line(about, task) for task in own)
     going_on = () if onboarding.ended else lines
     yours = tuple(sorted((line for line in going_on if line.state in TO_DO), key=_urgency))
     all_tasks = tuple(task for task in onboarding.tasks if playbook.task(task.id))
@@ -111,7 +112,7 @@ def portal_view(
         checking=tuple(line for line in going_on if line.state == "checking"),
         ours=() if onboarding.ended else _work(about),
         later=tuple(line for line in going_on if line.state == "later"),
-        done=tuple(line for line in lines if line.state in {"done", "not_needed"}),
+        done=tuple(line for line, task in zip(lines, own, strict=True) if task.settled),
         owner=someone(directory, onboarding.owner),
         stage_owner=_stage_owner(about),
         contacts=tuple(_contact(about, contact) for contact in onboarding.contacts),
@@ -146,7 +147,9 @@ def _stages(about: Circumstances) -> tuple[StageLine, ...]:
             until=local.when(stage.due_at) if may_promise and stage.status == "active" else None,
             left=local.when(stage.left_at),
             given=stage.status == "waiting" and _given(about.onboarding, stage.id),
-            begun=stage.status == "waiting" and _begun(about.onboarding, stage.id),
+            begun=stage.status == "waiting"
+            and not about.onboarding.ended
+            and _begun(about.onboarding, stage.id),
         )
         for stage in about.onboarding.stages
     )

@@ -51,6 +51,7 @@ class TaskView:
     `can` names the acts that are open: upload, answer, correct, confirm, approve. `documents` stand, `earlier` ones were
     taken back; `replacing` is the one that the upload form is for a newer version of.
 
+    `status` is the onboarding's: what is paused or ended is not asked for like the rest.
     `seen` is the digest of what a sign-off shows, and `signature` what was signed. `stamp` tells which answers it shows.
     """
 
@@ -74,6 +75,7 @@ class TaskView:
     stamp: str = ""
     meanwhile: bool = False
     draft: str = ""
+    status: str = "active"
 
     @property
     def pending(self) -> bool:
@@ -155,6 +157,7 @@ def task_view(
         stamp=stamp(task),
         meanwhile=meanwhile,
         draft=draft_words(about, draft),
+        status=about.onboarding.status,
     )
 
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 logger = Logger(service="golive", child=True)
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _TEAM = ("/console", "/team")  # below these addresses all words are English
+_HOMES = (("/portal/", "/portal"), ("/console/act/", ""), ("/console/", "/console/needs-you"))  # the way back
 _reader: ContextVar[str] = ContextVar("reader", default="en")
 _asked: ContextVar[str] = ContextVar(
     "asked", default=""
 )  # the address below ours, where it can be asked for again
+_home: ContextVar[str] = ContextVar("home", default="")
 
 
 class PageRefusalError(Exception):
@@ -154,18 +156,23 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
         except ElsewhereError as other:
             return redirect(other.path)
         except PageRefusalError as refusal:
-            return page("refused.html", status=refusal.status, reason=refusal.page, message="")
+            return refusal_page(status=refusal.status, reason=refusal.page, message="")
         except DomainError as refusal:
             reason = "not-found" if refusal.status == 404 else "refused"
-            return page("refused.html", status=refusal.status, reason=reason, message=refusal.words)
+            return refusal_page(status=refusal.status, reason=reason, message=refusal.words)
         except UnavailableError:
             logger.exception("something outside is unavailable")
-            return page("refused.html", status=503, reason="unavailable", message="")
+            return refusal_page(status=503, reason="unavailable", message="")
         except Exception:
             logger.exception("a page failed")
-            return page("refused.html", status=500, reason="failed", message="")
+            return refusal_page(status=500, reason="failed", message="")
 
     return answer
+
+
+def refusal_page(**values: Any) -> Response:
+    """Say why something was not done, with the way back to where its sender came from."""
+    return page("refused.html", home=_home.get(), **values)
 
 
 def _begin(args: tuple[Any, ...]) -> None:
@@ -175,6 +182,8 @@ def _begin(args: tuple[Any, ...]) -> None:
     request = next((one for one in args if hasattr(one, "headers")), None)
     customers = request is not None and not request.path.startswith(_TEAM)
     again = request is not None and customers and request.method == "GET"
+    homes = (home for under, home in _HOMES if request and (request.path + "/").startswith(under))
+    _home.set(next(homes, ""))
     _asked.set(quote(request.path.format_map(request.uri_params or {})) if request and again else "")
     if request is None or not customers:
         return read_by(ENGLISH)

@@ -11,7 +11,7 @@ from chalicelib.domain.commands import RenewLink
 from chalicelib.domain.errors import WrongStateError
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.lost_link import came_from
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, refusal_page
 from chalicelib.entrypoints.portal_pages import shared
 from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
 
@@ -45,7 +45,7 @@ def renew(request: Any) -> Response:
         )
     except WrongStateError as refusal:
         return _page(visit, status=409, refused=refusal.words)
-    return page("refused.html", reason="link-renewed", message="", cookie=cookies.end("portal"))
+    return refusal_page(reason="link-renewed", message="", cookie=cookies.end("portal"))
 
 
 def _page(visit: Visit, *, status: int = 200, refused: str = "") -> Response:

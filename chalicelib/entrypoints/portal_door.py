@@ -14,7 +14,7 @@ from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import check_origin, read_form
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect, refusal_page
 from chalicelib.entrypoints.portal_access import take_note
 from chalicelib.entrypoints.visits import enter_with_form
 
@@ -97,7 +97,7 @@ def left(request: Any, token: str) -> Response:
 def sign_out(request: Any) -> Response:
     """End the session on this device."""
     enter_with_form(request)
-    return page("refused.html", reason="signed-out", message="", cookie=cookies.end("portal"))
+    return refusal_page(reason="signed-out", message="", cookie=cookies.end("portal"))
 
 
 def _first_page(onboarding: Onboarding, wanted: str) -> str:

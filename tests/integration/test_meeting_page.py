@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CompleteTask
+from chalicelib.domain.commands import CancelOnboarding, CompleteTask
 from chalicelib.domain.playbook import MeetingRule
 from tests.integration.world import World
 
@@ -111,3 +111,13 @@ def test_what_is_over_is_no_meeting_any_more(world, onboarding):
 def test_the_link_in_a_mail_about_a_meeting_leads_to_its_times(world, onboarding):
     answer = world.browser().post(f"/p/{world.token(onboarding, 'contact-1')}/to/{world.task}", {})
     assert answer.location == world.page
+
+
+def test_nobody_is_asked_to_a_meeting_of_what_was_ended(world, onboarding):
+    grace = world.visitor(onboarding)
+    world.handle(onboarding.id, CancelOnboarding(code="customer_withdrew"), actor="person:ada")
+    shown = grace.get("/portal")
+    assert "We would like to meet you" not in shown.text
+    assert "This onboarding was ended" in shown.text
+    assert "This onboarding was ended" in grace.get("/portal/tasks/registration").text
+    assert grace.get(world.page).status == 404

@@ -307,3 +307,16 @@ def test_an_ended_visit_leads_to_the_link_that_was_lost(world):
     page = world.browser().get("/portal/help")
     assert page.status == 401
     assert 'href="http://127.0.0.1:8000/lost-link"' in page.html
+
+
+@pytest.mark.parametrize(("path", "home"), [("/portal/tasks/none", "/portal"), ("/p/none", "")])
+def test_a_refusal_inside_a_visit_leads_back_to_the_overview(world, path, home):
+    page = world.visitor(world.open()).get(path)
+    assert page.status == 404
+    assert ('href="http://127.0.0.1:8000/portal"' in page.html) == bool(home)
+    assert ("/lost-link" in page.html) == (not home)
+
+
+def test_a_refusal_of_the_teams_leads_back_to_what_needs_them(world):
+    page = world.member("ada").get("/console/onboardings/none")
+    assert 'href="http://127.0.0.1:8000/console/needs-you"' in page.html

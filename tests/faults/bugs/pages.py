@@ -57,4 +57,25 @@ PAGES = (
         """src="{{ asset('uploads.js') }}" defer></script><script src="{{ asset('files.js') }}" defer>""",
         (f"{_BY_PAGES}::test_the_first_load_of_every_page_stays_under_30_kilobytes[de]",),
     ),
+    Bug(
+        "of what was ended the tasks are still to do",
+        "chalicelib/application/customer_tasks.py",
+        'if about.onboarding.ended:\n        return "not_needed"',
+        'if False:\n        return "not_needed"',
+        (f"{_BY_VIEW}::test_of_what_was_ended_nothing_is_to_be_done_any_more",),
+    ),
+    Bug(
+        "somebody is asked to a meeting of what was ended",
+        "chalicelib/application/meetings_view.py",
+        "task.settled or about.onboarding.ended",
+        "task.settled",
+        ("tests/integration/test_meeting_page.py::test_nobody_is_asked_to_a_meeting_of_what_was_ended",),
+    ),
+    Bug(
+        "a refusal inside a visit is a dead end",
+        "chalicelib/entrypoints/pages.py",
+        '("/portal/", "/portal")',
+        '("/portal/", "")',
+        ("tests/integration/test_portal.py::test_a_refusal_inside_a_visit_leads_back_to_the_overview",),
+    ),
 )

@@ -181,6 +181,14 @@ def test_a_task_offers_what_its_rule_asks_for(key, can):
     assert task_view(about(an_onboarding()), key).can == can
 
 
+def test_of_what_was_ended_nothing_is_to_be_done_any_more():
+    ended = an_onboarding(status="cancelled", ended_at=NOW)
+    shown, task = view(ended), task_view(about(ended), "registration")
+    assert (task.line.state, task.line.due, task.status) == ("not_needed", None, "cancelled")
+    assert not any(stage.begun for stage in shown.stages)
+    assert shown.done == ()
+
+
 def test_nothing_can_be_done_after_the_end():
     ended = an_onboarding(status="cancelled", ended_at=NOW)
     assert task_view(about(ended), "registration").can == set()
