@@ -13,6 +13,7 @@ from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from chalicelib.application.typed_days import day_first, days_of
 from chalicelib.application.vat_ids import VAT_IDS
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import FieldRule
@@ -33,9 +34,10 @@ _POINT_PLACES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Whose answers are read: in which language they write, and which day it is for them."""
+    """Whose answers are read: in which language they write, in which region, and which day it is for them."""
 
     language: str = "en"
+    region: str = ""
     today: date | None = None
 
     @property
@@ -43,6 +45,12 @@ class Reader:
         """Say whether they write a decimal comma."""
         name, _, place = self.language.partition("-")
         return name in _COMMA_LANGUAGES and place not in _POINT_PLACES
+
+    @property
+    def day_first(self) -> bool | None:
+        """Say whether they write the day before the month; None where they may do either."""
+        name, _, place = self.language.partition("-")
+        return day_first(name, place or self.region)
 
 
 Kind = Callable[[FieldRule, str, Reader], tuple[str, str]]
@@ -132,15 +140,10 @@ def _read(text: str, *, comma: bool) -> Decimal | None:
 
 
 def _date(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
-    day = _day(text)
-    if day is None:
-        return "", phrase("Enter a real date, for example 2026-12-01.")
-    if reader.language.startswith("en") and (other := _turned(text)) and other != day:
-        return "", phrase(
-            "Write this as %(day)s or as %(other)s: its day and its month can be read either way.",
-            day=day.isoformat(),
-            other=other.isoformat(),
-        )
+    days = days_of(text, first=reader.day_first)
+    if error := day_error(days):
+        return "", error
+    (day,) = days
     earliest, latest = _bound(rule.earliest, reader), _bound(rule.latest, reader)
     if earliest and day < earliest:
         if rule.earliest == "today":
@@ -153,20 +156,18 @@ def _date(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
     return day.isoformat(), ""
 
 
-def _day(text: str) -> date | None:
-    parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text.replace(" ", ""))
-    iso = f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else text
-    try:
-        return date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else None
-    except ValueError:
-        return None
-
-
-def _turned(text: str) -> date | None:
-    """Return the day that a date with slashes is where the month comes first, as it does for half of those who write English."""
-    first, _, rest = text.replace(" ", "").partition("/")
-    second, _, year = rest.partition("/")
-    return _day(f"{second}/{first}/{year}")
+def day_error(days: tuple[date, ...]) -> str:
+    """Return what is said where no one day was meant; empty for one."""
+    match days:
+        case (_,):
+            return ""
+        case (day, other):
+            return phrase(
+                "Write this as %(day)s or as %(other)s: its day and its month can be read either way.",
+                day=day.isoformat(),
+                other=other.isoformat(),
+            )
+    return phrase("Enter a real date, for example 2026-12-01.")
 
 
 def bounds(rule: FieldRule, reader: Reader) -> tuple[str, str]:
@@ -177,7 +178,9 @@ def bounds(rule: FieldRule, reader: Reader) -> tuple[str, str]:
 
 
 def _bound(named: str, reader: Reader) -> date | None:
-    return reader.today if named == "today" else _day(named)
+    if named == "today":
+        return reader.today
+    return next(iter(days_of(named, first=True)), None)
 
 
 def _url(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:

@@ -4,9 +4,13 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from chalicelib.application.dates import whole_day
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import ColumnRule, TableRule
+
+_TELLING = (date(2026, 11, 12), date(2026, 12, 11))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +30,12 @@ class AskedTable:
     most_rows: int
 
 
-def asked_table(table: TableRule) -> AskedTable:
-    """Return what is told of a table."""
+def asked_table(table: TableRule, *, day_first: bool | None = None) -> AskedTable:
+    """Return what is told of a table to a reader who writes the day before the month, or after it; None: either."""
+    order = table.day_first if table.day_first is not None else day_first
     return AskedTable(
         columns=tuple(
-            AskedColumn(name=each.name, required=each.required, says=tuple(_says(each)))
+            AskedColumn(name=each.name, required=each.required, says=tuple(_says(each, order)))
             for each in table.columns
         ),
         most_rows=table.most_rows,
@@ -47,12 +52,15 @@ def empty_table(table: TableRule, *, comma: bool) -> str:
     return out.getvalue()
 
 
-def _says(column: ColumnRule) -> Iterator[str]:
+def _says(column: ColumnRule, day_first: bool | None) -> Iterator[str]:
     match column.type:
         case "number":
             yield phrase("a number, such as 1234.50")
         case "date":
             yield phrase("a day, such as 2026-11-30 or 30.11.2026")
+            if day_first is not None:
+                day = whole_day(_TELLING[0] if day_first else _TELLING[1])
+                yield phrase("12/11/2026 is read as %(day)s", day=day)
         case "email":
             yield phrase("an e-mail address, such as name@company.com")
         case "choice":

@@ -10,6 +10,21 @@ from chalicelib.domain.values import instant
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_WHOLE_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -71,3 +86,10 @@ def local_time(zone: str, now: datetime, *, long: bool = False) -> LocalTime:
         return LocalTime(ZoneInfo(zone), now, long)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return LocalTime(ZoneInfo("UTC"), now, long)
+
+
+def whole_day(day: date) -> Day:
+    """Return a calendar day with its year and its month in full, so that it can be read in one way only."""
+    made = Day(f"{day.day} {_WHOLE_MONTHS[day.month - 1]} {day.year}")
+    made.day, made.year, made.long = day, True, True
+    return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.customer_tasks import YOUR_FILE, advice_on
-from chalicelib.application.dates import When, local_time
+from chalicelib.application.dates import When, local_time, whole_day
 from chalicelib.application.found import row_errors
 from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.playbook import TableRule
@@ -46,6 +46,8 @@ class DocumentLine:
         The name of the file in whose place it was sent.
     until
         The last day on which it is valid; `ended` says that it has passed, `expiring` that a newer one is asked for.
+    dated
+        The day that was entered with it, where its last day does not tell it.
     asks_date
         Whether a day is still to be entered with it; `date_typed` was, and cannot be taken because of `date_error`.
     rows
@@ -72,6 +74,7 @@ class DocumentLine:
     until: str = ""
     ended: bool = False
     expiring: bool = False
+    dated: str = ""
     asks_date: bool = False
     date_error: str = ""
     date_typed: str = ""
@@ -104,9 +107,10 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         note=about.names.reveal(document.note),
         when=local.when(document.received_at),
         instead_of=_named(about, about.onboarding.document(document.replaces or "")),
-        until=local.day(last) if last else "",
+        until=whole_day(last) if last else "",
         ended=ended,
         expiring=document.expiring,
+        dated=whole_day(document.dated) if document.dated and valid and valid.days else "",
         asks_date=standing and not about.onboarding.ended and lacks_date(document, valid),
         sha256=document.sha256 or "",
         by=name_of(about, f"contact:{document.contact}") if document.contact else "",

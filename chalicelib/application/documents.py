@@ -10,6 +10,8 @@ from quopri import decodestring
 from typing import Protocol
 from urllib.parse import unquote
 
+from chalicelib.application.typed_days import days_of
+
 UPLOADS = "q/"
 MAX_NAME = 120
 _KEY = re.compile(
@@ -110,13 +112,12 @@ def place_of(key: str) -> Place | None:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that somebody has entered, as browsers write it or by hand (``30.11.2026``); None for anything else."""
-    parts = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text.strip())
-    iso = f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else text.strip()
-    try:
-        return date.fromisoformat(iso) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso) else None
-    except ValueError:
-        return None
+    """Return the day that came with a file, as browsers write it or by hand (``30.11.2026``).
+
+    None for anything else, also for what can be read either way: the page then asks for it.
+    """
+    days = days_of(text, first=None)
+    return days[0] if len(days) == 1 else None
 
 
 def display_name(given: str | None) -> str:

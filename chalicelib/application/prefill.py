@@ -7,7 +7,9 @@ from chalicelib.application.answer_kinds import Reader, shown
 from chalicelib.application.answers import check
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.customer_tasks import YOUR_FILE
+from chalicelib.application.dates import whole_day
 from chalicelib.application.found import found_values
+from chalicelib.application.typed_days import days_of, either_way
 from chalicelib.domain.onboarding import Document
 from chalicelib.domain.phrases import Phrase, phrase
 from chalicelib.domain.playbook import FieldRule
@@ -47,6 +49,10 @@ def prefilled(about: Circumstances, rule: FieldRule, reader: Reader) -> Prefille
             value="",
             source=phrase("We could read nothing for this in %(file)s, so please enter it.", file=name),
         )
+    if rule.type == "date":
+        if said := _of_a_day(*found[0], reader):
+            return said
+        found = [(_day(text, reader), where) for text, where in found]
     value, where = found[0]
     others = {other: place for other, place in reversed(found) if other != value}
     if not others:
@@ -61,6 +67,39 @@ def prefilled(about: Circumstances, rule: FieldRule, reader: Reader) -> Prefille
         other=other,
     )
     return Prefilled(value=value, source=doubt)
+
+
+def _of_a_day(text: str, where: Phrase, reader: Reader) -> Prefilled | None:
+    """Return what is said of a day that a calendar cannot show, or that was read one way of two; None for all others."""
+    days = days_of(text, first=reader.day_first)
+    if not days:
+        says = phrase("%(where)s says “%(value)s”. Please enter it as a date.", where=where, value=text)
+        return Prefilled(value="", source=says)
+    told = [whole_day(day) for day in days]
+    if len(days) > 1:
+        unclear = phrase(
+            "%(where)s says “%(value)s”: that can be %(day)s or %(other)s. Please enter which it is.",
+            where=where,
+            value=text,
+            day=told[0],
+            other=told[1],
+        )
+        return Prefilled(value="", source=unclear)
+    if not either_way(text):
+        return None
+    read = phrase(
+        "%(where)s says “%(value)s”, which we read as %(day)s. Please check that it is right.",
+        where=where,
+        value=text,
+        day=told[0],
+    )
+    return Prefilled(value=days[0].isoformat(), source=read)
+
+
+def _day(text: str, reader: Reader) -> str:
+    """Return a day as a calendar takes it, so that the same one in two forms is the same; anything else as it stands."""
+    days = days_of(text, first=reader.day_first)
+    return days[0].isoformat() if len(days) == 1 else text
 
 
 def _stands(document: Document) -> bool:
@@ -85,6 +124,8 @@ def _fit(rule: FieldRule, text: str, reader: Reader) -> str:
         return "Yes" if plain in _YES else "No" if plain in _NO else ""
     if rule.choices:
         return next((choice for choice in rule.choices if choice.casefold() == plain), "")
+    if rule.type == "date":
+        return text.strip()[: rule.max_length]
     kept = check((replace(rule, when=None),), {rule.id: text[: rule.max_length]}, reader=reader).answers.get(
         rule.id
     )

@@ -11,6 +11,7 @@ from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.prefill import Prefilled, prefilled
 from chalicelib.application.secrets_view import saved_words
+from chalicelib.domain.languages import region_of
 from chalicelib.domain.onboarding import Task
 from chalicelib.domain.phrases import all_of, any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
@@ -83,8 +84,11 @@ class Question:
 
 def reader_of(about: Circumstances) -> Reader:
     """Return who reads and writes on this page, and which day it is for them."""
+    language = about.contact.language if about.contact else about.tag
     return Reader(
-        language=about.tag, today=about.now.astimezone(local_time(about.zone, about.now).zone).date()
+        language=about.tag,
+        region=region_of(language, about.onboarding.deal.account.country),
+        today=about.now.astimezone(local_time(about.zone, about.now).zone).date(),
     )
 
 

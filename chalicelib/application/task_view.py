@@ -10,13 +10,13 @@ from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import local_time
 from chalicelib.application.document_lines import DocumentLine, document_line, standing, withdrawn
 from chalicelib.application.drafts import Draft
-from chalicelib.application.questions import Question, draft_words, questions
+from chalicelib.application.questions import Question, draft_words, questions, reader_of
 from chalicelib.application.signatures import Signature, signature_of
 from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.given import correctable, stamp
 from chalicelib.domain.languages import language_of
-from chalicelib.domain.onboarding import Onboarding, Task
+from chalicelib.domain.onboarding import Task
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import DocumentRule, TaskRule, ValidRule
 from chalicelib.domain.reasons import TYPE_NAMES, size_words, taken, types_words
@@ -129,7 +129,7 @@ def task_view(
             dates=_only_dates(documents, rule),
             may_sign=people.may_sign,
         ),
-        upload=_upload(about.onboarding, task, rule=rule.documents) if rule.documents else None,
+        upload=_upload(about, task, rule=rule.documents) if rule.documents else None,
         documents=documents,
         earlier=withdrawn(about, task.id),
         replacing=replacing,
@@ -212,7 +212,8 @@ def _asked(rule: ValidRule) -> str:
     return phrase("On which day was it signed?") if rule.days else phrase("Until when is it valid?")
 
 
-def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload:
+def _upload(about: Circumstances, task: Task, *, rule: DocumentRule) -> Upload:
+    onboarding = about.onboarding
     kept = [each for each in onboarding.of_task(task.id) if not each.gone and each.status != "rejected"]
     return Upload(
         types=types_words(rule.types),
@@ -222,7 +223,7 @@ def _upload(onboarding: Onboarding, task: Task, *, rule: DocumentRule) -> Upload
         missing=max(1, rule.count - len(kept)),
         full=no_room(onboarding, task.id),
         asks_date=_asked(rule.valid) if rule.valid and rule.valid.asks_date else "",
-        table=asked_table(rule.table) if rule.table else None,
+        table=asked_table(rule.table, day_first=reader_of(about).day_first) if rule.table else None,
     )
 
 

@@ -21,12 +21,16 @@ def language_of(tag: str) -> str:
 
 def tag_of(language: str, country: str | None = None) -> str:
     """Return the tag whose formats a reader is used to: the language with its own region, else with their country."""
-    found = _TAG.fullmatch(language.strip())
-    region = found.group(2) if found else None
-    where = (region or country or "").upper()
+    where = region_of(language, country)
     name = language_of(language)
     known = re.fullmatch("[A-Z]{2}", where) and (name != ENGLISH or where == _AMERICA)
     return f"{name}-{where}" if known else name
+
+
+def region_of(language: str, country: str | None = None) -> str:
+    """Return the region that a language names itself, else the country; empty for none."""
+    found = _TAG.fullmatch(language.strip())
+    return ((found.group(2) if found else None) or country or "").upper()
 
 
 def preferred(accepted: str) -> str:

@@ -44,6 +44,7 @@ ROW_REASONS: dict[str, str] = {
     "row.missing": "“%(column)s” is empty. Please fill it in.",
     "row.number": "“%(value)s” is not a number. Please write it with digits, such as 1234.50.",
     "row.date": "“%(value)s” is not a date. Please write a day such as 2026-11-30 or 30.11.2026.",
+    "row.either_way": "“%(value)s” can be read with the day or the month first. Please write the year first, such as 2026-11-30.",
     "row.email": "“%(value)s” is not an e-mail address. Please write it as name@company.com.",
     "row.choice": "“%(value)s” cannot stand here. Please write one of: %(choices)s.",
     "row.twice": "“%(value)s” stands in an earlier row, too. Please give each row its own “%(column)s”.",
@@ -78,7 +79,8 @@ def written(table: TableRule) -> str:
         [c.name, c.type, int(c.required), int(c.unique), *([list(c.choices)] if c.choices else [])]
         for c in table.columns
     ]
-    text = json.dumps([table.most_rows, int(table.forbid_formulas), columns], separators=(",", ":"))
+    order = () if table.day_first is None else (int(table.day_first),)
+    text = json.dumps([table.most_rows, int(table.forbid_formulas), columns, *order], separators=(",", ":"))
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -92,10 +94,11 @@ def read(text: str) -> TableRule:
     """
     try:
         packed = base64.b64decode(text, altchars=b"-_", validate=True)
-        most, forbid, columns = json.loads(zlib.decompressobj().decompress(packed, _WRITTEN))
+        most, forbid, columns, *order = json.loads(zlib.decompressobj().decompress(packed, _WRITTEN))
         return TableRule(
             most_rows=int(most),
             forbid_formulas=bool(forbid),
+            day_first=bool(order[0]) if order else None,
             columns=tuple(
                 ColumnRule(
                     name=name,
@@ -112,6 +115,7 @@ def read(text: str) -> TableRule:
 
 
 def digest(table: TableRule) -> str:
-    """Return what tells a table's rule from others."""
-    text = json.dumps(asdict(table), sort_keys=True)
+    """Return what tells a table's rule from others. How a day is written goes by who sends it: it is no part of that."""
+    rule = {name: value for name, value in asdict(table).items() if name != "day_first"}
+    text = json.dumps(rule, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

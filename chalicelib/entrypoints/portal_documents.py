@@ -6,10 +6,11 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.application import asked_tables, document_lines
+from chalicelib.application.answer_kinds import day_error
 from chalicelib.application.customer_tasks import YOUR_FILE
-from chalicelib.application.documents import day_of
 from chalicelib.application.found import errors_as_csv
 from chalicelib.application.questions import reader_of
+from chalicelib.application.typed_days import days_of
 from chalicelib.domain.commands import DateDocument, WithdrawDocument
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Document
@@ -19,8 +20,6 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, redirect, see_other
 from chalicelib.entrypoints.portal_proof import require_proof
 from chalicelib.entrypoints.visits import Visit, carry_out, enter
-
-ENTER_A_DATE = phrase("Enter a real date, for example 2026-12-01.")
 
 
 @guarded
@@ -102,12 +101,13 @@ def date_document(visit: Visit, form: Form, rule: TaskRule) -> Response:
 
     document, typed = own(visit, rule.id, form.get("document")), form.get("date")
     field = f"date-{document.id}"
-    day, error = day_of(typed), ENTER_A_DATE
-    if day:
+    days = days_of(typed, first=reader_of(visit.about).day_first)
+    error = day_error(days)
+    if not error:
         try:
             carry_out(
                 form,
-                lambda _: DateDocument(document=document.id, day=day, contact=visit.contact.id),
+                lambda _: DateDocument(document=document.id, day=days[0], contact=visit.contact.id),
                 onboarding=visit.session.onboarding,
                 actor=f"contact:{visit.contact.id}",
                 personal=visit.personal,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
@@ -14,10 +14,13 @@ from chalicelib.application.document_lines import document_line
 from chalicelib.application.documents import GoneError, Held, Place, UploadForm, place_of
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer
+from chalicelib.application.questions import reader_of
 from chalicelib.application.task_view import task_view
+from chalicelib.application.typed_days import days_of
 from chalicelib.domain.commands import RecordUpload
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.tables import written
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
 from chalicelib.entrypoints.visits import Visit, circumstances, enter, enter_with_form
@@ -51,7 +54,11 @@ def upload_form(request: Any, task_id: str) -> Response:
     if "upload" not in view.can:
         raise PageRefusalError("closed", 409)
     replaces = view.replacing.id if view.replacing else None
-    name, dated = form.get("name") or None, form.get("x-amz-meta-date") or None
+    name, typed = form.get("name") or None, form.get("x-amz-meta-date")
+    days = days_of(typed, first=reader_of(visit.about).day_first)
+    dated = (
+        days[0].isoformat() if len(days) == 1 else typed or None
+    )  # what is unclear the page asks for again
     signed = _signed(visit, task_id, redirect=None, name=name, replaces=replaces, dated=dated)
     body = json.dumps({"url": signed.url, "fields": signed.fields})
     return Response(
@@ -154,7 +161,14 @@ def _signed(
         epoch=visit.session.epoch,
         redirect=redirect,
         name=name,
-        expects=written(rule.documents.table) if rule.documents.table else "",
+        expects=_expected(rule.documents.table, visit) if rule.documents.table else "",
         replaces=replaces,
         dated=dated if rule.documents.valid and rule.documents.valid.asks_date else None,
     )
+
+
+def _expected(table: TableRule, visit: Visit) -> str:
+    """Return what a table must hold, as its form carries it, with how its sender writes a day."""
+    if table.day_first is None:
+        table = replace(table, day_first=reader_of(visit.about).day_first)
+    return written(table)

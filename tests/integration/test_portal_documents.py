@@ -11,11 +11,12 @@ import pytest
 
 from chalicelib.adapters import sessions
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
+from chalicelib.application.documents import day_of
 from chalicelib.application.found import pack
 from chalicelib.domain.commands import RecordScan, RecordUpload, RecordVerdict, SwitchLanguage
 from chalicelib.domain.documents import Findings, TableFindings
 from chalicelib.domain.playbook import ColumnRule, DocumentRule, TableRule, ValidRule
-from chalicelib.domain.tables import RowError
+from chalicelib.domain.tables import RowError, read
 from tests.integration.world import World
 
 OLD, NEW = "d" * 32, "e" * 32
@@ -204,11 +205,14 @@ def test_the_day_is_asked_for_beside_the_file_and_taken_as_people_write_it(world
     assert "#field-date-" in wrong.html
     passed = browser.submit(page, {"date": "2020-01-01"}, act="date")
     assert "not valid any more" in passed.text
+    unclear = browser.submit(page, {"date": "12/11/2026"}, act="date")
+    assert unclear.status == 422
+    assert "Write this as 2026-11-12 or as 2026-12-11" in unclear.text
     answer = browser.submit(page, {"date": "30.12.2026"}, act="date")
     assert answer.location == f"{TASK}?done=dated"
-    assert "Valid until Wed 30 Dec." in browser.get(TASK).text
+    assert "Valid until 30 December 2026." in browser.get(TASK).text
     world.clock.advance(timedelta(days=60))
-    assert "It was valid until Wed 30 Dec" in world.visitor(onboarding).get(TASK).text
+    assert "It was valid until 30 December 2026" in world.visitor(onboarding).get(TASK).text
 
 
 def test_the_upload_form_asks_for_the_day_and_the_store_takes_what_the_browser_fills_in(
@@ -223,6 +227,38 @@ def test_the_upload_form_asks_for_the_day_and_the_store_takes_what_the_browser_f
     assert "On which day was it signed?" in page.text
     policy = next(form["fields"]["policy"] for form in page.forms() if "key" in form["fields"])
     assert ["starts-with", "$x-amz-meta-date", ""] in json.loads(base64.b64decode(policy))["conditions"]
+
+
+def test_the_day_that_was_entered_is_shown_as_it_was_understood(world, onboarding, browser):
+    dated(
+        world,
+        replace(world.playbook.task("registration").documents, valid=ValidRule(days=365, asks_date=True)),
+    )
+    judge(world, onboarding)
+    browser.submit(browser.get(TASK), {"date": "1 octobre 2026"}, act="date")
+    assert "Signed on 1 October 2026, as you have entered." in browser.get(TASK).text
+
+
+def test_a_script_s_form_carries_the_day_as_its_reader_means_it_and_the_columns_how_days_are_written(
+    world, onboarding, browser
+):
+    table = TableRule(columns=(ColumnRule(name="Starts", type="date"),))
+    rule = DocumentRule(types=("csv",), table=table, valid=ValidRule(asks_date=True))
+    dated(world, rule, "contract")
+    page = browser.get("/portal/tasks/contract")
+    assert "is read as" not in page.text
+    asked = {"csrf": page.forms()[-1]["fields"]["csrf"], "name": "a.csv", "x-amz-meta-date": "12/11/2026"}
+
+    def fields():
+        return json.loads(browser.post("/portal/tasks/contract/uploads", asked).html)["fields"]
+
+    assert fields()["x-amz-meta-date"] == "12/11/2026"
+    assert day_of("12/11/2026") is None  # so the page asks for it again
+    assert read(fields()["x-amz-meta-expects"]).day_first is None
+    world.handle(onboarding.id, SwitchLanguage(contact="contact-1", language="de"))
+    assert "12/11/2026 lesen wir als" in browser.get("/portal/tasks/contract").text
+    assert fields()["x-amz-meta-date"] == "2026-11-12"
+    assert read(fields()["x-amz-meta-expects"]).day_first is True
 
 
 def dated(world, rule, key="registration"):

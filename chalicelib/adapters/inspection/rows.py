@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
@@ -16,7 +16,18 @@ LONGEST = 500  # characters of a text
 SHOWN = 40  # characters of a wrong value
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[.,']\d{3})+)?(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?%?")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y%m%d")
+_DATES = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d.%m.%y",
+    "%Y%m%d",
+)
+_FIGURES = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*\d{4}")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -37,6 +48,30 @@ class Judged:
             self.errors.append(RowError(row=row, column=column, code=code, value=shortened(text_of(value))))
 
 
+@dataclass(slots=True)
+class Days:
+    """The days of a column that are written in figures: which order some of them prove, and those that leave it open."""
+
+    proved: set[bool] = field(default_factory=set)
+    open: list[tuple[int, str]] = field(default_factory=list)
+
+    def note(self, row: int, text: str) -> None:
+        """Take note of a day: ``13/11/2026`` proves that the day comes first, ``11/13/2026`` that it does not."""
+        found = _FIGURES.match(text.strip())
+        if not found or found[1] == found[2]:
+            return
+        one, other = int(found[1]), int(found[2])
+        if one > 12 or other > 12:
+            self.proved.add(one > 12)
+        else:
+            self.open.append((row, text))
+
+    def unclear(self, day_first: bool | None) -> list[tuple[int, str]]:
+        """Return the days of which neither their sender's region nor the other rows tell the order, or both differ."""
+        ways = self.proved | ({day_first} if day_first is not None else set())
+        return [] if len(ways) == 1 else self.open
+
+
 def judge(rows: Iterable[Row], rule: TableRule) -> Judged:
     """Return how the rows are, beneath the header that fits best within the first twenty."""
     judged, rest = Judged(), iter(rows)
@@ -49,6 +84,7 @@ def judge(rows: Iterable[Row], rule: TableRule) -> Judged:
     header = _header(first[at], wanted, judged)
     judged.columns = len(header)
     seen: dict[str, set[str]] = {column.name: set() for column in rule.columns if column.unique}
+    days = {column.name: Days() for column in header.values() if column.type == "date"}
     width = len([cell for cell in first[at][1] if text_of(cell)])
     for number, cells in _both(first[at + 1 :], rest):
         if _empty(cells):
@@ -63,6 +99,9 @@ def judge(rows: Iterable[Row], rule: TableRule) -> Judged:
             value = cells[place] if place < len(cells) else None
             if code := _fault(value, column, seen, forbid=rule.forbid_formulas):
                 judged.say(number, column.name, code, value)
+            elif column.name in days and isinstance(value, str):
+                days[column.name].note(number, value)
+    _say_unclear(judged, days, rule.day_first)
     judged.reasons = _reasons(judged)
     return judged
 
@@ -82,6 +121,13 @@ def shortened(text: str) -> str:
     """Return what is shown of a value: one line of at most forty characters."""
     plain = " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text[:400]).split())
     return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+
+
+def _say_unclear(judged: Judged, days: Mapping[str, Days], day_first: bool | None) -> None:
+    for name, column in days.items():
+        for number, text in column.unclear(day_first):
+            judged.say(number, name, "row.either_way", text)
+    judged.errors.sort(key=lambda error: error.row)
 
 
 def _reasons(judged: Judged) -> tuple[str, ...]:

@@ -43,11 +43,15 @@ class TableRule:
         The largest number of rows beneath the header, up to 10,000.
     forbid_formulas
         Whether cells that begin as a formula does (``=``, ``+``, ``-``, ``@``) are told as wrong. A number may have its sign.
+    day_first
+        Whether ``12/11/2026`` is a day in November. Left out, the sender's region says so, else the other rows of the column;
+        rows of which neither tells it are told as wrong.
     """
 
     columns: tuple[ColumnRule, ...] = ()
     most_rows: int = 10_000
     forbid_formulas: bool = False
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

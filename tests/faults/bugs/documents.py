@@ -40,6 +40,25 @@ DOCUMENTS = (
         (f"{_BY_TABLES}::test_a_table_that_is_no_answer_is_refused_with_the_reason",),
     ),
     Bug(
+        "a day that can be read either way is read with the day first, in silence",
+        "chalicelib/application/typed_days.py",
+        "    return tuple(dict.fromkeys(day_leads + month_leads))",
+        "    return day_leads or month_leads",
+        (
+            "tests/unit/pages/test_answer_kinds.py"
+            "::test_a_date_that_can_be_read_either_way_is_asked_again_where_no_region_decides",
+        ),
+    ),
+    Bug(
+        "days of a table that can be read either way are taken",
+        f"{_INSPECTION}/rows.py",
+        "return [] if len(ways) == 1 else self.open",
+        "return []",
+        (
+            f"{_BY_TABLES}::test_a_day_that_can_be_read_either_way_is_told_unless_the_region_or_the_other_rows_decide",
+        ),
+    ),
+    Bug(
         "the scan is ignored",
         _DOMAIN,
         'if verdict == "accepted" and scan in CLEAN:',

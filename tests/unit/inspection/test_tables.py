@@ -1,6 +1,7 @@
 """Rows are judged one by one: each wrong one is told with its number, its column, and what to do."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,6 +100,37 @@ def test_a_formula_is_told_where_the_playbook_forbids_it(cell: str) -> None:
         [],
         ["row.formula"],
     ]
+
+
+DAYS = TableRule(columns=(ColumnRule(name="Starts", type="date"),))
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("12/11/2026 1/2/2026", {None: [2, 3], True: [], False: []}),
+        ("12/11/2026 13/11/2026", {None: [], True: [], False: [2]}),
+        ("12-11-2026 11-13-2026", {None: [], True: [2], False: []}),
+        ("13/11/2026 12/11/2026 11/13/2026", {None: [3], True: [3], False: [3]}),
+        ("11/11/2026 12.11.2026 2026-11-12", {None: [], True: [], False: []}),
+    ],
+)
+def test_a_day_that_can_be_read_either_way_is_told_unless_the_region_or_the_other_rows_decide(
+    days: str, told: dict[bool | None, list[int]]
+) -> None:
+    text = "\n".join(["Starts", *days.split()])
+    for order, rows in told.items():
+        found = seen(text, replace(DAYS, day_first=order))
+        assert [(error.row, error.code) for error in found.errors] == [
+            (row, "row.either_way") for row in rows
+        ]
+
+
+def test_how_days_are_written_travels_with_the_columns_and_makes_no_other_rule() -> None:
+    rules = [replace(DAYS, day_first=order) for order in (None, True, False)]
+
+    assert [read(written(rule)) for rule in rules] == rules
+    assert len({digest(rule) for rule in rules}) == 1
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))

@@ -196,10 +196,45 @@ def test_there_is_no_number_below_nothing_that_is_nothing(text):
     assert (kept.startswith("0"), error) == (True, "")
 
 
-def test_a_date_that_can_be_read_either_way_is_asked_again_in_english_alone():
+def test_a_date_that_can_be_read_either_way_is_asked_again_where_no_region_decides():
     kept, error = read("12/11/2026", type="date")
     assert kept is None
     assert "2026-11-12 or as 2026-12-11" in error
     assert read("12/11/2026", "fr", type="date") == ("2026-11-12", "")
+    assert read("12/11/2026", "en-GB", type="date") == ("2026-11-12", "")
+    assert read("12-11-2026", "en-US", type="date") == ("2026-12-11", "")
+    assert read("12/11/2026", "en-CA", type="date")[0] is None
+    assert read("12.11.2026", "en-US", type="date") == ("2026-11-12", "")
+    assert read("11/25/2026", "de", type="date") == ("2026-11-25", "")
     assert read("25/11/2026", type="date") == ("2026-11-25", "")
     assert read("11/11/2026", type="date") == ("2026-11-11", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 November 2026",
+        "12. November 2026",
+        "12 nov. 2026",
+        "le 12 novembre 2026",
+        "12 de noviembre de 2026",
+        "November 12th, 2026",
+        "12 NOV 2026",
+        "2026/11/12",
+        "\uff12\uff10\uff12\uff16-11-12",
+    ],
+)
+def test_a_date_is_read_as_people_of_every_language_write_it(text):
+    assert read(text, type="date") == ("2026-11-12", "")
+
+
+@pytest.mark.parametrize("text", ["1. Juli 2026", "1er juillet 2026", "1 de julio de 2026", "July 1, 2026"])
+def test_months_that_begin_alike_are_told_apart(text):
+    assert read(text, type="date") == ("2026-07-01", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["1 jui 2026", "12 Novembrr 2026", "31 June 2026", "November 2026", "12 ma 2026"]
+)
+def test_what_no_calendar_knows_is_no_date(text):
+    assert read(text, type="date")[0] is None

@@ -43,8 +43,11 @@ def asked(
     kept: str = "",
     sensitive: bool = False,
     proven: bool = False,
+    country: str | None = None,
 ) -> tuple[str, str]:
     onboarding = b.an_onboarding(documents=documents)
+    account = replace(onboarding.deal.account, country=country or onboarding.deal.account.country)
+    onboarding = replace(onboarding, deal=replace(onboarding.deal, account=account))
     if kept:
         answer = Answer(field="company", value=b.personal(kept))
         onboarding = b.with_task(onboarding, "billing", answers=(answer,))
@@ -133,3 +136,24 @@ def test_a_source_that_there_is_not_is_told_to_its_author(source: FromDocument, 
     found = list(of_fields(playbook(replace(COMPANY, from_document=source))))
     assert [message in problem.message for problem in found] == [True]
     assert "never read" in next(of_fields(playbook(replace(COMPANY, type="secret")))).message
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "value", "says"),
+    [
+        (None, "12/11/2026", "", "that can be 12 November 2026 or 11 December 2026"),
+        ("GB", "12/11/2026", "2026-11-12", "which we read as 12 November 2026"),
+        ("US", "12/11/2026", "2026-12-11", "which we read as 11 December 2026"),
+        ("GB", "12.11.2026", "2026-11-12", "From register.pdf, page 2."),
+        ("GB", "12 novembre 2026", "2026-11-12", "From register.pdf, page 2."),
+        ("GB", "end of the year", "", "says “end of the year”. Please enter it as a date."),
+    ],
+)
+def test_a_day_of_a_file_is_offered_as_it_was_understood(
+    country: str | None, text: str, value: str, says: str
+) -> None:
+    found = asked(
+        file("1", "register.pdf", company(text)), rule=replace(COMPANY, type="date"), country=country
+    )
+    assert found[0] == value
+    assert says in found[1]
