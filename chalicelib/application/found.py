@@ -19,7 +19,8 @@ from chalicelib.domain.tables import ROW_COLUMNS, FoundValue, RowError, explain_
 
 MOST_BYTES = 120_000  # of a list when it is unpacked: a queue's message takes 256 KB with everything else
 _PACKED = "eN"  # what zlib's first bytes are in base64
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How a cell begins that a spreadsheet program calculates; those of East Asia take the wide signs, too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +70,16 @@ def readable(text: str) -> str:
     return json.dumps(parts, ensure_ascii=False) if parts else text
 
 
-def errors_as_csv(errors: Iterable[RowError], table: TableRule | None, speaker: Speaker | None) -> str:
+def errors_as_csv(
+    errors: Iterable[RowError], table: TableRule | None, speaker: Speaker | None, *, comma: bool = False
+) -> str:
     """Return wrong rows as a CSV text with the columns row, column, value and what to do, in the reader's language.
 
-    A value that a spreadsheet program would calculate is written as text.
+    A value that a spreadsheet program would calculate is written as text. `comma` says whether the reader writes a decimal
+    comma: their program then parts columns by semicolons.
     """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";" if comma else ",")
     writer.writerow(speaker.look_up(each) if speaker else each for each in ROW_COLUMNS.values())
     for error in errors:
         says = explain_row(error, table)

@@ -51,7 +51,12 @@ def wrong_rows(request: Any, task_id: str, document_id: str) -> Response:
     errors = document_lines.wrong_rows(visit.about, document)
     if not errors:
         raise NotFoundError("There is no such list.")
-    text = errors_as_csv(errors, document_lines.table_of(visit.about, document), language(visit.about.tag))
+    text = errors_as_csv(
+        errors,
+        document_lines.table_of(visit.about, document),
+        language(visit.about.tag),
+        comma=reader_of(visit.about).comma,
+    )
     name = (visit.about.names.reveal(document.name) or YOUR_FILE).rpartition(".")[0] + ".rows.csv"
     return _csv(text, name=name, visit=visit)
 

@@ -167,6 +167,11 @@ def test_wrong_rows_are_shown_and_the_whole_list_is_a_table_that_calculates_noth
     assert head == ["Row", "Column", "What stands there", "What to do"]
     assert len(lines) == 25
     assert lines[0][:3] == ["2", "email", "'=who0"]
+    world.handle(onboarding.id, SwitchLanguage(contact="contact-1", language="de"))
+    answer = browser.get(f"{TASK}/documents/{OLD}/errors.csv")
+    assert answer.html.startswith("\ufeffZeile;Spalte;")
+    lines = list(csv.reader(io.StringIO(answer.html.removeprefix("\ufeff")), delimiter=";"))
+    assert {len(line) for line in lines} == {4}
 
 
 def test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code(world, onboarding, browser):

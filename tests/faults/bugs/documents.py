@@ -59,6 +59,13 @@ DOCUMENTS = (
         ),
     ),
     Bug(
+        "the list of wrong rows falls into one column in a German spreadsheet",
+        "chalicelib/application/found.py",
+        'writer = csv.writer(out, delimiter=";" if comma else ",")',
+        "writer = csv.writer(out)",
+        (f"{_BY_TABLES}::test_no_cell_of_the_list_is_calculated",),
+    ),
+    Bug(
         "the scan is ignored",
         _DOMAIN,
         'if verdict == "accepted" and scan in CLEAN:',

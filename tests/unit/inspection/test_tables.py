@@ -1,5 +1,6 @@
 """Rows are judged one by one: each wrong one is told with its number, its column, and what to do."""
 
+import csv
 import random
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.inspection import inspector
 from chalicelib.adapters.inspection.rows import is_date, is_number
+from chalicelib.application.asked_tables import empty_table
 from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, readable, row_errors
 from chalicelib.domain.playbook import ColumnRule, TableRule
 from chalicelib.domain.tables import (
@@ -131,6 +133,34 @@ def test_how_days_are_written_travels_with_the_columns_and_makes_no_other_rule()
 
     assert [read(written(rule)) for rule in rules] == rules
     assert len({digest(rule) for rule in rules}) == 1
+
+
+@pytest.mark.parametrize("comma", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252"])
+def test_the_empty_table_that_we_hand_out_is_taken_once_it_is_filled_in_and_mended(
+    comma: bool, encoding: str
+) -> None:
+    mark = ";" if comma else ","
+    rows = [["Zoë", "zoe", "user", "1.12.2026", '"1.234,50"'], ["Ann", "ann@x.example", "admin", "", ""]]
+    filled = empty_table(SEATS, comma=comma) + "".join(mark.join(row) + "\r\n" for row in rows)
+    first = inspector.inspect(filled.encode(encoding), declared_name="seats.csv", table=SEATS)
+    (line,) = list(
+        csv.reader(errors_as_csv(first.errors, SEATS, None, comma=comma).splitlines(), delimiter=mark)
+    )[1:]
+    mended = filled.replace(f"{mark}{line[2]}{mark}", f"{mark}zoe@x.example{mark}")
+    again = inspector.inspect(mended.encode(encoding), declared_name="seats.csv", table=SEATS)
+
+    assert line[:3] == ["2", "E-Mail", "zoe"]
+    assert (again.findings.verdict, again.errors) == ("accepted", ())
+
+
+@pytest.mark.parametrize("sign", list("=+-@\uff1d\uff0b\uff0d\uff20"))
+def test_no_cell_of_the_list_is_calculated(sign: str) -> None:
+    error = RowError(row=2, column=f"{sign}1", code="row.email", value=f'{sign}HYPERLINK("x;y")')
+    for comma in (False, True):
+        text = errors_as_csv((error,), None, None, comma=comma)
+        (_, cells) = csv.reader(text.splitlines(), delimiter=";" if comma else ",")
+        assert [cell[:2] for cell in cells[1:3]] == [f"'{sign}", f"'{sign}"]
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
