@@ -10,6 +10,8 @@ import pytest
 from tests.unit.inspection import other_pdfs, packages, pdfs, pictures, signing
 from tests.unit.inspection.judging import inspect
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def _zip(name: str, body: bytes = b"MZ") -> bytes:
     out = io.BytesIO()
