@@ -28,6 +28,7 @@ _HEAVY = """
     moto.secretsmanager.responses moto.sns.models pydantic jinja2 yaml chalice.app chalice.test aws_lambda_powertools
     aws_lambda_powertools.metrics rfc8785 itsdangerous defusedxml.ElementTree holidays
     rule_engine babel.dates babel.lists babel.numbers openpyxl pikepdf PIL.Image asn1crypto.cms stdnum.iban
+    _hypothesis_pytestplugin pdb tomllib pydantic.fields pydantic.json_schema pydantic.networks pydantic.type_adapter dateutil.rrule
 """
 
 Trial = Callable[[Bug], Outcome]

@@ -1,5 +1,7 @@
 """Exhaustive crash points: every call of every scenario goes wrong in every way, alone, in pairs, in sampled threes.
 
+Of scenarios that make the same calls from the same places in the same order, one plays the pairs and threes.
+
 A selector names what to run: ``singles:scenario``, ``pairs:scenario``, ``threes:scenario:seed``, or one world again:
 ``plan:scenario:number=mode;number=mode``, where singles are mostly ``cold`` (each invocation is a new process) and pairs may
 be ``lean`` (what is mailed stays in the outbox), because that numbers calls otherwise.
@@ -9,9 +11,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tests.faults.cloud.port import Call, installed
 from tests.faults.report import Report
+
+if TYPE_CHECKING:
+    from tests.faults.crashes.explorer import Scenario
 
 SUITE = "crashes"
 THREES = 10  # sampled plans of three faults a scenario
@@ -24,9 +30,17 @@ def selectors(seed: int = 0) -> list[str]:
 
     with installed():
         known = sorted(scenarios().values(), key=lambda one: -one.calls)
-    kinds = ("pairs:{}", f"threes:{{}}:{seed}", "singles:{}")
+        unlike: dict[tuple[object, ...], Scenario] = {}
+        for one in sorted(
+            known, key=lambda one: one.slow
+        ):  # where time is the stimulus, less can be compared
+            if one.paired:
+                unlike.setdefault(one.course, one)
+    several = [one for one in known if one in unlike.values()]
     return [
-        kind.format(one.name) for kind in kinds for one in known if one.paired or kind.startswith("singles")
+        *(f"pairs:{one.name}" for one in several),
+        *(f"threes:{one.name}:{seed}" for one in several),
+        *(f"singles:{one.name}" for one in known),
     ]
 
 

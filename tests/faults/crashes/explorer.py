@@ -61,6 +61,13 @@ class Scenario:
     seen: Seen = field(default_factory=Seen)
 
     @property
+    def course(self) -> tuple[object, ...]:
+        """Return which calls it makes, from where and in which order, but for deliveries where it is not about them."""
+        aside = () if self.delivery else ("deliver", "relay")
+        made = (call for call in self.seen.calls if call.function not in aside)
+        return (self.delivery, *((call.site, call.operation) for call in made))
+
+    @property
     def paired(self) -> bool:
         """Say whether two faults may leave more behind than each alone; where it only reads, none leaves anything."""
         return not self.alone and any(call.operation not in (*READS, END) for call in self.seen.calls)
