@@ -88,10 +88,6 @@ CODE_TOO_OLD = "This code is no longer good. Have a new one mailed to you."
 TOO_MANY_CODES = (
     "You have asked for many codes within an hour. Please wait a while, or reply to one of our mails."
 )
-TOO_MANY_MAILS = (
-    "You have had 20 mails sent to your colleagues within an hour, so this one waits. Nothing has changed."
-    " Please try again in an hour, or ask us if it cannot wait."
-)
 
 MILESTONES = {
     "signed": "Signed",

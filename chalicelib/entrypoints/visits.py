@@ -64,7 +64,7 @@ def enter(request: Any) -> Visit:
     now = bootstrap.clock().now()
     session = cookies.current(request, "portal", now=now)
     stored = bootstrap.store().load(session.onboarding) if session else None
-    if session is None or stored is None:
+    if session is None or stored is None or sessions.visit_of(session.id) in stored.signed_out:
         raise PageRefusalError("session-over", 401)
     contact = stored.onboarding.contact(session.who)
     if contact is None or not open_to(stored.onboarding, contact=session.who, epoch=session.epoch, now=now):

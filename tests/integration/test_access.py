@@ -64,3 +64,28 @@ def test_a_button_that_was_not_pressed_replaces_nothing(world, onboarding, field
     assert browser.post("/portal/access", {**kept, **fields}).status == 400
     assert browser.post("/portal/access", {"act": "renew"}).status == 403
     assert browser.get("/portal").status == 200
+
+
+def ends(browser):
+    page = browser.get("/portal")
+    form = next(form for form in page.forms() if form["action"].endswith("/sign-out"))
+    return browser.post("/portal/sign-out", form["fields"])
+
+
+def test_signing_out_ends_every_copy_of_the_visit_and_no_other_visit(world, onboarding):
+    grace, elsewhere, copy = world.visitor(onboarding), world.visitor(onboarding), world.browser()
+    copy.cookies |= grace.cookies
+    assert copy.get("/portal").status == 200
+    assert "signed out" in ends(grace).text
+    assert copy.get("/portal").status == 401
+    assert "Please open your link again" in copy.get("/portal/tasks/registration").text
+    assert elsewhere.get("/portal").status == 200
+    assert world.visitor(onboarding).get("/portal").status == 200
+
+
+def test_nobody_signs_out_for_ever_and_who_tries_is_told_what_ends_every_visit(world, onboarding):
+    assert {ends(world.visitor(onboarding)).status for _ in range(20)} == {200}
+    grace = world.visitor(onboarding)
+    answer = ends(grace)
+    assert (answer.status, "replace your link" in answer.text) == (429, True)
+    assert grace.get("/portal/access").status == 200

@@ -257,6 +257,8 @@ def test_only_so_many_colleagues_are_mailed_an_hour(world, onboarding, nineteen)
     page = grace.submit(grace.get("/portal/colleagues"), {"contact": "contact-2"}, act="primary")
     assert (page.status, page.text.count("so this one waits")) == (429, 1)
     assert len(world.store.effects) == mails
+    world.handle(onboarding.id, c.SwitchLanguage(contact="contact-1", language="de"))
+    assert invites(grace, "kim@acme.example").text.count("deshalb wartet diese") == 2
 
 
 def test_what_was_sent_before_the_limit_is_answered_as_then_and_later_there_is_room_again(

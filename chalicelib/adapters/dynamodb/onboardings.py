@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -35,6 +35,7 @@ from chalicelib.domain.errors import UnavailableError, VersionConflictError
 from chalicelib.domain.values import instant
 
 KEEP_COMMANDS = timedelta(days=30)
+_OUT = "SO#"  # beside the parts of a state, which begin with S#, and none of them
 _READINGS = 5  # of one state, before it counts as one that cannot be read now
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
@@ -67,7 +68,8 @@ class DynamoOnboardingStore:
             It was being changed each time that it was read.
         """
         for _ in range(_READINGS):
-            items = {item["sk"]["S"]: item for item in self._query(f"ONB#{onboarding_id}", "S#")}
+            found = {item["sk"]["S"]: item for item in self._query(f"ONB#{onboarding_id}", "S")}
+            items = {sk: item for sk, item in found.items() if sk.startswith("S#")}
             if not items:
                 return None
             head = items.get(HEAD, {})
@@ -82,6 +84,7 @@ class DynamoOnboardingStore:
                     version=int(head["version"]["N"]),
                     hash=head["hash"]["S"],
                     written=written,
+                    signed_out=frozenset(sk.removeprefix(_OUT) for sk in found if sk.startswith(_OUT)),
                 )
         raise UnavailableError(f"{onboarding_id} was being changed each time that it was read.")
 
@@ -112,6 +115,13 @@ class DynamoOnboardingStore:
         except self._client.exceptions.TransactionCanceledException as error:
             raise _refusal(error) from error
         return stored
+
+    def sign_out(self, onboarding_id: str, visit: str, *, until: datetime) -> None:
+        """Remember that a visit is over, where the Query that loads a state finds it, too."""
+        item = {"pk": {"S": f"ONB#{onboarding_id}"}, "sk": {"S": f"{_OUT}{visit}"}}
+        self._client.put_item(
+            TableName=self._table, Item=item | {"ttl": {"N": str(int(until.timestamp()) + 1)}}
+        )
 
     def done(self, onboarding_id: str, command_id: str) -> Done | None:
         """Return the result of a command that was saved before."""

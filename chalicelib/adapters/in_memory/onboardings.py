@@ -50,6 +50,7 @@ class InMemoryOnboardingStore:
         self._locked: dict[tuple[str, str, str], Locked] = {}
         self._links: dict[str, Link] = {}
         self._marks: dict[tuple[str, str], dict[str, str]] = {}
+        self._signed_out: dict[str, frozenset[str]] = {}
         self.effects: list[Outgoing] = []
 
     def load(self, onboarding_id: str) -> Stored | None:
@@ -58,7 +59,12 @@ class InMemoryOnboardingStore:
             return None
         version, chain = self._versions[onboarding_id]
         state = from_parts({key: data for key, (data, _) in self._parts[onboarding_id].items()})
-        return Stored(onboarding=state, version=version, hash=chain)
+        over = self._signed_out.get(onboarding_id, frozenset())
+        return Stored(onboarding=state, version=version, hash=chain, signed_out=over)
+
+    def sign_out(self, onboarding_id: str, visit: str, *, until: datetime) -> None:
+        """Remember that a visit is over."""
+        self._signed_out[onboarding_id] = self._signed_out.get(onboarding_id, frozenset()) | {visit}
 
     def save(self, commit: Commit) -> Stored:
         """Write a commit whole or not at all, and return what is stored now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.ports.json import Json
@@ -24,12 +25,15 @@ class Stored:
         The end of its journal's chain so far.
     written
         By which commit each part was written last: the store's own, to tell a whole reading from a torn one.
+    signed_out
+        The visits of its customer that somebody has signed out from, as `OnboardingStore.sign_out` was told them.
     """
 
     onboarding: Onboarding
     version: int
     hash: str
     written: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    signed_out: frozenset[str] = field(default_factory=frozenset, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,10 @@ class OnboardingStore(Protocol):
         RepeatedCommandError
             The command's id has been recorded before.
         """
+        ...
+
+    def sign_out(self, onboarding_id: str, visit: str, *, until: datetime) -> None:
+        """Remember that a visit of its customer is over, until it would end anyway (UTC); loading tells it from then on."""
         ...
 
     def done(self, onboarding_id: str, command_id: str) -> Done | None:

@@ -65,3 +65,14 @@ def test_a_corrected_address_leads_there_and_the_old_one_nowhere(stores: Stores,
     world.do(lambda s: c.CorrectContact(contact="contact-1", email=sealed(s, "g.lind@acme.example")))
     assert leads(stores, world, "g.lind@acme.example") == ((world.id, "contact-1"),)
     assert leads(stores, world, GRACE) == ()
+
+
+def test_a_visit_that_was_signed_out_from_is_told_with_the_state(stores: Stores, world: World) -> None:
+    for visit in ("a", "b"):
+        stores.onboardings.sign_out(world.id, visit, until=MONDAY + 8 * HOUR)
+    world.do(c.RevokeLinks())
+    stored = stores.onboardings.load(world.id)
+    assert stored is not None
+    assert (stored.signed_out, stored.onboarding) == ({"a", "b"}, world.state)
+    stores.onboardings.sign_out("onb-nobody", "a", until=MONDAY)
+    assert stores.onboardings.load("onb-nobody") is None

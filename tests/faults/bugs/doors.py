@@ -209,10 +209,28 @@ DOORS = (
         (f"{_BY_DOORS}::test_who_types_many_addresses_gets_the_same_answer_and_no_more_mails",),
     ),
     Bug(
+        "a copy of the cookie outlives signing out",
+        "chalicelib/entrypoints/visits.py",
+        " or sessions.visit_of(session.id) in stored.signed_out:",
+        ":",
+        (
+            "tests/integration/test_access.py::test_signing_out_ends_every_copy_of_the_visit_and_no_other_visit",
+        ),
+    ),
+    Bug(
+        "who signs out is forgotten by the table",
+        "chalicelib/adapters/dynamodb/onboardings.py",
+        "signed_out=frozenset(sk.removeprefix(_OUT) for sk in found if sk.startswith(_OUT)),",
+        "",
+        (
+            "tests/contract/stores/test_doors.py::test_a_visit_that_was_signed_out_from_is_told_with_the_state",
+        ),
+    ),
+    Bug(
         "a task may be handed back and forth for ever",
         "chalicelib/entrypoints/portal_limits.py",
-        'allow(f"colleagues#{who}", now=visit.about.now, most=_MOST_MAILS, per=_PER)',
-        'allow(f"colleagues#{who}", now=visit.about.now, most=10**9, per=_PER)',
+        '_allowed(visit, "colleagues", most=_MOST_MAILS)',
+        '_allowed(visit, "colleagues", most=10**9)',
         ("tests/integration/test_portal_people.py::test_only_so_many_colleagues_are_mailed_an_hour",),
     ),
     Bug(
