@@ -1,9 +1,10 @@
-"""What only one kind of mail to a customer shows."""
+"""What only one kind of mail to a customer shows, and what is open when it is written."""
 
 from typing import Any
 
 from chalicelib.application import wording
 from chalicelib.application.dates import LocalTime
+from chalicelib.application.mail_lines import minute
 from chalicelib.application.mail_names import contact_name, person_name
 from chalicelib.application.mail_values import Scene
 from chalicelib.application.outbox import CannotWriteError
@@ -90,4 +91,20 @@ def reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
         else (),
         "words": plain(scene.playbook.reminders.text, longest=600),
         "unsubscribe": scene.links.unsubscribe(onboarding, contact),
+    }
+
+
+def open_now(contact: Contact, scene: Scene, local: LocalTime) -> dict[str, Any]:
+    """Return what is open for the receiver when the mail is written, and what is open for others: colleagues, or us."""
+    onboarding = scene.onboarding
+    still, first = onboarding.outstanding(), onboarding.reachable()[:1] == (contact,)
+    mine = [
+        task
+        for task in still
+        if not onboarding.stuck(task.id) and (task.handed.contact == contact.id if task.handed else first)
+    ]
+    return {
+        "still_open": len(mine),
+        "elsewhere": len(still) - len(mine),
+        "written": minute(scene.now, local),
     }

@@ -97,6 +97,8 @@ class MailView:
         The account, with the deal's name where that is another: never in a subject, for people are named in some.
     button
         The one address that the mail is for.
+    still_open, elsewhere, written
+        How many things are open for the receiver, and how many for others, when the mail is written.
     also, words, unsubscribe
         Of a reminder: what else is open, the playbook's own words, and where reminders are switched off.
     given
@@ -118,9 +120,9 @@ class MailView:
         Who gave it, or all of it, to the receiver.
     code
         Of a mail with one: the six digits.
-    meeting, when, times, moved, off, invitation
-        Of a meeting: what it is for, when it is, the times to choose from, whether that has changed or it is off, and what
-        goes into calendars.
+    meeting, when, when_in_short, times, moved, off, invitation
+        Of a meeting: what it is for, when it is, the same for a subject, the times to choose from, whether that has changed
+        or it is off, and what goes into calendars.
     asking, scores
         Of a mail that asks how it went: the question, and each answer with its link.
     ways
@@ -145,6 +147,8 @@ class MailView:
     work: tuple[Row, ...] = ()
     promises: tuple[str, ...] = ()
     still_open: int = 0
+    elsewhere: int = 0
+    written: str = ""
     stage: str = ""
     stage_owner: str = ""
     due: str = ""
@@ -178,6 +182,7 @@ class MailView:
     code: str = ""
     meeting: str = ""
     when: str = ""
+    when_in_short: str = ""
     times: tuple[str, ...] = ()
     zone: str = ""
     moved: bool = False
@@ -193,3 +198,8 @@ class MailView:
     def rejected(self) -> tuple[Line, ...]:
         """Return the lines of a receipt that ask for another file."""
         return tuple(line for line in self.lines if line.kind == "rejected")
+
+    @property
+    def checking(self) -> tuple[Line, ...]:
+        """Return the lines of a receipt that there is no verdict on yet."""
+        return tuple(line for line in self.lines if line.kind == "received")

@@ -8,7 +8,7 @@ from chalicelib.application import wording
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.lost_link import Door
-from chalicelib.application.mail_kinds import of_kind, reminding, scores_of
+from chalicelib.application.mail_kinds import of_kind, open_now, reminding, scores_of
 from chalicelib.application.mail_lines import asks, day, receipt_lines
 from chalicelib.application.mail_names import contact_name, stage_of, stage_title
 from chalicelib.application.mail_values import MailLinks, MailView, Scene, Way
@@ -88,7 +88,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         button=scene.links.portal(onboarding, contact, task=_about(mail)),
         asks=asked,
         lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names, local),
-        still_open=len(onboarding.outstanding()),
+        **open_now(contact, scene, local),
         stage=stage_title(stage, scene.playbook, customer=True),
         stage_owner=stage_owner.name if stage_owner else "",
         given=_given(stage, onboarding),

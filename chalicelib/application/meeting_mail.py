@@ -1,5 +1,6 @@
 """What mails about meetings show, and what they put into calendars."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
         "meeting": plain(title),
         "zone": local.place,
         "when": minute(meeting.chosen, local),
+        "when_in_short": minute(meeting.chosen, replace(local, long=False)),
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),
         "moved": meeting.number > 1,
         "off": meeting.chosen is None,

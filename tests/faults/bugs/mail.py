@@ -109,6 +109,23 @@ MAIL = (
         (f"{_BY_DELIVER}::test_a_second_doubt_goes_in_front_of_a_person_and_no_third_mail_is_sent",),
     ),
     Bug(
+        "a receipt counts what colleagues have as its reader's",
+        "chalicelib/application/mail_kinds.py",
+        "(task.handed.contact == contact.id if task.handed else first)",
+        "(task.handed is not None or first)",
+        (
+            "tests/unit/mail/test_mails.py"
+            "::test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written",
+        ),
+    ),
+    Bug(
+        "a receipt before the verdict says that there is nothing to do",
+        "chalicelib/application/mail_values.py",
+        'if line.kind == "received")',
+        'if line.kind == "checking")',
+        ("tests/unit/mail/test_mails.py::test_a_receipt_before_the_verdict_does_not_say_that_all_is_done",),
+    ),
+    Bug(
         "a mail that fails for good is forgotten",
         _DELIVER,
         '    _report(entry, "failed", world)\n',

@@ -264,6 +264,11 @@ def _samples() -> Mapping[str, Letter]:
         "lost-link": _lost(base),
         "lost-link-several": _lost(base, replace(base, id="onb-other")),
         "receipt-one": letter(to_grace("receipt", notices=(received,))),
+        "receipt-colleague": letter(
+            SendMail(name="receipt.c2", mail="receipt", to="contact:c2", notices=(received,)),
+            b.with_task(with_documents, "billing", handed=Handed(contact="c2", by="contact:c1", at=b.NOW)),
+        ),
+        "receipt-question": letter(to_grace("receipt", notices=(Notice(kind="asked", task=""),))),
         "receipt-several": letter(
             to_grace(
                 "receipt",

@@ -12,7 +12,7 @@ from chalicelib.application.mail_view import mail_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
-from chalicelib.domain.onboarding import Gate, Notice
+from chalicelib.domain.onboarding import Gate, Handed, Notice, Question
 from chalicelib.domain.playbook import FieldRule, FieldWhen
 from tests import builders as b
 from tests.unit.mail import samples as s
@@ -129,7 +129,7 @@ def test_no_go_live_date_is_told_before_its_gate() -> None:
 def test_a_rejected_document_says_what_to_do_first() -> None:
     text = SAMPLES["receipt-several"].text
     assert SAMPLES["receipt-several"].subject.endswith(
-        "“Upload the signed data processing agreement” needs another file"
+        "another file, please: “Upload the signed data processing agreement”"
     )
     assert "DPA signed.pdf" in text
     assert "Please save a copy without the password" in " ".join(text.split())
@@ -145,6 +145,75 @@ def test_a_file_that_was_refused_since_its_arrival_is_not_confirmed() -> None:
     notices = (Notice(kind="received", task="contract", document=refused.id),)
     view = mail_view(s.to_grace("receipt", notices=notices), s.scene(b.an_onboarding(documents=(refused,))))
     assert [line.kind for line in view.lines] == ["rejected"]
+
+
+def test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written() -> None:
+    handed = b.with_task(b.an_onboarding(), "billing", handed=Handed(contact="c2", by="contact:c1", at=b.NOW))
+    stuck = Question(
+        id="q1",
+        at=b.NOW,
+        contact="c1",
+        task="contract",
+        stuck="missing",
+        text=b.personal("?"),
+        answer_by=b.NOW,
+    )
+    for onboarding, to, told in (
+        (handed, "c1", "Open for you on Mon 23 Nov, 10:00 (Berlin): 3 things. One more is with others."),
+        (handed, "c2", "Open for you on Mon 23 Nov, 10:00 (Berlin): one thing. 3 more are with others."),
+        (replace(handed, questions=(stuck,)), "c1", "2 things. 2 more are with others."),
+        (
+            b.an_onboarding(),
+            "c2",
+            "Nothing was open for you on Mon 23 Nov, 10:00 (Berlin); 4 things are with",
+        ),
+    ):
+        notices = (Notice(kind="answered", task="data_region", contact=to),)
+        mail = SendMail(name="receipt", mail="receipt", to=f"contact:{to}", notices=notices)
+        words = " ".join(s.letter(mail, onboarding).text.split())
+        assert told in words
+        assert "The page shows how it is now." in words
+
+
+def test_a_receipt_before_the_verdict_does_not_say_that_all_is_done() -> None:
+    checking = b.a_document(status="checking")
+    notices = (Notice(kind="received", task="registration", document=checking.id),)
+    onboarding = b.an_onboarding(documents=(checking,))
+    for task in s.CUSTOMER:
+        onboarding = b.with_task(onboarding, task, status="submitted")
+    words = " ".join(s.letter(s.to_grace("receipt", notices=notices), onboarding).text.split())
+    assert "We are checking it, and you hear from us once that is done." in words
+    assert "Nothing else is open for you." in words
+    for untrue in ("nothing to do about it", "complete for now"):
+        assert untrue not in words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            (
+                "Eingegangen, wird geprüft: Handelsregister",
+                "\nIhre Liste öffnen:\n",
+                "am Mi., 25. Nov., 11:00",
+            ),
+        ),
+        (
+            "fr",
+            ("vérification en cours : Handelsregister", "\nOuvrir votre liste :\n", "le mer. 25 nov., 11:00"),
+        ),
+    ],
+)
+def test_signs_and_subjects_are_as_the_language_writes_them(language: str, said: tuple[str, ...]) -> None:
+    mails = s.samples(language)
+    both = mails["receipt-one"].text + mails["meeting"].subject
+    for words in said:
+        assert words in both.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_question_is_confirmed_in_a_subject_of_its_own() -> None:
+    assert SAMPLES["receipt-question"].subject == "Acme GmbH: your question has arrived"
 
 
 def test_a_question_that_is_asked_after_some_answers_only_says_so() -> None:
