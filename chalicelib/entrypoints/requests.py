@@ -52,8 +52,9 @@ def _refusing(check: Callable[[str], str]) -> AfterValidator:
 
 Email = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{EMAIL}$"),
-    _refusing(check_email),
+    StringConstraints(strip_whitespace=True, max_length=254),
+    _refusing(check_email),  # whose words are for people; the description of the API shows the expression
+    Described(json_schema_extra={"pattern": f"^{EMAIL}$"}),
 ]
 FullName = Annotated[Text, _refusing(check_name)]  # of a person
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
