@@ -1,5 +1,6 @@
 """A lost link: the answer is the same whatever is typed, and what is found goes to the address on record."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,13 @@ from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand
 from chalicelib.adapters.mail.writer import MailWriter
 from chalicelib.application.outbox import Letter
-from chalicelib.domain.commands import CancelOnboarding, LeaveContact, RecordMailTrouble, RenewLink
+from chalicelib.domain.commands import (
+    CancelOnboarding,
+    LeaveContact,
+    RecordMailTrouble,
+    RenewLink,
+    RevokeLinks,
+)
 from chalicelib.domain.values import DealRef
 from tests.integration.http_browser import PUBLIC_URL
 from tests.integration.world import World
@@ -174,6 +181,38 @@ def test_looking_changes_nothing_and_refused_pages_lead_there(world):
     assert world.outbox.kept == {}
     for path in ("/p/nonsense", "/portal"):
         assert "/lost-link" in world.browser().get(path).html
+
+
+DEAD = {
+    "never was one": lambda world, onboarding: None,
+    "replaced": lambda world, onboarding: world.handle(onboarding.id, RenewLink(contact="contact-1")),
+    "revoked": lambda world, onboarding: world.handle(onboarding.id, RevokeLinks()),
+    "somebody has left": lambda world, onboarding: world.handle(
+        onboarding.id, LeaveContact(contact="contact-1")
+    ),
+    "over for a month": lambda world, onboarding: (
+        world.handle(onboarding.id, CancelOnboarding(reason=world.seal("x")[0]), vault=world.seal("x")[1]),
+        world.clock.advance(timedelta(days=31)),
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ["look", "press"])
+def test_every_dead_link_gets_the_same_page_with_the_form_for_a_new_one(world, act):
+    pages = {}
+    for why, dies in DEAD.items():
+        onboarding = world.open(ref=DealRef(source="deals", tenant="local", id=why.replace(" ", "-")))
+        token = world.token(onboarding, "contact-1" if why != "never was one" else "contact-99")
+        assert (world.browser().get(f"/p/{token}").status == 200) == (why != "never was one")
+        dies(world, onboarding)
+        browser = world.browser()
+        page = browser.get(f"/p/{token}") if act == "look" else browser.post(f"/p/{token}", {})
+        plain = re.sub(r'nonce="?[^" ]+"', "", page.html).replace(token, "")
+        pages[why] = (page.status, sorted(page.headers), plain)
+        (form,) = [each for each in page.forms() if "email" in each["fields"]]
+        assert SAME in browser.post("/lost-link?lang=en", {**form["fields"], "email": GRACE}).text
+    assert {page[0] for page in pages.values()} == {404}
+    assert len({repr(page) for page in pages.values()}) == 1
 
 
 def test_a_link_that_opens_nothing_costs_as_much_as_one_that_does(world, monkeypatch):
