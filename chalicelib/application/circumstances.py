@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.application import wording
 from chalicelib.application.personal import ERASED, Names
 from chalicelib.application.plain import name_of as plain_name
 from chalicelib.application.plain import plain
@@ -92,6 +93,14 @@ def someone(directory: Directory, person_id: str) -> Someone:
 def role_of(contact: Contact) -> str:
     """Return a contact's role; empty where it says no more than that they are one."""
     return "" if contact.role == "contact" else contact.role
+
+
+def role_words(contact: Contact) -> str:
+    """Return a contact's role as the customer reads it; empty for what is only a CRM's word for them, and says nothing."""
+    role = " ".join(contact.role.replace("_", " ").replace("-", " ").casefold().split())
+    if role == "contact":
+        return ""
+    return wording.ROLES.get(role) or wording.ROLES_OF_CRMS.get(role, "")
 
 
 def name_of(about: Circumstances, actor: str) -> str:

@@ -151,6 +151,7 @@ class MailView:
     written: str = ""
     stage: str = ""
     stage_owner: str = ""
+    stage_owner_email: str = ""
     due: str = ""
     given: bool = False
     live_date: str = ""

@@ -91,6 +91,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         **open_now(contact, scene, local),
         stage=stage_title(stage, scene.playbook, customer=True),
         stage_owner=stage_owner.name if stage_owner else "",
+        stage_owner_email=stage_owner.email if stage_owner else "",
         given=_given(stage, onboarding),
         live_date=_live_date(scene, local),
         invited_by="" if mail.name.startswith("link") else _invited_by(contact, scene),

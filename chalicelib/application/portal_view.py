@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application import wording
-from chalicelib.application.circumstances import Circumstances, Someone, role_of, someone
+from chalicelib.application.circumstances import Circumstances, Someone, role_words, someone
 from chalicelib.application.colleagues_view import AskView, ask_view
 from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
 from chalicelib.application.dates import When, local_time
@@ -195,8 +195,8 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
     return Someone(
         name=about.names.reveal(contact.name),
         email=about.names.reveal(contact.email),
-        role=role_of(contact),
-        title=wording.ROLES.get(contact.role, role_of(contact)) if role_of(contact) else "",
+        role=contact.role.casefold() if contact.role.casefold() in wording.ROLES else "",
+        title=role_words(contact),
         note=wording.CONTACT_STATES[contact.status],
         you=about.contact is not None and contact.id == about.contact.id,
         id=contact.id,

@@ -69,6 +69,25 @@ ROLES = {
     "colleague": "Colleague",
 }
 
+ROLES_OF_CRMS = {  # what a CRM may call somebody, in lower case, as far as it is for their own eyes
+    "decision maker": "Decision maker",
+    "economic buyer": "Decision maker",
+    "economic decision maker": "Decision maker",
+    "executive sponsor": "Decision maker",
+    "budget holder": "Decision maker",
+    "technical buyer": "Technical contact",
+    "technical contact": "Technical contact",
+    "evaluator": "Technical contact",
+    "billing contact": "Billing contact",
+    "finance": "Billing contact",
+    "legal": "Legal contact",
+    "legal and compliance": "Legal contact",
+    "project manager": "Project lead",
+    "project lead": "Project lead",
+    "business user": "User",
+    "end user": "User",
+}
+
 NO_REMINDERS = "wants no reminders"
 
 SCORES = {5: "Very good", 4: "Good", 3: "Neither good nor bad", 2: "Poor", 1: "Bad"}

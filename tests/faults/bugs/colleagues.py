@@ -74,6 +74,16 @@ COLLEAGUES = (
         (f"{_HANDED}::test_only_the_mail_to_somebody_new_brings_their_link",),
     ),
     Bug(
+        "customers read what the CRM calls them",
+        "chalicelib/application/circumstances.py",
+        'return wording.ROLES.get(role) or wording.ROLES_OF_CRMS.get(role, "")',
+        "return wording.ROLES.get(role, role)",
+        (
+            "tests/unit/pages/test_portal_view.py"
+            "::test_what_a_crm_calls_somebody_is_told_in_words_of_ours_or_not_at_all[main contact-]",
+        ),
+    ),
+    Bug(
         "who is stuck is reminded all the same",
         "chalicelib/domain/reminders.py",
         "task.remind_at is None and not state.stuck(task.id)\n        if (",

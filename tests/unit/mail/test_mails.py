@@ -304,6 +304,13 @@ def test_who_is_live_is_told_no_go_live_date() -> None:
     assert dates == ["Fri 11 Dec", ""]
 
 
+def test_who_is_live_is_told_who_looks_after_them_now_and_how_to_reach_them() -> None:
+    assert "From now on Tom Abara looks after you: tom@vendor.example." in " ".join(
+        SAMPLES["live"].text.split()
+    )
+    assert "Ines Vale (ines@vendor.example) does this part" in " ".join(SAMPLES["progress"].text.split())
+
+
 def test_an_amount_has_no_empty_cents() -> None:
     assert "48,000 EUR" in SAMPLES["assigned"].text
 

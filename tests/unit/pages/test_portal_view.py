@@ -291,9 +291,24 @@ def test_a_milestone_is_told_without_our_own_words_for_it_and_in_the_readers_lan
     assert line.params["milestone"].told(language("de")) == "wir haben begonnen"
 
 
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("main contact", ""),
+        ("INFLUENCER", ""),
+        ("ECONOMIC_BUYER", "Decision maker"),
+        ("Technical Buyer", "Technical contact"),
+        ("Approver", "Signs for you"),
+    ],
+)
+def test_what_a_crm_calls_somebody_is_told_in_words_of_ours_or_not_at_all(role, shown):
+    contact = replace(an_onboarding().contacts[0], role=role)
+    assert view(an_onboarding(contacts=(contact,))).contacts[0].title == shown
+
+
 def test_a_role_that_says_nothing_is_not_shown():
     plain = replace(an_onboarding().contacts[0], role="contact")
-    assert view(an_onboarding(contacts=(plain,))).contacts[0].role == ""
+    assert view(an_onboarding(contacts=(plain,))).contacts[0].title == ""
     assert view(an_onboarding()).contacts[0].role == "champion"
 
 
