@@ -123,7 +123,7 @@ def test_a_mail_without_an_answer_is_sent_once_more_after_a_quarter_of_an_hour_a
 ) -> None:
     key = keys(account, onboarding)["welcome"]
     with monkeypatch.context() as broken:
-        broken.setattr(bootstrap._mail_client(), "send_email", _raising(ReadTimeoutError(endpoint_url="ses")))
+        broken.setattr(bootstrap.mail_client(), "send_email", _raising(ReadTimeoutError(endpoint_url="ses")))
         deliver(key)
     assert account.effect(key)["status"] == "doubtful"
     advance(tmp_path, timedelta(minutes=15, seconds=5))
@@ -255,7 +255,7 @@ def test_without_downstream_systems_a_call_is_refused_with_the_settings_name() -
 
 
 def test_the_mail_client_never_repeats_a_request_by_itself(account: Aws) -> None:
-    assert bootstrap._mail_client().meta.config.retries["total_max_attempts"] == 1
+    assert bootstrap.mail_client().meta.config.retries["total_max_attempts"] == 1
 
 
 def _raising(error: Exception) -> Any:

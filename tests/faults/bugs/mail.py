@@ -176,7 +176,7 @@ MAIL = (
     ),
     Bug(
         "the mail client repeats requests by itself",
-        "chalicelib/bootstrap.py",
+        "chalicelib/bootstrap/mails.py",
         '"total_max_attempts": 1}',
         '"total_max_attempts": 3}',
         ("tests/integration/test_deliver.py::test_the_mail_client_never_repeats_a_request_by_itself",),
