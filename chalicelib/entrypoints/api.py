@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.entrypoints.api_door import actor_of, key_of, params_of, person_of, token_of
 from chalicelib.entrypoints.problems import HEADERS, explain_the_rest, explains, problem
 
 routes = Blueprint(__name__)
@@ -25,8 +24,18 @@ def _answer(view: object, status: int = 200) -> Response:
 
 def _asked(*known: str) -> tuple[str, dict[str, str]]:
     """Return the name of the request's token, and its parameters; others than those `known` are refused."""
+    from chalicelib.entrypoints.api_door import params_of, token_of
+
     request = routes.current_request
     return token_of(request), params_of(request, *known)
+
+
+def _identified() -> tuple[str, str]:
+    """Return who acts by this request, and what makes it the only one of its kind."""
+    from chalicelib.entrypoints.api_door import actor_of, key_of
+
+    token, _ = _asked()
+    return actor_of(routes.current_request, token), key_of(routes.current_request, token)
 
 
 @routes.route("/api/openapi.json")
@@ -75,9 +84,9 @@ def commands(onboarding: str) -> Response:
     """Carry a command out, once for each Idempotency-Key."""
     from chalicelib.entrypoints import api_onboardings
 
-    request, (token, _) = routes.current_request, _asked()
-    actor, key = actor_of(request, token), key_of(request, token)
-    return _answer(api_onboardings.command(onboarding, request.raw_body, actor=actor, key=key))
+    actor, key = _identified()
+    raw = routes.current_request.raw_body
+    return _answer(api_onboardings.command(onboarding, raw, actor=actor, key=key))
 
 
 @routes.route("/api/onboardings/{onboarding}/migration")
@@ -87,9 +96,8 @@ def migration(onboarding: str) -> Response:
     from chalicelib.entrypoints import api_onboardings, api_playbooks
     from chalicelib.entrypoints.requests import whole
 
-    token_of(routes.current_request)
+    _, params = _asked("version")
     state = api_onboardings.known(onboarding)
-    params = params_of(routes.current_request, "version")
     version = whole(params, "version", default=state.playbook.version, least=1, most=999_999)
     return _answer(api_playbooks.migration(state, version))
 
@@ -121,9 +129,9 @@ def migrations(name: str) -> Response:
     """Preview a version for the onboardings of a playbook, or send their migrations on their way."""
     from chalicelib.entrypoints import api_playbooks
 
-    request, (token, _) = routes.current_request, _asked()
-    raw, key = request.raw_body, key_of(request, token)
-    view, status = api_playbooks.migrations(unquote(name), raw, actor=actor_of(request, token), key=key)
+    actor, key = _identified()
+    raw = routes.current_request.raw_body
+    view, status = api_playbooks.migrations(unquote(name), raw, actor=actor, key=key)
     return _answer(view, status)
 
 
@@ -152,6 +160,7 @@ def metrics() -> Response:
 def needs_you() -> Response:
     """List what is in front of a person: `person` is an address; the default is Golive-Actor."""
     from chalicelib.entrypoints import api_people
+    from chalicelib.entrypoints.api_door import person_of
 
     _, params = _asked("person")
     email = params.get("person") or routes.current_request.headers.get("golive-actor")
@@ -185,11 +194,11 @@ def member(person: str) -> Response:
 def change_member(person: str) -> Response:
     """Put somebody into the directory, or change them."""
     from chalicelib.entrypoints import api_people
+    from chalicelib.entrypoints.api_door import actor_of
 
-    request = routes.current_request
-    actor = actor_of(request, token_of(request))
-    params_of(request)
-    view, status = api_people.put(unquote(person), request.raw_body, actor=actor)
+    token, _ = _asked()
+    actor = actor_of(routes.current_request, token)
+    view, status = api_people.put(unquote(person), routes.current_request.raw_body, actor=actor)
     return _answer(view, status)
 
 
@@ -209,7 +218,7 @@ def handover(person: str) -> Response:
     """Show what would go to whom, or send it on its way."""
     from chalicelib.entrypoints import api_people
 
-    request, (token, _) = routes.current_request, _asked()
-    raw, key = request.raw_body, key_of(request, token)
-    view, status = api_people.handover(unquote(person), raw, actor=actor_of(request, token), key=key)
+    actor, key = _identified()
+    raw = routes.current_request.raw_body
+    view, status = api_people.handover(unquote(person), raw, actor=actor, key=key)
     return _answer(view, status)

@@ -357,8 +357,8 @@ def forget() -> None:
     """Forget what a new process would not know: the directory, the playbooks, the secret; not its environment."""
     from chalicelib import bootstrap
 
-    for name, kept in vars(bootstrap).items():
-        if hasattr(kept, "cache_clear") and name != "settings":
+    for kept in vars(bootstrap).values():
+        if hasattr(kept, "cache_clear"):
             kept.cache_clear()
 
 

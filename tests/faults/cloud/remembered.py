@@ -40,11 +40,11 @@ def _parsed(text: str) -> Any:
 
 def remember(put: Put) -> None:
     """Put remembering functions in place of the product's own."""
-    from chalicelib import bootstrap
     from chalicelib.adapters import codec, journal, s3
     from chalicelib.adapters.dynamodb import onboardings, outbox, people, playbooks
     from chalicelib.adapters.inspection import bounded, inspector
     from chalicelib.adapters.mail import ses, writer
+    from chalicelib.bootstrap import ground, mails
 
     for module in (onboardings, outbox, people, playbooks):
         put(module, "json", SimpleNamespace(loads=_parsed, dumps=json.dumps))
@@ -58,7 +58,7 @@ def remember(put: Put) -> None:
     put(bounded, "parsed", cache(bounded.parsed))
     put(writer, "render", lru_cache(4096)(writer.render))
     put(ses, "wire", lru_cache(4096)(ses.wire))
-    for module in (bootstrap, s3):
+    for module in (ground, mails, s3):
         put(module, "Config", _of_names(botocore.client.Config))
     put(botocore.client.BaseClient, "get_paginator", cache(botocore.client.BaseClient.get_paginator))
 
