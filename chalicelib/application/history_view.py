@@ -12,7 +12,7 @@ from chalicelib.application.customer_tasks import YOUR_FILE
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.gone import Told, told_tasks
 from chalicelib.domain.onboarding import Task
-from chalicelib.domain.phrases import all_of
+from chalicelib.domain.phrases import all_of, phrase
 from chalicelib.domain.values import Personal
 
 Entry = Mapping[str, Any]
@@ -20,7 +20,8 @@ Entry = Mapping[str, Any]
 _FOLLOWS = frozenset(
     {"CustomerAsked", "StageEntered", "StageCompleted", "TaskOpened", "GatePassed", "MilestoneReached"}
 )
-
+# What is of no interest to anybody but the contact who did it.
+_OWN = frozenset({"LanguageSwitched"})
 # Work of ours that the customer takes part in.
 _MEETINGS = frozenset({"TimesProposed", "TimeChosen", "TimesDeclined", "MeetingCancelled"})
 
@@ -53,15 +54,29 @@ def by_day(lines: Iterable[HistoryLine]) -> tuple[tuple[When | None, tuple[Histo
 def _line(about: Circumstances, entry: Entry, told: Mapping[str, Told]) -> HistoryLine | None:
     data = entry.get("data") or {}
     text = _text(about, entry["type"], data, told)
-    if text is None:
+    if text is None or _for_somebody_else(about, entry):
         return None
     at = datetime.fromisoformat(entry["at"])
     return HistoryLine(
         when=local_time(about.zone, about.now).when(at),
         text=text,
-        by="" if entry["type"] in _FOLLOWS else name_of(about, str(entry.get("actor", ""))),
+        by="" if entry["type"] in _FOLLOWS else _by(about, str(entry.get("actor", ""))),
         params=_params(about, data, told),
     )
+
+
+def _for_somebody_else(about: Circumstances, entry: Entry) -> bool:
+    """Say whether an entry concerns nobody but the contact who did it, and that is somebody else."""
+    me = f"contact:{about.contact.id}" if about.contact else ""
+    return entry["type"] in _OWN and entry.get("actor") != me
+
+
+def _by(about: Circumstances, actor: str) -> str:
+    """Return who did it. Of our team the customer knows who owns the onboarding; all others are told as what they are."""
+    name = name_of(about, actor)
+    if not name or not actor.startswith("person:") or actor == f"person:{about.onboarding.owner}":
+        return name
+    return phrase("%(name)s from our team", name=name)
 
 
 def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]) -> str | None:

@@ -79,6 +79,15 @@ def check_origin(request: Any) -> None:
         raise PageRefusalError("foreign", 403)
 
 
+def surely_ours(request: Any) -> bool:
+    """Say whether the browser itself says that a form was sent by one of our pages."""
+    ours = urlsplit(settings().public_url)
+    origin = request.headers.get("origin")
+    return (
+        request.headers.get("sec-fetch-site") == "same-origin" or origin == f"{ours.scheme}://{ours.netloc}"
+    )
+
+
 def check_token(form: Form, expected: str) -> None:
     """Refuse a form that does not carry its session's token.
 

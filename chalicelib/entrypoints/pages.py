@@ -28,6 +28,10 @@ _asked: ContextVar[str] = ContextVar(
 _home: ContextVar[str] = ContextVar("home", default="")
 
 
+_task: ContextVar[str] = ContextVar("task", default="")  # below ours: the page of the task that it was about
+_TASKS = ("/portal/tasks/{task}", "/portal/meetings/{task}")
+
+
 class PageRefusalError(Exception):
     """A request that ends in a page of its own: `page` names the text in ``refused.html``."""
 
@@ -172,7 +176,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
 
 def refusal_page(**values: Any) -> Response:
     """Say why something was not done, with the way back to where its sender came from."""
-    return page("refused.html", home=_home.get(), **values)
+    return page("refused.html", home=_home.get(), task=_task.get(), **values)
 
 
 def _begin(args: tuple[Any, ...]) -> None:
@@ -184,11 +188,20 @@ def _begin(args: tuple[Any, ...]) -> None:
     again = request is not None and customers and request.method == "GET"
     homes = (home for under, home in _HOMES if request and (request.path + "/").startswith(under))
     _home.set(next(homes, ""))
+    _task.set(_task_of(request) if request else "")
     _asked.set(quote(request.path.format_map(request.uri_params or {})) if request and again else "")
     if request is None or not customers:
         return read_by(ENGLISH)
     wished = (request.query_params or {}).get("lang", "")
     return read_by(wished if wished in OFFERED else preferred(request.headers.get("accept-language", "")))
+
+
+def _task_of(request: Any) -> str:
+    """Return the page of the task that a request was about; none where that page itself was asked for, in vain."""
+    its_page = "/".join(request.path.split("/")[:4])
+    if its_page not in _TASKS or (request.method == "GET" and its_page == request.path):
+        return ""
+    return quote(its_page.format_map(request.uri_params))
 
 
 def _security(nonce: str, *, bucket: str, framed: bool) -> dict[str, str]:

@@ -22,19 +22,23 @@ from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints import portal_people
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
-from chalicelib.entrypoints.portal_answers import answer
+from chalicelib.entrypoints.portal_answers import answer, typed_answers
 from chalicelib.entrypoints.portal_documents import date_document, withdraw
 from chalicelib.entrypoints.portal_limits import too_many_mails
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
-from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
+from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
 
 _LONGEST_REASON = 2000
+_TYPED = ("why", "words", "reason", "name", "contact", "colleague", "email")
 
 
 @guarded
 def act(request: Any, task_id: str) -> Response:
     """Answer, confirm, approve or decline, as the form's ``act`` says."""
-    visit, form = enter_with_form(request)
+    try:
+        visit, form = enter_with_form(request)
+    except OldFormError as old:
+        return _shown_again(old, task_id)
     rule = visit.about.playbook.task(task_id)
     task = visit.about.onboarding.task(task_id)
     if rule is None or task is None or not task.by_customer:
@@ -55,6 +59,18 @@ def act(request: Any, task_id: str) -> Response:
     if chosen is None:
         raise PageRefusalError("unreadable", 400)
     return chosen(visit, form, rule)
+
+
+def _shown_again(old: OldFormError, task_id: str) -> Response:
+    """Show a task with what was typed into a form of an earlier visit; it is sent again or not, as the customer likes."""
+    rule = old.visit.about.playbook.task(task_id)
+    if rule is None:
+        raise old
+    if old.form.get("act") in ("answer", "correct"):
+        typed = typed_answers(old.form, rule)
+    else:
+        typed = {name: old.form.get(name) for name in _TYPED}
+    return task_page(old.visit, task_id, status=409, done="old-form", typed=typed)
 
 
 @guarded

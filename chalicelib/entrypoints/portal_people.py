@@ -15,7 +15,7 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_limits import too_many_mails
 from chalicelib.entrypoints.portal_pages import colleagues_page, overview_page, task_page
-from chalicelib.entrypoints.visits import Visit, carry_out, enter_with_form
+from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
 
 MISSING_QUESTION = phrase("Write your question.")
 MISSING_REASON = phrase("Choose what holds you up.")
@@ -28,7 +28,11 @@ _Error = dict[str, str]
 @guarded
 def question(request: Any) -> Response:
     """Take a question, about a task or about the whole."""
-    visit, form = enter_with_form(request)
+    try:
+        visit, form = enter_with_form(request)
+    except OldFormError as old:
+        typed = {"question": old.form.get("question")}
+        return _again(old.visit, old.form.get("task") or None, 409, typed, {}, done="old-form")
     text, task = tidy(form.get("question")), form.get("task") or None
     wrong = MISSING_QUESTION if not text else TOO_LONG if len(text) > LONGEST else ""
     if wrong:
@@ -133,11 +137,13 @@ def _done(
     return redirect(f"/portal/tasks/{task}?done={done}", cookie=visit.cookie)
 
 
-def _again(visit: Visit, task: str | None, status: int, typed: _Error, errors: _Error) -> Response:
+def _again(
+    visit: Visit, task: str | None, status: int, typed: _Error, errors: _Error, *, done: str = ""
+) -> Response:
     if task is None:
-        return overview_page(visit, status=status, typed=typed, errors=errors)
+        return overview_page(visit, status=status, done=done, typed=typed, errors=errors)
     try:
-        return task_page(visit, task, status=status, typed=typed, errors=errors)
+        return task_page(visit, task, status=status, done=done, typed=typed, errors=errors)
     except NotFoundError:
         raise PageRefusalError("unreadable", 400) from None
 

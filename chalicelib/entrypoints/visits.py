@@ -9,7 +9,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints import cookies
-from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
+from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form, surely_ours
 from chalicelib.entrypoints.pages import PageRefusalError, read_by
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ class Visit:
     def hidden(self) -> dict[str, str]:
         """Return the hidden fields of a form on a page of this session."""
         return hidden_fields(self.session)
+
+
+class OldFormError(PageRefusalError):
+    """A form of ours that an earlier visit was shown: it is not carried out, and what was typed in it can be shown again."""
+
+    def __init__(self, visit: Visit, form: Form) -> None:
+        super().__init__("stale-form", 403)
+        self.visit, self.form = visit, form
 
 
 def hidden_fields(session: Session) -> dict[str, str]:
@@ -114,11 +122,17 @@ def enter_with_form(request: Any) -> tuple[Visit, Form]:
     Raises
     ------
     PageRefusalError
-        The request comes from elsewhere, without a session, or without the session's form token.
+        The request comes from elsewhere, without a session, or without the session's form token; an `OldFormError` where
+        that form is one of ours all the same.
     """
     check_origin(request)
     form, visit = read_form(request), enter(request)
-    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
+    try:
+        check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
+    except PageRefusalError as refusal:
+        if surely_ours(request):
+            raise OldFormError(visit, form) from refusal
+        raise
     return visit, form
 
 

@@ -105,8 +105,10 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
     customer.look("3-refused")
     frame.get_by_role("link", name="Upload another file").click()
 
+    expect(customer.page.locator("#refused")).to_be_visible()
     customer.upload(files["right"])
     expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
+    expect(customer.page.locator("#refused")).to_be_hidden()
     expect(frame.get_by_text("still stands as it was before your upload")).to_be_visible()
     assert frame.locator("html").evaluate("page => page.scrollHeight <= page.clientHeight")
     customer.look("4-accepted")

@@ -226,7 +226,7 @@ def test_forms_that_cannot_be_taken_are_told(shown: Product, grace: tuple[Custom
         page.evaluate(
             f"() => {{ const form = document.getElementById('answers'); {change}; form.submit(); }}"
         )
-        expect(page.locator("#answers")).to_have_count(0)
+        expect(page.locator("#answers")).to_have_count(1 if name == "stale-form" else 0)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         customer.look(f"refused-{name}")
     page.goto(f"{shown.url}/portal")

@@ -71,6 +71,58 @@ def colleague(world, onboarding):
     return world.visitor(after, after.contacts[-1].id)
 
 
+def test_a_form_of_an_earlier_visit_is_shown_again_with_what_was_typed(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get(PAGE)
+    form = next(form for form in page.forms() if form["fields"].get("act") == "answer")
+    fields = {**form["fields"], **TYPED, "answer.domain": "typed.before.example", "csrf": "of-another-visit"}
+    shown = browser.post(PAGE, fields, sec_fetch_site="same-origin")
+    assert shown.status == 409
+    assert "Nothing was sent: this page was from an earlier visit." in shown.text
+    assert "typed.before.example" in shown.html
+    assert answers(world, onboarding) == {}
+    assert browser.submit(shown, TYPED, act="answer").status == 303
+
+
+def test_other_forms_of_an_earlier_visit_are_shown_again_too(world):
+    browser = world.visitor(world.open())
+    for path, fields in (
+        (PAGE, {"act": "stuck", "why": "other", "words": "We have two of them."}),
+        ("/portal/questions", {"task": "billing", "question": "We have two of them."}),
+        ("/portal/questions", {"question": "We have two of them."}),
+    ):
+        shown = browser.post(path, {**fields, "csrf": "old", "nonce": "n" * 12}, sec_fetch_site="same-origin")
+        assert shown.status == 409
+        assert "We have two of them." in shown.text
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec_fetch_site": "none"}, {"origin": "null"}])
+def test_a_form_that_may_be_another_page_s_is_refused_and_leads_back_to_the_task(world, headers):
+    browser = world.visitor(world.open())
+    refused = browser.post(PAGE, {**TYPED, "act": "answer", "csrf": "x", "nonce": "n" * 12}, **headers)
+    assert refused.status == 403
+    assert "typed.before.example" not in refused.html
+    assert f'href="http://127.0.0.1:8000{PAGE}"' in refused.html
+    assert 'href="http://127.0.0.1:8000/portal"' in refused.html
+
+
+def test_a_form_of_another_site_is_told_where_ours_is(world):
+    browser = world.visitor(world.open())
+    refused = browser.post(PAGE, TYPED, origin="https://elsewhere.example")
+    assert refused.status == 403
+    assert "Repeat the step on our page." in refused.text
+    assert f'{PAGE}"' in refused.html
+
+
+def test_a_mistake_in_another_form_of_the_page_leaves_the_answers_in_place(world):
+    browser = world.visitor(world.open())
+    browser.submit(browser.get(PAGE), {**TYPED, "save": "yes"}, act="answer")
+    wrong = browser.submit(browser.get(PAGE), {"why": ""}, act="stuck")
+    assert wrong.status == 422
+    assert "login.acme.example" in wrong.html
+
+
 def test_typed_answers_are_kept_in_one_form_and_shown_back_as_people_read_them(world):
     onboarding = world.open()
     browser = world.visitor(onboarding)

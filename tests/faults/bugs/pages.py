@@ -5,6 +5,7 @@ from tests.faults.bugs.bug import Bug
 _VIEW = "chalicelib/application/portal_view.py"
 _HISTORY = "chalicelib/application/history_view.py"
 _BY_VIEW = "tests/unit/pages/test_portal_view.py"
+_BY_ANSWERS = "tests/integration/test_portal_answers.py"
 _BY_PAGES = "tests/integration/test_pages.py"
 
 PAGES = (
@@ -14,6 +15,27 @@ PAGES = (
         "own_all=sum(task.by_customer for task in all_tasks)",
         "own_all=len(all_tasks)",
         (f"{_BY_VIEW}::test_the_customers_own_steps_are_counted_apart_from_the_whole_way",),
+    ),
+    Bug(
+        "everybody reads who speaks which language",
+        _HISTORY,
+        'return entry["type"] in _OWN and entry.get("actor") != me',
+        "return False and me",
+        (f"{_BY_VIEW}::test_who_chose_another_language_reads_that_and_nobody_else",),
+    ),
+    Bug(
+        "a form of an earlier visit is carried out",
+        "chalicelib/entrypoints/visits.py",
+        "            raise OldFormError(visit, form) from refusal\n",
+        "            return visit, form\n",
+        (f"{_BY_ANSWERS}::test_a_form_of_an_earlier_visit_is_shown_again_with_what_was_typed",),
+    ),
+    Bug(
+        "what another site's page sends is shown as the customer's own words",
+        "chalicelib/entrypoints/visits.py",
+        "        if surely_ours(request):\n",
+        "        if surely_ours:\n",
+        (f"{_BY_ANSWERS}::test_a_form_that_may_be_another_page_s_is_refused_and_leads_back_to_the_task",),
     ),
     Bug(
         "history is told under the day of Greenwich",

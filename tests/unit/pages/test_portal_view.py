@@ -306,6 +306,29 @@ def test_what_a_crm_calls_somebody_is_told_in_words_of_ours_or_not_at_all(role, 
     assert view(an_onboarding(contacts=(contact,))).contacts[0].title == shown
 
 
+def test_who_chose_another_language_reads_that_and_nobody_else():
+    mine, ours = (
+        entry("LanguageSwitched", contact="c1", language="de") | {"actor": actor}
+        for actor in ("contact:c1", "person:ada")
+    )
+    assert [line.text % line.params for line in history_view(about(an_onboarding()), [mine, ours])] == [
+        "Grace Lind chose another language."
+    ]
+    assert not history_view(about(an_onboarding(), contact="c2"), [mine])
+
+
+def test_somebody_of_the_team_whom_the_customer_does_not_know_is_told_as_such():
+    onboarding = an_onboarding()
+    other = next(p.id for p in a_directory().people if p.id != onboarding.owner)
+    done = [
+        entry("TaskCompleted", task="registration") | {"actor": f"person:{who}"}
+        for who in (onboarding.owner, other)
+    ]
+    unknown, known = (line.by for line in history_view(about(onboarding), done))
+    assert known == a_directory().get(onboarding.owner).name
+    assert unknown == f"{a_directory().get(other).name} from our team"
+
+
 def test_a_role_that_says_nothing_is_not_shown():
     plain = replace(an_onboarding().contacts[0], role="contact")
     assert view(an_onboarding(contacts=(plain,))).contacts[0].title == ""
