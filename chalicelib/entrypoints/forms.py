@@ -83,9 +83,8 @@ def surely_ours(request: Any) -> bool:
     """Say whether the browser itself says that a form was sent by one of our pages."""
     ours = urlsplit(settings().public_url)
     origin = request.headers.get("origin")
-    return (
-        request.headers.get("sec-fetch-site") == "same-origin" or origin == f"{ours.scheme}://{ours.netloc}"
-    )
+    same_site = bool(request.headers.get("sec-fetch-site") == "same-origin")
+    return same_site or bool(origin == f"{ours.scheme}://{ours.netloc}")
 
 
 def check_token(form: Form, expected: str) -> None:
