@@ -24,7 +24,7 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_answers import answer, typed_answers
 from chalicelib.entrypoints.portal_documents import date_document, withdraw
-from chalicelib.entrypoints.portal_limits import too_many_mails
+from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
 from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
 
@@ -87,8 +87,8 @@ def invite(request: Any) -> Response:
     errors = {field: text for field, text in errors.items() if text}
     if errors:
         return colleagues_page(visit, status=422, typed=typed, errors=errors)
-    if wait := too_many_mails(visit, form):
-        return colleagues_page(visit, status=429, typed=typed, errors={"email": wait})
+    if words := wait(visit, form, COLLEAGUES):
+        return colleagues_page(visit, status=429, typed=typed, errors={"email": words})
     try:
         _carry_out(
             visit,

@@ -17,7 +17,7 @@ from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect, refusal_page
 from chalicelib.entrypoints.portal_access import take_note
-from chalicelib.entrypoints.portal_limits import TOO_MANY_ENDS, too_many_ends
+from chalicelib.entrypoints.portal_limits import ENDS, wait
 from chalicelib.entrypoints.visits import enter_with_form
 
 
@@ -98,9 +98,9 @@ def left(request: Any, token: str) -> Response:
 @guarded
 def sign_out(request: Any) -> Response:
     """End the session on this device, and of whoever has a copy of its cookie."""
-    visit, _ = enter_with_form(request)
-    if too_many_ends(visit):
-        return refusal_page(status=429, reason="refused", message=TOO_MANY_ENDS, cookie=visit.cookie)
+    visit, form = enter_with_form(request)
+    if words := wait(visit, form, ENDS):
+        return refusal_page(status=429, reason="refused", message=words, cookie=visit.cookie)
     over = sessions.visit_of(visit.session.id)
     bootstrap.store().sign_out(visit.session.onboarding, over, until=visit.session.ends_at)
     return refusal_page(reason="signed-out", message="", cookie=cookies.end("portal"))

@@ -11,6 +11,7 @@ from chalicelib.domain.commands import ChooseTime, DeclineTimes
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.phrases import phrase
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
+from chalicelib.entrypoints.portal_limits import TIMES, wait
 from chalicelib.entrypoints.portal_pages import shared
 from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
 
@@ -35,6 +36,8 @@ def act(request: Any, task_id: str) -> Response:
             time = _instant(form.get("time"))
             if time is None:
                 return _page(visit, task_id, status=422, errors={"time": phrase("Choose one of the times.")})
+            if words := wait(visit, form, TIMES):
+                return _page(visit, task_id, status=429, errors={"time": words})
             try:
                 _carry_out(
                     visit, form, lambda _: ChooseTime(task=task_id, contact=visit.contact.id, time=time)

@@ -13,7 +13,7 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.questions import LONGEST, STUCK
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
-from chalicelib.entrypoints.portal_limits import too_many_mails
+from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
 from chalicelib.entrypoints.portal_pages import colleagues_page, overview_page, task_page
 from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
 
@@ -79,8 +79,8 @@ def hand(visit: Visit, form: Form, task: str) -> Response:
         errors = {field: text for field, text in found.items() if text}
     if errors:
         return task_page(visit, task, status=422, typed=typed, errors=errors)
-    if wait := too_many_mails(visit, form):
-        return task_page(visit, task, status=429, typed=typed, errors={"colleague-name": wait})
+    if words := wait(visit, form, COLLEAGUES):
+        return task_page(visit, task, status=429, typed=typed, errors={"colleague-name": words})
 
     def make(s: Sealer) -> c.Command:
         if contact:
@@ -113,8 +113,8 @@ def role(visit: Visit, form: Form) -> Response:
 
 def primary(visit: Visit, form: Form) -> Response:
     """Let a colleague be asked first."""
-    if wait := too_many_mails(visit, form):
-        return colleagues_page(visit, status=429, errors={"people": wait})
+    if words := wait(visit, form, COLLEAGUES):
+        return colleagues_page(visit, status=429, errors={"people": words})
     command = c.PassPrimary(contact=form.get("contact"), by=visit.contact.id)
     return _of_colleagues(visit, form, command, "primary")
 

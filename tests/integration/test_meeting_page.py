@@ -121,3 +121,15 @@ def test_nobody_is_asked_to_a_meeting_of_what_was_ended(world, onboarding):
     assert "This onboarding was ended" in shown.text
     assert "This onboarding was ended" in grace.get("/portal/tasks/registration").text
     assert grace.get(world.page).status == 404
+
+
+def test_a_meeting_goes_back_and_forth_only_so_often_an_hour(world, onboarding):
+    grace = world.visitor(onboarding)
+    times = meeting(world, onboarding).times
+    for turn in range(10):
+        answer = grace.submit(grace.get(world.page), {"time": times[turn % 2].isoformat()}, act="choose")
+        assert answer.status == 303
+    mails = len(world.store.effects)
+    answer = grace.submit(grace.get(world.page), {"time": times[0].isoformat()}, act="choose")
+    assert (answer.status, "Please try again in an hour" in answer.text) == (429, True)
+    assert (meeting(world, onboarding).chosen, len(world.store.effects)) == (times[1], mails)

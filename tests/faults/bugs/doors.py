@@ -229,8 +229,8 @@ DOORS = (
     Bug(
         "a task may be handed back and forth for ever",
         "chalicelib/entrypoints/portal_limits.py",
-        '_allowed(visit, "colleagues", most=_MOST_MAILS)',
-        '_allowed(visit, "colleagues", most=10**9)',
+        "allow(name, now=visit.about.now, most=limit.most, per=_PER)",
+        "allow(name, now=visit.about.now, most=10**9, per=_PER)",
         ("tests/integration/test_portal_people.py::test_only_so_many_colleagues_are_mailed_an_hour",),
     ),
     Bug(
