@@ -90,6 +90,14 @@ def _as_typed(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     return text, ""
 
 
+def _secret(rule: FieldRule, text: str, _: Reader) -> tuple[str, str]:
+    if "\n" not in text:
+        return text, ""
+    if not rule.several_lines:
+        return "", phrase("Use one line only.")
+    return text + "\n", ""  # without the end of its last line some programs take no key
+
+
 def _email(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
     return text, check_email(text)
 
@@ -297,7 +305,7 @@ KINDS: Mapping[str, Kind] = {
     "vat_id": _vat_id,
     "iban": _iban,
     "bic": _bic,
-    "secret": _as_typed,
+    "secret": _secret,
 }
 _COUNTRIES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH

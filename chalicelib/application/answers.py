@@ -24,7 +24,9 @@ __all__ = [
 
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _JOINERS = frozenset("\u200c\u200d")  # some scripts, and emoji, are not right without them
-LONGEST_SECRET = 2000  # what the key takes in one piece is 4,096 bytes
+LONGEST_SECRET = 2000
+LONGEST_KEY = 4000  # a secret of several lines: a private key of 4,096 bits has 3,300
+_LOCKED_AT_ONCE = 4_090  # bytes, which the key takes in one piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +123,12 @@ def _joins(text: str, at: int) -> bool:
 
 
 def _checked(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
-    most = min(rule.max_length, LONGEST_SECRET) if rule.type == "secret" else rule.max_length
-    if len(text) > most:
-        told = phrase("Shorten this to %(most)s characters; it has %(length)s.", most=most, length=len(text))
+    most, length = rule.max_length, len(text)
+    if rule.type == "secret":
+        most = LONGEST_KEY if rule.several_lines else min(rule.max_length, LONGEST_SECRET)
+        if len(text.encode()) > _LOCKED_AT_ONCE:
+            most = min(most, _LOCKED_AT_ONCE * length // len(text.encode()))
+    if length > most:
+        told = phrase("Shorten this to %(most)s characters; it has %(length)s.", most=most, length=length)
         return "", told
     return answer_kinds.KINDS[rule.type](rule, text, reader)

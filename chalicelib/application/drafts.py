@@ -2,13 +2,18 @@
 
 A draft is no answer: nothing is decided by it, nobody is told, the journal does not hear of it. It belongs to the task,
 so that a colleague goes on where somebody stopped. It counts only while the answers are the same as when it was saved:
-a draft that outlives its sending (a process that ended in between) is nothing any more.
+a draft that outlives its sending (a process that ended in between) is nothing any more. What was typed is personal: the commit
+that settles a task, or ends the onboarding, empties its draft in the same transaction.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from chalicelib.domain.onboarding import Onboarding
+
+MOST_OVER = 40  # emptied with one commit, which has room for 100 items: of any others time makes an end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,21 @@ class Draft:
     base: str
     values: Mapping[str, str]
     version: str
+
+
+def over(before: Onboarding | None, after: Onboarding) -> tuple[str, ...]:
+    """Return the tasks whose drafts nobody goes on from any more: those settled or taken out just now; at the end, all."""
+    if before is None:
+        return ()
+    was = {task.id: task for task in before.tasks if task.by_customer}
+    if after.ended:
+        gone = () if before.ended else tuple(was)
+    else:
+        now = {task.id: task for task in after.tasks}
+        gone = tuple(
+            key for key, task in was.items() if not task.settled and (key not in now or now[key].settled)
+        )
+    return gone[:MOST_OVER]
 
 
 class Drafts(Protocol):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from chalicelib.application.calendars import calendars_by, house
+from chalicelib.application.drafts import over
 from chalicelib.application.links import links
 from chalicelib.application.lockers import lockers
 from chalicelib.application.personal import resealed
@@ -206,6 +207,7 @@ def _carried_out(
             minter=ports.links,
         ),
         locked=lockers(before, after, events, blobs=envelope.locked),
+        drafts=over(before, after),
     )
     return Outcome(onboarding=ports.store.save(commit).onboarding, events=events)
 

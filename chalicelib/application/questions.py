@@ -70,6 +70,7 @@ class Question:
     first: str = ""
     last: str = ""
     whole: bool = False
+    several_lines: bool = False
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -201,6 +202,7 @@ def _question(
         first=first,
         last=last,
         whole=rule.whole,
+        several_lines=rule.several_lines,
     )
 
 

@@ -56,6 +56,8 @@ def of_fields(playbook: Playbook) -> Iterator[Problem]:
 def _field(where: str, rule: FieldRule, fields: tuple[FieldRule, ...]) -> Iterator[Problem]:
     """Yield what is wrong with the limits and the condition of a question among those of its form."""
     yield from _limits(where, rule)
+    if rule.several_lines and rule.type != "secret":
+        yield Problem(place=where, message="several_lines is for a secret; use long_text for other answers")
     yield from _days(where, rule)
     if rule.autocomplete and rule.autocomplete not in AUTOCOMPLETE:
         yield Problem(place=where, message=f"autocomplete must be one of {listed(AUTOCOMPLETE)}")

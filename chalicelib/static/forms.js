@@ -23,7 +23,7 @@ if (answers) {
   };
 
   const kept = `golive/${document.getElementById("task").dataset.keep}`;
-  const plain = () => [...answers.elements].filter((field) => field.name.startsWith("answer.") && field.type !== "password");
+  const plain = () => [...answers.elements].filter((field) => field.name.startsWith("answer.") && field.type !== "password" && !("secret" in field.dataset));
   const remember = () => {
     const typed = plain().filter((field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : true))
       .map((field) => [field.name, field.value]);

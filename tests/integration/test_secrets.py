@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CancelOnboarding
+from chalicelib.domain.commands import CancelOnboarding, SubmitAnswers
+from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import FieldRule
 from tests.integration.world import World
 
@@ -176,3 +178,41 @@ def test_what_is_locked_for_one_task_opens_for_no_other():
     blob = InMemoryKeeper().lock(SECRET, onboarding="onb-1", task="a", field="key")
     with pytest.raises(UnavailableError):
         InMemoryKeeper().unlock(blob, onboarding="onb-1", task="b", field="key")
+
+
+def test_a_private_key_keeps_its_lines_and_the_end_of_its_last_one(world):
+    tasks = tuple(
+        replace(rule, fields=(replace(FIELDS[1], several_lines=True),)) if rule.id == "billing" else rule
+        for rule in world.playbook.tasks
+    )
+    world.playbooks = InMemoryPlaybooks(replace(world.playbook, tasks=tasks))
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page = browser.get(PAGE)
+    assert '<textarea id="field-key" name="answer.key" class="code" data-secret' in page.html
+    key = "-----BEGIN KEY-----\n" + "\n".join(["A1b2" * 16] * 50) + "\n-----END KEY-----\n"
+    assert browser.submit(page, {"answer.key": key.replace("\n", "\r\n")}, act="answer").status == 303
+    assert key in unescape(reveal(world, world.onboarding(onboarding.id)).html)
+
+
+def test_a_secret_of_one_line_takes_no_more_and_none_takes_more_than_the_key_can_lock(world):
+    browser = world.visitor(world.open())
+    for typed, says in (("two\nlines", "Use one line only."), ("\U0001f511" * 1500, "Shorten this to")):
+        wrong = browser.submit(browser.get(PAGE), {**TYPED, "answer.key": typed}, act="answer")
+        assert wrong.status == 422
+        assert says in wrong.text
+        assert typed not in wrong.html
+
+
+@pytest.mark.parametrize("end", ["task", "onboarding"])
+def test_what_was_saved_goes_with_the_task_and_with_the_onboarding(world, end):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    browser.submit(browser.get(PAGE), {"answer.user": "typed@acme.example", "save": "yes"}, act="answer")
+    assert world.drafts.read(onboarding.id, "billing")
+    said, vault = world.seal("They went elsewhere.")
+    answers = (Answer(field="user", value=said),)
+    over = SubmitAnswers(task="billing", contact="contact-1", answers=answers, secrets=("key",))
+    over = over if end == "task" else CancelOnboarding(reason=said)
+    world.handle(onboarding.id, over, vault=vault)
+    assert world.drafts.read(onboarding.id, "billing") is None

@@ -44,14 +44,14 @@ class World:
     def __init__(self, monkeypatch: Any, *, public_url: str = PUBLIC_URL) -> None:
         self.public_url = public_url
         self.clock = ManualClock(NOW)
-        self.store = InMemoryOnboardingStore()
+        self.drafts = InMemoryDrafts()
+        self.store = InMemoryOnboardingStore(drafts=self.drafts)
         self.people = InMemoryPeople(a_directory())
         self.playbook = a_playbook()
         self.playbooks = InMemoryPlaybooks(self.playbook)
         self.minter = HmacLinkMinter(b"l" * 32)
         self.outbox = InMemoryOutbox()
         self.spent = _Spent()
-        self.drafts = InMemoryDrafts()
         self.limits, self.uses = InMemoryLimits(), InMemoryUses()
         self._count = count()
         self._set_environment(monkeypatch, public_url)

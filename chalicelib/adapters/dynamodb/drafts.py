@@ -48,10 +48,7 @@ class DynamoDrafts:
 
     def drop(self, onboarding: str, draft: Draft) -> None:
         """Forget a draft, unless there is another one by now."""
-        item = _key(onboarding, draft.task) | {
-            "version": {"S": _GONE},
-            "ttl": {"N": str(int((draft.at + _KEPT_FOR).timestamp()))},
-        }
+        item = emptied(onboarding, draft.task, ttl=int((draft.at + _KEPT_FOR).timestamp()))
         self._put(item, (draft.version, draft.version, _GONE), or_none=False)
 
     def _put(self, item: dict[str, Any], versions: tuple[str, str, str], *, or_none: bool) -> bool:
@@ -70,6 +67,11 @@ class DynamoDrafts:
                 return False
             raise
         return True
+
+
+def emptied(onboarding: str, task: str, *, ttl: int) -> dict[str, Any]:
+    """Return the item that is left of a draft until `ttl`: nothing of what was typed."""
+    return _key(onboarding, task) | {"version": {"S": _GONE}, "ttl": {"N": str(ttl)}}
 
 
 def _key(onboarding: str, task: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
+from chalicelib.adapters.dynamodb.drafts import emptied
 from chalicelib.adapters.items import (
     HEAD,
     changes,
@@ -35,6 +36,7 @@ from chalicelib.domain.errors import UnavailableError, VersionConflictError
 from chalicelib.domain.values import instant
 
 KEEP_COMMANDS = timedelta(days=30)
+KEEP_EMPTIED = timedelta(days=1)
 _OUT = "SO#"  # beside the parts of a state, which begin with S#, and none of them
 _READINGS = 5  # of one state, before it counts as one that cannot be read now
 _CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
@@ -194,6 +196,9 @@ class DynamoOnboardingStore:
             if locked.blob is not None:
                 put["Item"]["blob"] = {"B": locked.blob}
             puts.append(put)
+        for task in commit.drafts:
+            ttl = int((self._clock.now() + KEEP_EMPTIED).timestamp())
+            puts.append({"TableName": self._table, "Item": emptied(commit.after.id, task, ttl=ttl)})
         for link in commit.links:
             data = {
                 "purpose": link.purpose,

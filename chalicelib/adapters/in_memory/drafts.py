@@ -21,6 +21,10 @@ class InMemoryDrafts:
         self._kept[onboarding, draft.task] = draft
         return True
 
+    def forget(self, onboarding: str, task: str) -> None:
+        """Forget what there is of a task, as the commit does that settles it."""
+        self._kept.pop((onboarding, task), None)
+
     def drop(self, onboarding: str, draft: Draft) -> None:
         """Forget a draft, unless there is another one by now."""
         if self._kept.get((onboarding, draft.task)) == draft:

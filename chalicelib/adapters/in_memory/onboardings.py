@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.items import (
     HEAD,
     SHOWN_ON_BOARD,
@@ -38,9 +39,14 @@ class InMemoryOnboardingStore:
     """Store, listings and links over dictionaries; every value passes through its written form."""
 
     def __init__(
-        self, *, tenants: Mapping[str, str] | None = None, desks: InMemoryDesks | None = None
+        self,
+        *,
+        tenants: Mapping[str, str] | None = None,
+        desks: InMemoryDesks | None = None,
+        drafts: InMemoryDrafts | None = None,
     ) -> None:
         self._desks = desks
+        self._drafts = drafts or InMemoryDrafts()
         self._tenants = tenants or {}
         self._parts: dict[str, dict[str, Part]] = {}
         self._versions: dict[str, tuple[int, str]] = {}
@@ -78,9 +84,11 @@ class InMemoryOnboardingStore:
         was = commit.before.onboarding if commit.before else None
         marks = owner_marks(was, commit.after)
         changed = sum(1 for _ in changes(was, commit.after)) + len(marks)
-        changed += len(commit.locked)
+        changed += len(commit.locked) + len(commit.drafts)
         refuse_too_many(changed + 3 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
+        for task in commit.drafts:
+            self._drafts.forget(key, task)
         self._parts[key] = to_parts(commit.after)
         self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))
         self._marks |= {(key, sk): index for sk, index in marks.items()}

@@ -58,6 +58,7 @@ class Commit:
     vault: Vault | None = None
     links: tuple[Link, ...] = ()
     locked: tuple[Locked, ...] = ()
+    drafts: tuple[str, ...] = ()  # tasks whose drafts are emptied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

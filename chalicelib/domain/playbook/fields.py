@@ -102,6 +102,8 @@ class FieldRule:
         ``account.time_zone``.
     from_document
         The file in which the answer may stand already.
+    several_lines
+        Of a secret: whether it may have several lines, as private keys and certificates have.
     """
 
     id: str
@@ -121,3 +123,4 @@ class FieldRule:
     autocomplete: str = ""
     known: Known = ""
     from_document: FromDocument | None = None
+    several_lines: bool = False

@@ -68,7 +68,8 @@ def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def _in_memory() -> Stores:
-    store = InMemoryOnboardingStore(tenants=TENANTS)
+    drafts = InMemoryDrafts()
+    store = InMemoryOnboardingStore(tenants=TENANTS, drafts=drafts)
     return Stores(
         onboardings=store,
         listings=store,
@@ -78,7 +79,7 @@ def _in_memory() -> Stores:
         openings=InMemoryOpenings(),
         limits=InMemoryLimits(),
         uses=InMemoryUses(),
-        drafts=InMemoryDrafts(),
+        drafts=drafts,
     )
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.application.drafts import Draft
+from chalicelib.application.drafts import Draft, over
+from tests.builders import an_onboarding, with_task
+from tests.contract.stores.commits import following, opening
 from tests.properties.world import MONDAY
 
 DRAFT = Draft(task="billing", by="contact-1", at=MONDAY, base="b", values={"name": "Acme"}, version="one")
@@ -33,3 +35,27 @@ def test_a_dropped_draft_is_gone_and_makes_room(stores: Any) -> None:
     stores.drafts.drop("onb-1", DRAFT)
     assert stores.drafts.read("onb-1", "billing") is None
     assert stores.drafts.keep("onb-1", DRAFT, over="")
+
+
+def test_the_commit_that_settles_a_task_empties_its_draft(stores: Any) -> None:
+    first = stores.onboardings.save(opening())
+    onboarding = first.onboarding.id
+    for task in ("billing", "registration"):
+        stores.drafts.keep(onboarding, replace(DRAFT, task=task), over="")
+    stores.onboardings.save(following(first, drafts=("billing", "tax")))
+    assert stores.drafts.read(onboarding, "billing") is None
+    assert stores.drafts.read(onboarding, "registration") is not None
+    assert stores.drafts.keep(onboarding, DRAFT, over="")
+
+
+def test_drafts_are_over_with_their_task_and_all_with_the_onboarding() -> None:
+    before = an_onboarding()
+    asked = [task.id for task in before.tasks if task.by_customer and not task.settled]
+    done = with_task(before, "billing", status="done")
+    without = replace(before, tasks=tuple(task for task in before.tasks if task.id != "billing"))
+    closed = replace(before, status="cancelled", ended_at=MONDAY)
+    assert "billing" in asked
+    assert (over(None, before), over(before, before), over(done, done)) == ((), (), ())
+    assert over(before, done) == over(before, without) == ("billing",)
+    assert set(over(before, closed)) >= set(asked)
+    assert over(closed, closed) == ()

@@ -12,6 +12,31 @@ _BY_RULES = "tests/unit/domain/test_answers.py"
 
 FORMS = (
     Bug(
+        "what was typed for a task outlives it",
+        "chalicelib/application/drafts.py",
+        "not task.settled and (key not in now or now[key].settled)",
+        "not task.settled and key not in now",
+        (
+            "tests/contract/stores/test_drafts.py::test_drafts_are_over_with_their_task_and_all_with_the_onboarding",
+        ),
+    ),
+    Bug(
+        "what was typed for an onboarding outlives it",
+        "chalicelib/adapters/dynamodb/onboardings.py",
+        "for task in commit.drafts:",
+        "for task in commit.drafts[:0]:",
+        ("tests/contract/stores/test_drafts.py::test_the_commit_that_settles_a_task_empties_its_draft",),
+    ),
+    Bug(
+        "a private key loses the end of its last line",
+        "chalicelib/application/answer_kinds.py",
+        'return text + "\\n", ""',
+        'return text, ""',
+        (
+            "tests/integration/test_secrets.py::test_a_private_key_keeps_its_lines_and_the_end_of_its_last_one",
+        ),
+    ),
+    Bug(
         "a required question is asked of those whom its condition leaves out",
         _ANSWERS,
         "if not holds(rule.when, found.answers):",
