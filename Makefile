@@ -92,10 +92,12 @@ test-packaged: $(VENV)/.installed ## the package under Lambda's runtime client, 
 	$(BIN)/python -m pytest tests/packaged
 
 .PHONY: screenshots
+SCREENSHOTS ?= build/screenshots
 screenshots: $(VENV)/.installed ## every page and mail in every state, at 360 and 1280 px, light and dark, into build/screenshots/
-	rm -rf build/screenshots
-	GOLIVE_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -q tests/browser
-	@$(BIN)/python -m tests.browser.sheet build/screenshots
+	@echo "Taking pictures of every page and mail into $(SCREENSHOTS): some minutes; each is named when it is taken."
+	@rm -rf $(SCREENSHOTS)
+	@GOLIVE_SCREENSHOTS=$(SCREENSHOTS) $(BIN)/python -m pytest -q -s tests/browser; tests=$$?; \
+	  $(BIN)/python -m tests.browser.sheet $(SCREENSHOTS) && exit $$tests
 
 .PHONY: bench cost
 bench: $(VENV)/.installed ## cold starts, calls, sizes, cost: build/bench.json

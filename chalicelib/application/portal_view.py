@@ -204,5 +204,6 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
     )
 
 
-def _urgency(line: TaskLine) -> tuple[bool, bool, str]:
-    return line.elsewhere, line.state != "again", line.due.iso if line.due else "9"
+def _urgency(line: TaskLine) -> tuple[bool, bool, bool, str]:
+    """Sort what the reader was asked to do by name before what anybody may do."""
+    return line.elsewhere, not line.yours, line.state != "again", line.due.iso if line.due else "9"

@@ -11,7 +11,8 @@ from infra.local import event_bus
 from infra.local.product_clock import ProductClock, rfc3339
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-RESULTS = frozenset({"NO_THREATS_FOUND", "THREATS_FOUND", "UNSUPPORTED", "ACCESS_DENIED", "FAILED"})
+SILENCE = "NONE"  # no verdict ever comes
+RESULTS = frozenset({"NO_THREATS_FOUND", "THREATS_FOUND", "UNSUPPORTED", "ACCESS_DENIED", "FAILED", SILENCE})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,7 +42,9 @@ class Scanner:
         )
 
     def tell(self, bucket: Any, key: Any, result: str) -> None:
-        """Publish a result for one version."""
+        """Publish a result for one version, unless it is to be silence."""
+        if result == SILENCE:
+            return
         threats = [{"name": "EICAR-Test-File"}] if result == "THREATS_FOUND" else None
         completed = result in ("NO_THREATS_FOUND", "THREATS_FOUND")
         event_bus.publish(

@@ -1,5 +1,7 @@
 """Looks at pages with axe-core, as narrow and wide, light and dark as people have them: nothing may be found.
 
+320 px is the narrowest phone, 640 a desk at 200 %. What is pressed is at least 24 px (WCAG 2.5.8).
+
 Neither may anything stick out at 320 px, nor at 640 px with letters twice as large (WCAG 1.4.10 and 1.4.4).
 """
 
@@ -11,10 +13,10 @@ from typing import Any, Literal
 from axe_playwright_python.base import AXE_SCRIPT
 
 Scheme = Literal["light", "dark"]
-SIGHTS: tuple[tuple[int, Scheme], ...] = ((360, "light"), (360, "dark"), (1280, "dark"), (1280, "light"))
+SIGHTS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (360, "dark"), (640, "light"), (1280, "dark"))
 TALL = 800
 _RUN = """() => axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag", values: [
-  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}})
+  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, rules: {"target-size": {enabled: true}}})
   .then(found => found.violations.map(each => ({rule: each.id, help: each.help, nodes: each.nodes.map(
     node => node.target.join(" ") + " " + node.html.slice(0, 200) + " " + (node.failureSummary || ""))})))"""
 _SCRIPTED = "() => matchMedia('(scripting: enabled)').matches"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.application.outbox import Letter
+from tests.browser import album
 from tests.browser.axe import Axe
 
 WIDTHS = (360, 1280)
@@ -19,9 +20,11 @@ class Camera:
         folder = os.environ.get("GOLIVE_SCREENSHOTS")
         self._folder = Path(folder) if folder else None
         self._axe = Axe()
+        self._count = 0
 
     def take(self, page: Any, name: str) -> None:
         """Take the whole page at each width, after axe has found nothing on it."""
+        album.check(name, page.url)
         self._axe.scan(page, name)
         self.picture(page, name)
 
@@ -38,6 +41,8 @@ class Camera:
                 page.screenshot(path=self._folder / f"{name}-{width}-{scheme}.png", full_page=True)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(window)
+        self._count += 1
+        print(f"{self._count:4} {name}", flush=True)
 
     def take_letters(self, page: Any, letters: Mapping[str, Letter]) -> None:
         """Take every mail as a mail program would show it, by the name of its sample."""

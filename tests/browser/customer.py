@@ -48,6 +48,12 @@ class Customer:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Hello Grace")
         self.look("2-overview")
 
+    def come_back(self, link: str) -> None:
+        """Begin another visit, after the last one has ended."""
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Continue").click()
+        expect(self.page).to_have_url(f"{self.url}/portal")
+
     def start(self, task: str) -> None:
         """Open a task from the overview."""
         self.page.goto(f"{self.url}/portal")

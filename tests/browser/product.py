@@ -148,6 +148,10 @@ class Product:
         """Return the mails to somebody, oldest first."""
         return [mail for mail in self._sandbox("GET", "/mail") if to in str(mail["to"])]
 
+    def judge(self, deal: Deal, task: str, result: str) -> None:
+        """Let the malware scanner say something else of a task's files from now on."""
+        self._sandbox("POST", f"/scan/{self.onboarding(deal)['id']}/{task}", {"result": result})
+
     def settle(self) -> None:
         """Let everything happen that can happen now."""
         assert self._sandbox("POST", "/settle")["idle"]

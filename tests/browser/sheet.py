@@ -5,6 +5,8 @@ import sys
 from html import escape
 from pathlib import Path
 
+from tests.browser import album
+
 _NAME = re.compile(r"(?P<state>.+)-(?P<width>\d+)-(?P<scheme>light|dark)\.png")
 _STYLE = """
 body{font:15px/1.4 system-ui,sans-serif;margin:1.5rem;background:#ddd;color:#111}
@@ -37,11 +39,17 @@ def _row(state: str, pictures: list[tuple[int, str, str]]) -> str:
     return f'<section id="{escape(state)}"><h2>{escape(state)}</h2><div>{figures}</div></section>'
 
 
-def main(folder: Path) -> None:
-    """Write the sheet beside its pictures."""
+def main(folder: Path) -> int:
+    """Write the sheet beside its pictures; return 0 if every page and mail has one."""
     (folder / "index.html").write_text(sheet(folder), "utf-8")
-    print(f"{folder}: {len(list(folder.glob('*.png')))} pictures, all of them on {folder}/index.html")
+    taken = {found["state"] for path in folder.glob("*.png") if (found := _NAME.fullmatch(path.name))}
+    count = len(list(folder.glob("*.png")))
+    print(f"{len(taken)} states in {count} pictures, all of them on {folder}/index.html")
+    missing = sorted(album.names() - taken)
+    if missing:
+        print(f"These have no picture: {', '.join(missing)}.")
+    return int(bool(missing))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(Path(sys.argv[1])))

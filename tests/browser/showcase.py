@@ -30,6 +30,18 @@ _MORE = """
   title: Proof of insurance
   help: The confirmation of your insurer, with the day on which it ends.
   documents: {types: [pdf], valid: {asks_date: true}}
+- id: directory
+  title: The key of your directory
+  help: We connect it with this key, and nobody sees it but who does that.
+  fields:
+    - {id: company, label: "Name of your company", from_document: {task: registration, names: [company]}}
+    - {id: key, label: "Key of your directory", type: secret}
+- id: terms
+  title: Terms of data processing
+  kind: approval
+  role: customer
+  signer: approver
+  statement: We agree to how Golive processes the data of our people.
 - id: sign_in
   title: How your people sign in
   help: We set it up exactly so.

@@ -94,6 +94,13 @@ PAGES = (
         ("tests/integration/test_meeting_page.py::test_nobody_is_asked_to_a_meeting_of_what_was_ended",),
     ),
     Bug(
+        "a colleague does not see first what they were asked for",
+        "chalicelib/application/portal_view.py",
+        "line.elsewhere, not line.yours, line.state",
+        "line.elsewhere, False, line.state",
+        (f"{_BY_VIEW}::test_who_was_asked_by_name_sees_that_first",),
+    ),
+    Bug(
         "a refusal inside a visit is a dead end",
         "chalicelib/entrypoints/pages.py",
         '("/portal/", "/portal")',

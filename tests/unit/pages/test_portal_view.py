@@ -391,6 +391,12 @@ def test_a_step_still_to_come_says_when_the_customer_can_do_their_part_already()
     assert [stage.begun for stage in shown.stages if stage.status == "waiting"].count(True) == 1
 
 
+def test_who_was_asked_by_name_sees_that_first():
+    handed = with_task(an_onboarding(), "contract", handed=Handed(contact="c2", at=NOW, by="contact:c1"))
+    assert view(handed, "c2").next.id == "contract"
+    assert view(handed).next.id != "contract"
+
+
 def test_what_a_colleague_has_says_so_instead_of_to_do():
     onboarding = an_onboarding()
     handed = with_task(onboarding, "contract", handed=Handed(contact="c2", at=NOW, by="contact:c1"))
