@@ -123,6 +123,8 @@ class MailView:
     meeting, when, when_in_short, times, moved, off, invitation
         Of a meeting: what it is for, when it is, the same for a subject, the times to choose from, whether that has changed
         or it is off, and what goes into calendars.
+    begun
+        Of a mail that asks when to meet: the step that has just begun with it.
     asking, scores
         Of a mail that asks how it went: the question, and each answer with its link.
     ways
@@ -185,6 +187,7 @@ class MailView:
     when: str = ""
     when_in_short: str = ""
     times: tuple[str, ...] = ()
+    begun: str = ""
     zone: str = ""
     moved: bool = False
     off: bool = False

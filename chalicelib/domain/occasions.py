@@ -125,6 +125,9 @@ def _old_news(onboarding: Onboarding, mail: SendMail) -> str | None:
     stage = next((stage for stage in onboarding.stages if stage.id == mail.stage), None)
     if stage is None or stage.status == "done":
         return "the stage is over"
+    meetings = (onboarding.meeting(task.id) for task in onboarding.tasks if task.stage == stage.id)
+    if any(meeting and (meeting.times or meeting.chosen) for meeting in meetings):
+        return "the mail that asks when to meet says that the stage has begun"
     live = onboarding.milestones.live
     if live and stage.entered_at and stage.entered_at <= live:
         return "the customer is live, and the mail about that says who goes on"

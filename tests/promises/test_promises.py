@@ -184,6 +184,26 @@ def test_4_receipts_within_two_minutes_fold_into_one() -> None:
     assert [len(mail.notices) for mail in world.mails("receipt")] == [1, 4]
 
 
+def test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    for number in range(9):
+        world.upload("registration", f"{number:032x}")
+        world.wait(minutes=1.5)
+    assert [len(mail.notices) for mail in world.mails("receipt")] == [1, 6]
+    world.wait(minutes=2)
+    assert [len(mail.notices) for mail in world.mails("receipt")] == [1, 6, 2]
+    world.wait(minutes=10)
+    key = f"{20:032x}"
+    world.upload("registration", key)
+    world.wait(minutes=1)
+    world.verdict("registration", key, verdict="rejected", reasons=("pdf.encrypted",))
+    for number in range(30, 33):
+        world.wait(minutes=0.5)
+        world.upload("registration", f"{number:032x}")
+    assert "rejected" in {notice.kind for notice in world.mails("receipt")[-1].notices}
+
+
 def test_5_a_mail_is_sent_once_per_key_and_once_more_after_a_doubt_that_is_journaled() -> None:
     world = Delivering()
     world.put()

@@ -10,6 +10,7 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.why import why
 
 QUIET = timedelta(minutes=2)
+LONGEST = timedelta(minutes=10)
 CHECK_WITHIN = timedelta(minutes=30)
 
 
@@ -22,7 +23,7 @@ def _receipts(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     waiting = state.receipts.waiting if state.receipts else ()
     reason = why("receipt.folded", lines=len(waiting), minutes_quiet=int(QUIET.total_seconds() // 60))
     quiet = context.now + QUIET
-    return (ReceiptMailed(at=context.now, why=reason, notices=waiting, quiet_until=quiet),)
+    return (ReceiptMailed(at=context.now, why=reason, notices=waiting, quiet_until=quiet, since=context.now),)
 
 
 def _unjudged_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:

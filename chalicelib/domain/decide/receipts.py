@@ -1,11 +1,17 @@
-"""Receipts: every act of the customer is confirmed by mail, at once; what follows within two minutes goes as one."""
+"""Receipts: every act of the customer is confirmed by mail, at once.
+
+What follows within two minutes goes as one: when nothing more has come for two minutes, and ten minutes after the last
+receipt at the latest, so that somebody who works through their list is not mailed all the while. What was refused is
+told without waiting for a pause.
+"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.domain import events as e
 from chalicelib.domain.context import Context
-from chalicelib.domain.deadlines import QUIET
-from chalicelib.domain.onboarding import Notice, Onboarding
+from chalicelib.domain.deadlines import LONGEST, QUIET
+from chalicelib.domain.onboarding import Notice, Onboarding, Receipts
 from chalicelib.domain.why import why
 
 
@@ -20,11 +26,19 @@ def receipts(state: Onboarding | None, happened: tuple[e.Event, ...], context: C
     if current is None or current.due_at <= at:
         waiting = current.waiting if current else ()
         reason = why("receipt.at_once", lines=len(lines), waiting=len(waiting))
-        yield e.ReceiptMailed(at=at, why=reason, notices=(*waiting, *lines), quiet_until=at + QUIET)
+        yield e.ReceiptMailed(at=at, why=reason, notices=(*waiting, *lines), quiet_until=at + QUIET, since=at)
         return
+    due_at = _after_a_pause(current, lines, at)
     for notice in lines:
         reason = why("receipt.folded", minutes_quiet=int(QUIET.total_seconds() // 60))
-        yield e.ReceiptQueued(at=at, why=reason, notice=notice, due_at=current.due_at)
+        yield e.ReceiptQueued(at=at, why=reason, notice=notice, due_at=due_at)
+
+
+def _after_a_pause(current: Receipts, lines: tuple[Notice, ...], at: datetime) -> datetime:
+    """Return when what waits is mailed, if nothing more comes."""
+    if current.since is None or any(notice.kind == "rejected" for notice in (*current.waiting, *lines)):
+        return current.due_at
+    return max(current.due_at, min(at + QUIET, current.since + LONGEST))
 
 
 def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:

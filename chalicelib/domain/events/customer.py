@@ -107,10 +107,14 @@ class ReceiptQueued(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptMailed(Happened):
-    """The customer is told what has arrived and what was decided; further lines wait until `quiet_until`."""
+    """The customer is told what has arrived and what was decided; further lines wait until `quiet_until`.
+
+    `since` is when: from then on it is counted how long they have waited.
+    """
 
     notices: tuple[Notice, ...]
     quiet_until: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

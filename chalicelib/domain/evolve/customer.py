@@ -31,10 +31,11 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.LanguageSwitched():
             return replace(s, contacts=with_item(s.contacts, event.contact, language=event.language))
         case e.ReceiptQueued():
-            waiting = s.receipts.waiting if s.receipts else ()
-            return replace(s, receipts=Receipts(due_at=event.due_at, waiting=(*waiting, event.notice)))
+            before = s.receipts or Receipts(due_at=event.due_at)
+            waiting = (*before.waiting, event.notice)
+            return replace(s, receipts=replace(before, due_at=event.due_at, waiting=waiting))
         case e.ReceiptMailed():
-            return replace(s, receipts=Receipts(due_at=event.quiet_until))
+            return replace(s, receipts=Receipts(due_at=event.quiet_until, since=event.since))
         case e.ContactAdded():
             return replace(s, contacts=(*s.contacts, event.contact))
         case e.ContactChanged():

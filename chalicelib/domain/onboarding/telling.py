@@ -19,10 +19,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipts:
-    """Receipts still to be mailed; what comes within two minutes of a mail waits until `due_at` and goes as one."""
+    """Receipts still to be mailed; what comes within two minutes of a mail waits until `due_at` and goes as one.
+
+    `since` is when the last one was mailed; None in journals from before receipts waited for a pause.
+    """
 
     due_at: datetime
     waiting: tuple[Notice, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

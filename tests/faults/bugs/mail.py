@@ -10,6 +10,7 @@ _BY_DELIVER = "tests/unit/mail/test_deliver.py"
 _BY_WIRE = "tests/unit/mail/test_wire.py"
 _BY_OUTBOX = "tests/contract/outbox/test_outbox.py"
 _BY_FEEDBACK = "tests/integration/test_feedback.py"
+_PROMISES = "tests/promises/test_promises.py"
 _BY_CALLS = "tests/integration/test_deliver.py"
 
 MAIL = (
@@ -107,6 +108,27 @@ MAIL = (
         '            _report(entry, "doubtful", world)\n',
         "",
         (f"{_BY_DELIVER}::test_a_second_doubt_goes_in_front_of_a_person_and_no_third_mail_is_sent",),
+    ),
+    Bug(
+        "what was refused waits for a pause",
+        "chalicelib/domain/decide/receipts.py",
+        'any(notice.kind == "rejected" for',
+        'any(notice.kind == "refused" for',
+        (f"{_PROMISES}::test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal",),
+    ),
+    Bug(
+        "who works through their list is not told for as long as they do",
+        "chalicelib/domain/decide/receipts.py",
+        "min(at + QUIET, current.since + LONGEST)",
+        "at + QUIET",
+        (f"{_PROMISES}::test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal",),
+    ),
+    Bug(
+        "a step that begins with a meeting is told of twice",
+        "chalicelib/domain/occasions.py",
+        "if any(meeting and (meeting.times or meeting.chosen) for meeting in meetings):",
+        "if any(meeting and meeting.wish for meeting in meetings):",
+        ("tests/unit/mail/test_occasions.py::test_a_step_that_begins_with_a_meeting_is_told_of_once",),
     ),
     Bug(
         "a receipt counts what colleagues have as its reader's",

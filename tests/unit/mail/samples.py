@@ -257,6 +257,13 @@ def _samples() -> Mapping[str, Letter]:
         "new-link": letter(to_grace("new_link")),
         "code": letter(to_grace("code"), _with_code(base)),
         "times": letter(to_grace("times", tasks=("accounts",)), _meeting(accounts)),
+        "times-begun": letter(
+            to_grace("times", tasks=("accounts",)),
+            replace(
+                _meeting(accounts),
+                stages=tuple(replace(x, entered_at=b.NOW) if x.id == "setup" else x for x in accounts.stages),
+            ),
+        ),
         "meeting": letter(to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
         "meeting-owner": letter(to_ada("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
         "meeting-moved": letter(

@@ -99,6 +99,13 @@ def test_the_times_stand_apart_from_the_link_that_chooses_one() -> None:
     assert "\n\nTimes are shown for Berlin.\n\nChoose a time:\n" in text
 
 
+def test_a_step_that_begins_with_a_meeting_is_told_of_in_the_mail_that_asks_when() -> None:
+    found = s.samples()
+    begun = "The next step of your onboarding has begun: “We set you up”."
+    assert begun in " ".join(found["times-begun"].text.split())
+    assert "has begun" not in found["times"].text
+
+
 def test_every_mail_about_one_meeting_is_about_the_same_entry() -> None:
     found = s.samples()
     uids = {

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
-from chalicelib.domain.onboarding import Notice, Onboarding
+from chalicelib.domain.onboarding import Meeting, Notice, Onboarding
 from tests import builders as b
 from tests.unit.mail.samples import CUSTOMER, to_ada, to_grace
 
@@ -109,6 +109,16 @@ def test_a_new_owner_of_something_that_ended_is_left_alone() -> None:
 def test_progress_of_a_stage_that_is_over_is_old_news() -> None:
     assert not_needed(b.an_onboarding(), to_grace("progress", stage="collection")) is None
     assert not_needed(b.an_onboarding(), to_grace("progress", stage="handoff"))
+
+
+def test_a_step_that_begins_with_a_meeting_is_told_of_once() -> None:
+    base = b.an_onboarding()
+    progress = to_grace("progress", stage="setup")
+    meeting = Meeting(task="accounts", minutes=45, times=(b.NOW,))
+    assert not_needed(base, progress) is None
+    assert not_needed(replace(base, meetings=(meeting,)), progress)
+    assert not_needed(replace(base, meetings=(replace(meeting, times=()),)), progress) is None
+    assert not_needed(replace(base, meetings=(replace(meeting, task="billing"),)), progress) is None
 
 
 def test_who_goes_live_is_told_so_in_one_mail() -> None:
