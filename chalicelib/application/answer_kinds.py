@@ -6,6 +6,7 @@ only, countries as ISO 3166 codes, several choices one a line. What was typed is
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -99,7 +100,9 @@ def _secret(rule: FieldRule, text: str, _: Reader) -> tuple[str, str]:
 
 
 def _email(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
-    return text, check_email(text)
+    pasted = re.fullmatch(r"(?:mailto:|[^<>\n]*<)\s*([^<>\s]+?)\s*>?", text, re.IGNORECASE)
+    address = pasted[1] if pasted else text  # as mail programs copy it, with its name around it
+    return address, check_email(address)
 
 
 def _choice(rule: FieldRule, text: str, _: Reader) -> tuple[str, str]:
@@ -204,7 +207,12 @@ def _url(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
 
 
 def _domain(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
-    host = re.sub(r"^https?://", "", text.lower()).rstrip("/.")
+    address = re.fullmatch(
+        r"https?://([^\s/:@]+)(?::\d{1,5})?(?:/\S*)?", text.lower()
+    )  # as a browser copies it
+    host = (address[1] if address else text.lower()).rstrip("/.")
+    with suppress(UnicodeError):
+        host = host if host.isascii() else host.encode("idna").decode()
     if _HOST.fullmatch(host):
         return host, ""
     return "", phrase("Enter a domain in the form login.company.com.")
@@ -272,7 +280,8 @@ def _iban(_: FieldRule, text: str, __: Reader) -> tuple[str, str]:
 
     wrong = phrase("Check the IBAN: a character is wrong or missing.")
     try:
-        plain = iban.validate(text, check_country=False)
+        bare = re.sub(r"^\s*IBAN\b[\s:]*", "", text, flags=re.IGNORECASE)
+        plain = iban.validate(bare, check_country=False)
     except ValidationError:
         return "", wrong
     return (plain, "") if plain.isascii() else ("", wrong)  # digits of other scripts are digits to it

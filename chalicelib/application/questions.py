@@ -120,9 +120,8 @@ def questions(
         **{each.id: shown(each, stored[each.id], reader) for each in rule.fields if each.id in stored},
     }
     offered = values
-    if typed is not None and typed.keys() >= {
-        each.id for each in rule.fields
-    }:  # else another form of the page
+    own = {each.id for each in rule.fields}
+    if typed is not None and typed.keys() == own:  # else it was typed in another form of the page
         values = dict(typed)
     secrets = {each.field: saved_words(about, each) for each in task.secrets}
     labels = {each.id: each.label for each in rule.fields}

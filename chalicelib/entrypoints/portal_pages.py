@@ -155,12 +155,17 @@ def task_page(
         view=view,
         upload=upload,
         flash=done,
-        typed=typed or {},
+        typed=_of_other_forms(view, typed or {}),
         error=dict(errors or {}),
         countries=country_names(view, visit),
         seen=seen_with(base, draft),
         keep=f"{visit.session.onboarding}/{visit.contact.id}/{task_id}",
     )
+
+
+def _of_other_forms(view: TaskView, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was typed into a form beside the questions: answers have names of the playbook's, which may be the same."""
+    return {} if typed.keys() == {question.id for question in view.questions} else typed
 
 
 def draft_of(visit: Visit, task_id: str) -> Draft | None:

@@ -85,6 +85,19 @@ def test_a_form_of_an_earlier_visit_is_shown_again_with_what_was_typed(world):
     assert browser.submit(shown, TYPED, act="answer").status == 303
 
 
+def test_an_answer_stands_in_its_own_form_alone(world):
+    fields = (FieldRule(id="email", label="Their address", type="email"),)
+    tasks = tuple(
+        replace(rule, fields=fields) if rule.id == "billing" else rule for rule in world.playbook.tasks
+    )
+    world.playbooks = InMemoryPlaybooks(replace(world.playbook, tasks=tasks))
+    browser = world.visitor(world.open())
+    page = browser.get(PAGE)
+    assert browser.submit(page, {"answer.email": "not yet"}, act="answer").html.count("not yet") == 1
+    handed = browser.submit(page, {"colleague": "", "email": "linus@acme.example"}, act="hand")
+    assert handed.html.count("linus@acme.example") == 1
+
+
 def test_other_forms_of_an_earlier_visit_are_shown_again_too(world):
     browser = world.visitor(world.open())
     for path, fields in (

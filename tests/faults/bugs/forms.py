@@ -12,6 +12,13 @@ _BY_RULES = "tests/unit/domain/test_answers.py"
 
 FORMS = (
     Bug(
+        "an answer of the same name stands in another form of the page",
+        "chalicelib/entrypoints/portal_pages.py",
+        "return {} if typed.keys() == {question.id for question in view.questions} else typed",
+        "return typed",
+        ("tests/integration/test_portal_answers.py::test_an_answer_stands_in_its_own_form_alone",),
+    ),
+    Bug(
         "what was typed for a task outlives it",
         "chalicelib/application/drafts.py",
         "not task.settled and (key not in now or now[key].settled)",

@@ -238,3 +238,31 @@ def test_months_that_begin_alike_are_told_apart(text):
 )
 def test_what_no_calendar_knows_is_no_date(text):
     assert read(text, type="date")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "kept"),
+    [
+        ("email", "Grace Lind <grace@acme.example>", "grace@acme.example"),
+        ("email", "mailto:grace@acme.example", "grace@acme.example"),
+        ("domain", "https://login.acme.example:8443/start?a=b", "login.acme.example"),
+        ("domain", "münchen.example", "xn--mnchen-3ya.example"),
+        ("iban", "IBAN: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
+    ],
+)
+def test_what_was_copied_from_elsewhere_is_taken_without_what_stands_around_it(kind, text, kept):
+    assert read(text, type=kind) == (kept, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("email", "Grace <grace@acme.example> <tom@acme.example>"),
+        ("email", "Grace <grace>"),
+        ("domain", "grace@acme.example"),
+        ("domain", "a b.example"),
+        ("domain", "\U0001f600"),
+    ],
+)
+def test_what_is_none_of_it_stays_wrong(kind, text):
+    assert read(text, type=kind)[0] is None
