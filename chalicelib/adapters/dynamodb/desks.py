@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load, named, to_text, unnamed
+from chalicelib.adapters.dynamodb.cancelled import codes_of, faster
 from chalicelib.adapters.items import desk_due, shard
 from chalicelib.application.desks import AlreadyLaidError, DeskCommit, Laid
 from chalicelib.domain.desk import Desk, OnDesk, PassedOn, Slip
@@ -13,7 +14,6 @@ from chalicelib.domain.outbox import KEPT_FOR, Entry
 from chalicelib.domain.values import instant
 
 SLIPS: dict[str, type] = {cls.__name__: cls for cls in (Slip, PassedOn)}
-_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
 class DynamoDesks:
@@ -59,10 +59,10 @@ class DynamoDesks:
         try:
             self._client.transact_write_items(TransactItems=actions)
         except self._client.exceptions.TransactionCanceledException as error:
-            codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+            codes = codes_of(error)
             if commit.settles and codes[:1] == ["ConditionalCheckFailed"]:
                 raise AlreadyLaidError from error
-            if set(codes) - {"None"} <= _CONFLICTS:
+            if faster(codes):
                 raise VersionConflictError("Somebody else changed this desk at the same moment.") from error
             raise
 

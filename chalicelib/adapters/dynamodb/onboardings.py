@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
+from chalicelib.adapters.dynamodb.cancelled import codes_of, faster
 from chalicelib.adapters.dynamodb.drafts import emptied
 from chalicelib.adapters.items import (
     HEAD,
@@ -39,7 +40,6 @@ KEEP_COMMANDS = timedelta(days=30)
 KEEP_EMPTIED = timedelta(days=1)
 _OUT = "SO#"  # beside the parts of a state, which begin with S#, and none of them
 _READINGS = 5  # of one state, before it counts as one that cannot be read now
-_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
 class DynamoOnboardingStore:
@@ -237,9 +237,9 @@ def _digest(written: Mapping[str, int]) -> str:
 
 def _refusal(error: ClientError) -> Exception:
     """Read a cancelled transaction: the second action is the command's id, the first the head's version."""
-    codes = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+    codes = codes_of(error)
     if len(codes) > 1 and codes[1] == "ConditionalCheckFailed":
         return RepeatedCommandError()
-    if set(codes) - {"None"} <= _CONFLICTS:
+    if faster(codes):
         return VersionConflictError("Somebody else changed this onboarding at the same moment.")
     return error

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from chalicelib.adapters.codec import dump, load, to_text
+from chalicelib.adapters.dynamodb.cancelled import codes_of, faster
 from chalicelib.adapters.dynamodb.mornings import planned
 from chalicelib.application.ports import Change
 from chalicelib.domain.errors import InvalidError, VersionConflictError
@@ -12,7 +13,6 @@ from chalicelib.domain.people import Directory, Person
 
 _KEPT_FOR = 30.0
 _PK = "PEOPLE"
-_CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
 class DynamoPeople:
@@ -62,8 +62,7 @@ class DynamoPeople:
                 TransactItems=[{"Put": {"TableName": self._table, **action}} for action in actions]
             )
         except self._client.exceptions.TransactionCanceledException as error:
-            codes = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])}
-            if codes - {"None"} <= _CONFLICTS:
+            if faster(codes_of(error)):
                 raise VersionConflictError("Somebody else has just changed the directory.") from error
             raise
         self._directory = None
