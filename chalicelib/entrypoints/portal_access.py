@@ -13,7 +13,7 @@ from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.lost_link import came_from
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, refusal_page
 from chalicelib.entrypoints.portal_pages import shared
-from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
+from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 
 def take_note(request: Any, *, onboarding: str, contact: str) -> None:
@@ -36,12 +36,10 @@ def renew(request: Any) -> Response:
     if form.get("act") != "renew":
         raise PageRefusalError("unreadable", 400)
     try:
-        carry_out(
+        carry_out_for(
+            visit,
             form,
             lambda _: RenewLink(contact=visit.contact.id),
-            onboarding=visit.session.onboarding,
-            actor=f"contact:{visit.contact.id}",
-            personal=visit.personal,
         )
     except WrongStateError as refusal:
         return _page(visit, status=409, refused=refusal.words)

@@ -6,10 +6,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.application.answers import check_email, check_name
-from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import (
     ApproveTask,
-    Command,
     DeclineTask,
     InviteContact,
     SubmitAnswers,
@@ -26,7 +24,7 @@ from chalicelib.entrypoints.portal_answers import answer, typed_answers
 from chalicelib.entrypoints.portal_documents import date_document, withdraw
 from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
-from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
+from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out_for, enter_with_form
 
 _LONGEST_REASON = 2000
 _TYPED = ("why", "words", "reason", "name", "contact", "colleague", "email")
@@ -90,7 +88,7 @@ def invite(request: Any) -> Response:
     if words := wait(visit, form, COLLEAGUES):
         return colleagues_page(visit, status=429, typed=typed, errors={"email": words})
     try:
-        _carry_out(
+        carry_out_for(
             visit,
             form,
             lambda sealer: InviteContact(
@@ -112,12 +110,12 @@ def switch_reminders(request: Any) -> Response:
     wanted = form.get("reminders")
     if wanted not in ("on", "off"):
         raise PageRefusalError("unreadable", 400)
-    _carry_out(visit, form, lambda _: SwitchReminders(contact=visit.contact.id, on=wanted == "on"))
+    carry_out_for(visit, form, lambda _: SwitchReminders(contact=visit.contact.id, on=wanted == "on"))
     return redirect(f"/portal/colleagues?done=reminders-{wanted}", cookie=visit.cookie)
 
 
 def _confirm(visit: Visit, form: Form, rule: TaskRule) -> Response:
-    _carry_out(visit, form, lambda _: SubmitAnswers(task=rule.id, contact=visit.contact.id))
+    carry_out_for(visit, form, lambda _: SubmitAnswers(task=rule.id, contact=visit.contact.id))
     return redirect(f"/portal/tasks/{rule.id}?done=confirmed", cookie=visit.cookie)
 
 
@@ -130,7 +128,7 @@ def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:
         typed = {"name": name, "agree": form.get("agree")}
         return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
     try:
-        _carry_out(
+        carry_out_for(
             visit,
             form,
             lambda sealer: ApproveTask(
@@ -160,19 +158,9 @@ def _decline(visit: Visit, form: Form, rule: TaskRule) -> Response:
                 length=len(reason),
             )
         return task_page(visit, rule.id, status=422, typed={"reason": reason}, errors={"reason": text})
-    _carry_out(
+    carry_out_for(
         visit,
         form,
         lambda sealer: DeclineTask(task=rule.id, reason=sealer.seal(reason), contact=visit.contact.id),
     )
     return redirect(f"/portal/tasks/{rule.id}?done=declined", cookie=visit.cookie)
-
-
-def _carry_out(visit: Visit, form: Form, make: Callable[[Sealer], Command]) -> None:
-    carry_out(
-        form,
-        make,
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
-    )

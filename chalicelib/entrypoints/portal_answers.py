@@ -16,7 +16,7 @@ from chalicelib.domain.values import whole_milliseconds
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
 from chalicelib.entrypoints.portal_pages import answers_stamp, draft_of, seen_with, task_page
-from chalicelib.entrypoints.visits import Visit, carried_out, carry_out
+from chalicelib.entrypoints.visits import Visit, carried_out, carry_out_for
 
 _LONGEST = 5000
 
@@ -41,12 +41,10 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
     if errors:
         return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
     try:
-        carry_out(
+        carry_out_for(
+            visit,
             form,
             lambda sealer: _submission(visit, form, rule, checked=checked, sealer=sealer),
-            onboarding=visit.session.onboarding,
-            actor=actor,
-            personal=visit.personal,
             locked=_locked(visit, rule, checked),
         )
     except AnsweredMeanwhileError:

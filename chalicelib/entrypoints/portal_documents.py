@@ -19,7 +19,7 @@ from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, redirect, see_other
 from chalicelib.entrypoints.portal_proof import require_proof
-from chalicelib.entrypoints.visits import Visit, carry_out, enter
+from chalicelib.entrypoints.visits import Visit, carry_out_for, enter
 
 
 @guarded
@@ -90,12 +90,10 @@ def _csv(text: str, *, name: str, visit: Visit) -> Response:
 def withdraw(visit: Visit, form: Form, rule: TaskRule) -> Response:
     """Take a file back that nobody has judged yet."""
     document = own(visit, rule.id, form.get("document"))
-    carry_out(
+    carry_out_for(
+        visit,
         form,
         lambda _: WithdrawDocument(document=document.id, contact=visit.contact.id),
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
     )
     return redirect(f"/portal/tasks/{rule.id}?done=withdrawn", cookie=visit.cookie)
 
@@ -110,12 +108,10 @@ def date_document(visit: Visit, form: Form, rule: TaskRule) -> Response:
     error = day_error(days)
     if not error:
         try:
-            carry_out(
+            carry_out_for(
+                visit,
                 form,
                 lambda _: DateDocument(document=document.id, day=days[0], contact=visit.contact.id),
-                onboarding=visit.session.onboarding,
-                actor=f"contact:{visit.contact.id}",
-                personal=visit.personal,
             )
             return redirect(f"/portal/tasks/{rule.id}?done=dated", cookie=visit.cookie)
         except InvalidError as refusal:

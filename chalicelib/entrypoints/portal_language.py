@@ -8,7 +8,7 @@ from chalice.app import Response
 from chalicelib.domain.commands import SwitchLanguage
 from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
-from chalicelib.entrypoints.visits import carry_out, enter_with_form
+from chalicelib.entrypoints.visits import carry_out_for, enter_with_form
 
 _BACK = re.compile(r"/portal(/[A-Za-z0-9_-]+)*")
 
@@ -20,11 +20,9 @@ def switch(request: Any) -> Response:
     wanted, back = form.get("language"), form.get("back")
     if wanted not in OFFERED:
         raise PageRefusalError("unreadable", 400)
-    carry_out(
+    carry_out_for(
+        visit,
         form,
         lambda _: SwitchLanguage(contact=visit.contact.id, language=cast(Language, wanted)),
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
     )
     return redirect(back if _BACK.fullmatch(back) else "/portal", cookie=visit.cookie)

@@ -13,7 +13,7 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
 from chalicelib.entrypoints.portal_limits import TIMES, wait
 from chalicelib.entrypoints.portal_pages import shared
-from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
+from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 _LONGEST = 1000
 _WISH_MISSING = phrase("Say which days and hours would suit you.")
@@ -39,7 +39,7 @@ def act(request: Any, task_id: str) -> Response:
             if words := wait(visit, form, TIMES):
                 return _page(visit, task_id, status=429, errors={"time": words})
             try:
-                _carry_out(
+                carry_out_for(
                     visit, form, lambda _: ChooseTime(task=task_id, contact=visit.contact.id, time=time)
                 )
             except WrongStateError as refusal:
@@ -49,7 +49,7 @@ def act(request: Any, task_id: str) -> Response:
             if not wish or len(wish) > _LONGEST:
                 wrong = _WISH_TOO_LONG if wish else _WISH_MISSING
                 return _page(visit, task_id, status=422, errors={"wish": wrong}, typed={"wish": wish})
-            _carry_out(
+            carry_out_for(
                 visit,
                 form,
                 lambda sealer: DeclineTimes(task=task_id, contact=visit.contact.id, wish=sealer.seal(wish)),
@@ -91,13 +91,3 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def _carry_out(visit: Visit, form: Any, make: Any) -> None:
-    carry_out(
-        form,
-        make,
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
-    )

@@ -15,7 +15,7 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
 from chalicelib.entrypoints.portal_pages import colleagues_page, overview_page, task_page
-from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out, enter_with_form
+from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out_for, enter_with_form
 
 MISSING_QUESTION = phrase("Write your question.")
 MISSING_REASON = phrase("Choose what holds you up.")
@@ -38,7 +38,7 @@ def question(request: Any) -> Response:
     if wrong:
         return _again(visit, task, 422, {"question": text}, {"ask-question": wrong})
     try:
-        _carry_out(
+        carry_out_for(
             visit, form, lambda s: c.AskQuestion(contact=visit.contact.id, text=s.seal(text), task=task)
         )
     except WrongStateError as refusal:
@@ -121,7 +121,7 @@ def primary(visit: Visit, form: Form) -> Response:
 
 def _of_colleagues(visit: Visit, form: Form, command: c.Command, done: str) -> Response:
     try:
-        _carry_out(visit, form, lambda _: command)
+        carry_out_for(visit, form, lambda _: command)
     except (WrongStateError, NotAllowedError) as refusal:
         return colleagues_page(visit, status=refusal.status, errors={"people": refusal.words})
     return redirect(f"/portal/colleagues?done={done}", cookie=visit.cookie)
@@ -131,7 +131,7 @@ def _done(
     visit: Visit, form: Form, task: str, make: Any, done: str, *, field: str, typed: dict[str, str]
 ) -> Response:
     try:
-        _carry_out(visit, form, make)
+        carry_out_for(visit, form, make)
     except (WrongStateError, NotAllowedError) as refusal:
         return task_page(visit, task, status=refusal.status, typed=typed, errors={field: refusal.words})
     return redirect(f"/portal/tasks/{task}?done={done}", cookie=visit.cookie)
@@ -146,13 +146,3 @@ def _again(
         return task_page(visit, task, status=status, done=done, typed=typed, errors=errors)
     except NotFoundError:
         raise PageRefusalError("unreadable", 400) from None
-
-
-def _carry_out(visit: Visit, form: Form, make: Any) -> None:
-    carry_out(
-        form,
-        make,
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
-    )

@@ -21,7 +21,7 @@ from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError, guarded, page, redirect
 from chalicelib.entrypoints.portal_pages import shared
-from chalicelib.entrypoints.visits import Visit, carry_out, enter, enter_with_form
+from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 if TYPE_CHECKING:
     from chalicelib.application.handle import Outcome
@@ -72,7 +72,7 @@ def _mail(visit: Visit, form: Form, *, to: str) -> Response:
         visit=sessions.visit_of(visit.session.id),
     )
     try:
-        _carry_out(visit, form, command)
+        carry_out_for(visit, form, lambda _: command)
     except WrongStateError as refusal:
         return _page(visit, to=to, status=409, wrong=refusal.words)
     return redirect(f"/portal/confirm?{urlencode({'to': to})}", cookie=visit.cookie)
@@ -85,7 +85,7 @@ def _attempt(visit: Visit, form: Form, *, to: str) -> Response:
     right = _right(visit, asked, re.sub(r"\s", "", form.get("code")))
     command = TryCode(contact=visit.contact.id, challenge=asked.challenge, visit=asked.visit, right=right)
     try:
-        outcome = _carry_out(visit, form, command, about=f"{asked.challenge}|{asked.visit}")
+        outcome = carry_out_for(visit, form, lambda _: command, about=f"{asked.challenge}|{asked.visit}")
     except WrongStateError:
         return _page(visit, to=to, status=409, wrong=wording.CODE_TOO_OLD)
     if any(isinstance(event, CodeTried) and event.right for event in outcome.events):
@@ -139,14 +139,3 @@ def _page(visit: Visit, *, to: str, status: int = 200, wrong: str = "", gone: bo
 def _inside(path: str) -> str:
     """Return a path of the customer's pages; the overview for anything else."""
     return path if _OURS.fullmatch(path) else "/portal"
-
-
-def _carry_out(visit: Visit, form: Form, command: MailCode | TryCode, *, about: str = "") -> "Outcome":
-    return carry_out(
-        form,
-        lambda _: command,
-        onboarding=visit.session.onboarding,
-        actor=f"contact:{visit.contact.id}",
-        personal=visit.personal,
-        about=about,
-    )

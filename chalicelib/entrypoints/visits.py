@@ -174,6 +174,26 @@ def carry_out(
     )
 
 
+def carry_out_for(
+    visit: Visit,
+    form: Form,
+    make: "Callable[[Sealer], Command]",
+    *,
+    locked: Mapping[str, bytes] | None = None,
+    about: str = "",
+) -> "Outcome":
+    """Carry out what a form of a visit asks for, as its contact; `carry_out` says the rest."""
+    return carry_out(
+        form,
+        make,
+        onboarding=visit.session.onboarding,
+        actor=f"contact:{visit.contact.id}",
+        personal=visit.personal,
+        locked=locked,
+        about=about,
+    )
+
+
 def carried_out(form: Form, *, onboarding: str, actor: str) -> bool:
     """Say whether this very form was carried out before: its sender has not heard the answer, and sends it again."""
     return bootstrap.store().done(onboarding, _named(form, actor)[0]) is not None
