@@ -16,7 +16,6 @@ from itsdangerous import BadData, URLSafeSerializer
 IDLE = timedelta(minutes=30)
 PROVEN = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
-SIGN_IN_LIFE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

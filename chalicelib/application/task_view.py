@@ -64,7 +64,6 @@ class TaskView:
     statement: str
     approval: bool
     subject: tuple[DocumentLine, ...]
-    approver: str
     account: str
     people: PeopleView
     seen: str
@@ -140,7 +139,6 @@ def task_view(
         statement=rule.statement,
         approval=task.kind == "approval",
         subject=_approved(about) if task.kind == "approval" else (),
-        approver=about.names.reveal(task.proof.note) if task.proof and task.kind == "approval" else "",
         account=about.onboarding.deal.account.name,
         people=people,
         seen=signing.digest(about.onboarding, shown=rule.statement, language=language_of(about.tag))

@@ -65,12 +65,6 @@ class AskedAlreadyError(DomainError):
         self.document = document
 
 
-class GateClosedError(DomainError):
-    """The gate in front of this act does not hold yet."""
-
-    code = "gate-closed"
-
-
 class VersionConflictError(DomainError):
     """Somebody else changed the same onboarding at the same moment, several times over."""
 

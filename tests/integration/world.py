@@ -26,6 +26,7 @@ from chalicelib.adapters.in_memory.world import (
     ManualClock,
 )
 from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application import sign_in
 from chalicelib.application.handle import Envelope, Ports
 from chalicelib.application.personal import Sealer
 from chalicelib.domain.commands import Command, RecordDeal
@@ -163,7 +164,7 @@ class World:
             "",
             person=person,
             nonce=nonce,
-            expires_at=self.clock.now() + sessions.SIGN_IN_LIFE,
+            expires_at=self.clock.now() + sign_in.LIFE,
         )
 
     def act_address(self, onboarding: Onboarding, person: str, kind: str, subject: str = "") -> str:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.adapters import sessions
+from chalicelib.application import sign_in
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -61,7 +62,7 @@ def test_an_act_link_says_who_may_settle_what():
 
 def test_a_sign_in_link_lives_fifteen_minutes():
     link = sessions.sign_in_link(
-        KEY, "https://x.example", person="ada", nonce="n1", expires_at=NOW + sessions.SIGN_IN_LIFE
+        KEY, "https://x.example", person="ada", nonce="n1", expires_at=NOW + sign_in.LIFE
     )
     signed = link.rpartition("/")[2]
     assert sessions.read_sign_in(KEY, signed, now=NOW + timedelta(minutes=14, seconds=59)).person == "ada"
