@@ -12,7 +12,7 @@ from tests.browser.product import Product
 from tests.browser.test_team import address_in
 
 pytestmark = pytest.mark.browser
-ADA, MAX = "ada@vendor.example", "max@vendor.example"
+LEE, ADA, MAX = "lee@vendor.example", "ada@vendor.example", "max@vendor.example"
 NAME = "moving"
 
 
@@ -62,7 +62,7 @@ def test_another_version_is_previewed_applied_and_taken_back(
     deal = product.sell(NAME)
     product.publish(first.replace("version: 1", "version: 2", 1).replace("Tax certificate", "Tax number"))
     page = new_page(True)
-    come_in(product, page, camera, who=ADA, look=False)
+    come_in(product, page, camera, who=LEE, look=False)
     page.goto(f"{product.url}/console/playbooks")
     camera.take(page, "console-playbooks")
     page.goto(f"{product.url}/console/playbooks/{NAME}")

@@ -1,6 +1,7 @@
 """States of the customer's pages that take time, another person, or something that does not work: seen, scanned, pictured."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,9 +23,11 @@ KEY = "The key of your directory"
 
 
 @pytest.fixture(scope="module")
-def shown(product: Product) -> Product:
-    product.publish(showcase.text())
-    return product
+def shown() -> Iterator[Product]:
+    """Return a product of this file's own: its clock goes on by weeks, and old deals open on hold."""
+    with Product() as running:
+        running.publish(showcase.text())
+        yield running
 
 
 @pytest.fixture
@@ -51,12 +54,12 @@ def test_files_that_nobody_can_judge_yet_and_files_that_end(
     customer.look("file-could-not-be-checked")
 
     customer.start("Proof of insurance")
-    ends = datetime.now(UTC).date() + timedelta(days=20)
+    ends = datetime.now(UTC).date() + timedelta(days=2)
     page.get_by_label("Until when is it valid?").fill(ends.isoformat())
     (tmp_path / "insurance.pdf").write_bytes(pdfs.pdf(pages=1))
     customer.upload(tmp_path / "insurance.pdf")
     expect(page.locator("#documents")).to_have_attribute("data-state", "done")
-    shown.advance("P21D")
+    shown.advance("P3D")
     customer.come_back(shown.link(deal))
     customer.start("Proof of insurance")
     expect(page.get_by_text(re.compile("It was valid until"))).to_be_visible()
