@@ -71,6 +71,7 @@ def the_whole_way(
     customer.answer_nothing()
     customer.answer()
     customer.sees("Nothing to do right now")
+    customer.look("7-nothing-to-do")
 
     product.team_does_its_part(deal)
     customer.start("Confirm that it works for you")

@@ -37,6 +37,12 @@ def test_from_the_mail_to_the_form_in_german_and_on_in_french(
     page.get_by_role("button", name="Senden", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Etwas stimmt noch nicht")
     camera.take(page, "german-3-answers-missing")
+    for path in ("tasks/registration", "colleagues", "access", "history", "help"):
+        other = page.context.new_page()
+        other.set_viewport_size(PHONE)
+        other.goto(f"{product.url}/portal/{path}")
+        camera.take(other, f"german-{path.partition('/')[2] or path}")
+        other.close()
 
     page.get_by_role("button", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
