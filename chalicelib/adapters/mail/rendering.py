@@ -1,5 +1,6 @@
 """Renders mails from one template a kind: the same words become text and HTML by two sets of parts."""
 
+import re
 import textwrap
 from collections.abc import Sized
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from chalicelib.application.plain import plain
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates/mail"
 _WIDTH = 76
+_BEFORE_A_SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +99,15 @@ def _context(form: str, view: MailView, brand: Brand) -> dict[str, Any]:
 
 
 def _flow(text: str, indent: str = "") -> str:
-    """Wrap a paragraph; addresses and long words stay whole."""
+    """Wrap a paragraph; addresses and long words stay whole, and no line begins with a French sign."""
     return textwrap.fill(
-        " ".join(text.split()),
+        _BEFORE_A_SIGN.sub("\xa0", " ".join(text.split())),
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ).replace("\xa0", " ")
 
 
 def _things(count: int | Sized, noun: str) -> str:

@@ -110,6 +110,13 @@ MAIL = (
         (f"{_BY_DELIVER}::test_a_second_doubt_goes_in_front_of_a_person_and_no_third_mail_is_sent",),
     ),
     Bug(
+        "a line of a French mail begins with its colon",
+        "chalicelib/adapters/mail/rendering.py",
+        '_BEFORE_A_SIGN.sub("\\xa0", " ".join(text.split()))',
+        '" ".join(text.split())',
+        ("tests/unit/mail/test_mails.py::test_no_line_of_a_text_begins_with_a_sign_or_ends_before_it",),
+    ),
+    Bug(
         "what was refused waits for a pause",
         "chalicelib/domain/decide/receipts.py",
         'any(notice.kind == "rejected" for',

@@ -91,7 +91,7 @@ def test_the_customer_reads_what_the_meeting_is_about_and_never_the_title_of_our
         assert "Create your accounts" not in found[name].subject + found[name].text + found[name].html
     assert "Create your accounts" not in found["meeting"].invitation.summary  # type: ignore[union-attr]
     assert "Create your accounts" in found["meeting-owner"].text
-    assert "Times are shown for Berlin." in " ".join(found["meeting"].text.split())
+    assert "Wed 25 Nov, 11:00 (Berlin)" in " ".join(found["meeting"].text.split())
 
 
 def test_the_times_stand_apart_from_the_link_that_chooses_one() -> None:

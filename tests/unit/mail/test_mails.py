@@ -212,6 +212,13 @@ def test_signs_and_subjects_are_as_the_language_writes_them(language: str, said:
         assert words in both.replace("\u202f", " ").replace("\xa0", " ")
 
 
+def test_no_line_of_a_text_begins_with_a_sign_or_ends_before_it() -> None:
+    for name, letter in s.samples("fr").items():
+        for line in letter.text.splitlines():
+            assert not re.match(r"\s*[:;?!»]", line), (name, line)
+            assert not line.rstrip().endswith("«"), (name, line)
+
+
 def test_a_question_is_confirmed_in_a_subject_of_its_own() -> None:
     assert SAMPLES["receipt-question"].subject == "Acme GmbH: your question has arrived"
 
@@ -329,7 +336,7 @@ def test_a_reminder_says_what_else_is_open_and_a_task_may_have_its_own_words() -
         assert "Everything else is ready; only this is missing." in text
         assert "Your bank issues this within a day." in text
         assert (
-            "Also open on your list: Tell us where to send the invoices; Confirm where your data is kept"
+            "Also open on your list: Tell us where to send the invoices · Confirm where your data is kept"
             in text
         )
     assert letter.subject == "Acme GmbH: 2 things still open"
