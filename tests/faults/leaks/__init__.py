@@ -28,10 +28,11 @@ def run(selector: str) -> Report:
     from tests.faults.crashes.story import scenarios
     from tests.faults.leaks.finding import leaks, plans
 
-    name, one_world, plan = selector.partition(":")
     worlds, wrong = 0, list[str]()
     with installed():
-        explorer = Explorer(scenarios()[name], cold=True)
+        known = scenarios()
+        name, one_world, plan = (selector, "", "") if selector in known else selector.rpartition(":")
+        explorer = Explorer(known[name], cold=True)
         for one in [read(plan)] if one_world else plans(name):
             worlds += 1
             wrong += [
