@@ -85,7 +85,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         owner=owner.name if owner else "",
         reply_to=owner.email if owner else None,
         leave=scene.links.leave(onboarding, contact),
-        button=scene.links.portal(onboarding, contact, task=_about(mail)),
+        button=scene.links.portal(onboarding, contact, task=_about(mail, onboarding)),
         asks=asked,
         lines=receipt_lines(mail.notices, onboarding, scene.playbook, scene.names, local),
         **open_now(contact, scene, local),
@@ -115,10 +115,12 @@ def _with_link(mail: SendMail, onboarding: Onboarding) -> SendMail:
     return replace(mail, mail="request", tasks=now)
 
 
-def _about(mail: SendMail) -> str:
+def _about(mail: SendMail, onboarding: Onboarding) -> str:
     """Return the one task that a mail is about, whose page its button opens; empty where it is about more."""
     if mail.mail == "receipt":
-        named = {notice.task for notice in mail.notices if notice.kind == "rejected"}
+        refused = {document.id for document in onboarding.documents if document.status == "rejected"}
+        named = {notice.task for notice in mail.notices if notice.document in refused}
+        named = {task.id for task in onboarding.outstanding() if task.id in named}
     elif mail.mail in {"handed", "request", "reminder", "times", "meeting"} and mail.name != "primary":
         named = set(mail.tasks)
     else:

@@ -145,6 +145,9 @@ def test_a_file_that_was_refused_since_its_arrival_is_not_confirmed() -> None:
     notices = (Notice(kind="received", task="contract", document=refused.id),)
     view = mail_view(s.to_grace("receipt", notices=notices), s.scene(b.an_onboarding(documents=(refused,))))
     assert [line.kind for line in view.lines] == ["rejected"]
+    assert view.button.endswith("/to/contract")
+    done = b.with_task(b.an_onboarding(documents=(refused,)), "contract", status="done")
+    assert "/to/" not in mail_view(s.to_grace("receipt", notices=notices), s.scene(done)).button
 
 
 def test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written() -> None:
