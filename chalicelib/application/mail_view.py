@@ -17,6 +17,7 @@ from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.plain import plain
 from chalicelib.application.team_mail import for_person
 from chalicelib.application.translated import in_language
+from chalicelib.application.way_on import WHAT_IS_NEXT
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import brings_link, theirs
@@ -116,8 +117,13 @@ def _with_link(mail: SendMail, onboarding: Onboarding) -> SendMail:
 
 
 def _about(mail: SendMail, onboarding: Onboarding) -> str:
-    """Return the one task that a mail is about, whose page its button opens; empty where it is about more."""
-    if mail.mail == "receipt":
+    """Return the one task that a mail is about, whose page its button opens; empty where it is about more.
+
+    A welcome that asks for several things leads to what is next of them.
+    """
+    if mail.mail == "welcome":
+        named = set(mail.tasks) if len(mail.tasks) < 2 else {WHAT_IS_NEXT}
+    elif mail.mail == "receipt":
         refused = {document.id for document in onboarding.documents if document.status == "rejected"}
         named = {notice.task for notice in mail.notices if notice.document in refused}
         named = {task.id for task in onboarding.outstanding() if task.id in named}

@@ -6,9 +6,10 @@ from datetime import datetime
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances, Someone, role_words, someone
 from chalicelib.application.colleagues_view import AskView, ask_view
-from chalicelib.application.customer_tasks import TO_DO, TaskLine, task_line
+from chalicelib.application.customer_tasks import TaskLine, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.personal import Names
+from chalicelib.application.way_on import next_line, to_do_lines
 from chalicelib.domain.onboarding import SETTLED, Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -73,6 +74,11 @@ class PortalView:
     ended: bool
     ask: AskView
 
+    @property
+    def gave(self) -> bool:
+        """Say whether the customer has given us anything yet."""
+        return bool(self.own_done or self.checking)
+
 
 def portal_view(
     onboarding: Onboarding,
@@ -94,7 +100,6 @@ def portal_view(
     own = tuple(task for task in onboarding.tasks if task.by_customer)
     lines = tuple(task_line(about, task) for task in own)
     going_on = () if onboarding.ended else lines
-    yours = tuple(sorted((line for line in going_on if line.state in TO_DO), key=_urgency))
     all_tasks = tuple(task for task in onboarding.tasks if playbook.task(task.id))
     local = local_time(about.zone, now)
     return PortalView(
@@ -107,8 +112,8 @@ def portal_view(
         own_done=sum(task.status in SETTLED for task in all_tasks if task.by_customer),
         own_all=sum(task.by_customer for task in all_tasks),
         target=local.when(onboarding.target_at) if promised(about) else None,
-        next=next((line for line in yours if not line.elsewhere), None),
-        yours=yours,
+        next=next_line(about),
+        yours=to_do_lines(about),
         checking=tuple(line for line in going_on if line.state == "checking"),
         ours=() if onboarding.ended else _work(about),
         later=tuple(line for line in going_on if line.state == "later"),
@@ -202,8 +207,3 @@ def _contact(about: Circumstances, contact: Contact) -> Someone:
         id=contact.id,
         first=about.onboarding.reachable()[:1] == (contact,),
     )
-
-
-def _urgency(line: TaskLine) -> tuple[bool, bool, bool, str]:
-    """Sort what the reader was asked to do by name before what anybody may do."""
-    return line.elsewhere, not line.yours, line.state != "again", line.due.iso if line.due else "9"

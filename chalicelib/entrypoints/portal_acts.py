@@ -24,7 +24,8 @@ from chalicelib.entrypoints.portal_answers import answer, typed_answers
 from chalicelib.entrypoints.portal_documents import date_document, withdraw
 from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
 from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
-from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out_for, enter_with_form
+from chalicelib.entrypoints.portal_way import way_on
+from chalicelib.entrypoints.visits import OldFormError, Visit, after, carry_out_for, enter_with_form
 
 _LONGEST_REASON = 2000
 _TYPED = ("why", "words", "reason", "name", "contact", "colleague", "email")
@@ -115,8 +116,8 @@ def switch_reminders(request: Any) -> Response:
 
 
 def _confirm(visit: Visit, form: Form, rule: TaskRule) -> Response:
-    carry_out_for(visit, form, lambda _: SubmitAnswers(task=rule.id, contact=visit.contact.id))
-    return redirect(f"/portal/tasks/{rule.id}?done=confirmed", cookie=visit.cookie)
+    outcome = carry_out_for(visit, form, lambda _: SubmitAnswers(task=rule.id, contact=visit.contact.id))
+    return redirect(way_on(after(visit, outcome).about, rule.id, done="confirmed"), cookie=visit.cookie)
 
 
 def _approve(visit: Visit, form: Form, rule: TaskRule) -> Response:

@@ -16,7 +16,8 @@ from chalicelib.domain.values import whole_milliseconds
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
 from chalicelib.entrypoints.portal_pages import answers_stamp, draft_of, seen_with, task_page
-from chalicelib.entrypoints.visits import Visit, carried_out, carry_out_for
+from chalicelib.entrypoints.portal_way import way_on
+from chalicelib.entrypoints.visits import Visit, after, carried_out, carry_out_for
 
 _LONGEST = 5000
 
@@ -24,12 +25,11 @@ _LONGEST = 5000
 def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
     """Take the answers of a form, keep them for later, or show it again with what is wrong."""
     actor, typed = f"contact:{visit.contact.id}", typed_answers(form, rule)
-    done = redirect(f"/portal/tasks/{rule.id}?done=answered", cookie=visit.cookie)
-    draft = draft_of(visit, rule.id)
+    draft, correcting = draft_of(visit, rule.id), form.get("act") == "correct"
     if carried_out(form, onboarding=visit.session.onboarding, actor=actor):
         if draft and draft.base != answers_stamp(visit, rule.id):
             bootstrap.drafts().drop(visit.session.onboarding, draft)
-        return done
+        return _taken(visit, rule, correcting=correcting)
     checked = check(rule.fields, typed, reader=reader_of(visit.about), kept=_secrets_there(visit, rule))
     errors = {} if form.get("save") else checked.errors
     if form.get("seen") not in ("", seen_with(answers_stamp(visit, rule.id), draft)) and not _own(
@@ -41,7 +41,7 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
     if errors:
         return task_page(visit, rule.id, status=422, typed=typed, errors=errors)
     try:
-        carry_out_for(
+        outcome = carry_out_for(
             visit,
             form,
             lambda sealer: _submission(visit, form, rule, checked=checked, sealer=sealer),
@@ -51,7 +51,15 @@ def answer(visit: Visit, form: Form, rule: TaskRule) -> Response:
         return task_page(visit, rule.id, status=409, typed=typed, meanwhile=True)
     if draft:
         bootstrap.drafts().drop(visit.session.onboarding, draft)
-    return done
+    return _taken(after(visit, outcome), rule, correcting=correcting)
+
+
+def _taken(visit: Visit, rule: TaskRule, *, correcting: bool) -> Response:
+    """Lead on to what is next; whoever has changed their answers stays with them."""
+    here = f"/portal/tasks/{rule.id}?done=answered"
+    return redirect(
+        here if correcting else way_on(visit.about, rule.id, done="answered"), cookie=visit.cookie
+    )
 
 
 def _secrets_there(visit: Visit, rule: TaskRule) -> frozenset[str]:

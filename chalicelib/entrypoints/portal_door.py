@@ -10,6 +10,7 @@ from chalicelib.application.access import open_to
 from chalicelib.application.circumstances import someone, tag_for
 from chalicelib.application.handle import Envelope
 from chalicelib.application.ports import Link
+from chalicelib.application.way_on import WHAT_IS_NEXT
 from chalicelib.domain.commands import LeaveContact, SwitchLanguage
 from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.domain.onboarding import Onboarding
@@ -18,7 +19,8 @@ from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect, refusal_page
 from chalicelib.entrypoints.portal_access import take_note
 from chalicelib.entrypoints.portal_limits import ENDS, wait
-from chalicelib.entrypoints.visits import enter_with_form
+from chalicelib.entrypoints.portal_way import first_page
+from chalicelib.entrypoints.visits import circumstances, enter_with_form
 
 
 @guarded
@@ -29,7 +31,7 @@ def landing(request: Any, token: str, task: str = "") -> Response:
         onboarding.deal.account.name,
         someone(bootstrap.people().directory(), onboarding.owner).name,
     )
-    to = task if onboarding.task(task) else ""
+    to = task if task == WHAT_IS_NEXT or onboarding.task(task) else ""
     wished = _greet(request, link, onboarding)
     return page("portal/landing.html", account=account, token=token, to=to, wished=wished, owner=owner)
 
@@ -43,7 +45,7 @@ def proceed(request: Any, token: str, task: str = "") -> Response:
     _speak(request, link, onboarding)
     take_note(request, onboarding=link.onboarding, contact=link.contact)
     cookie = cookies.begin("portal", who=link.contact, now=now, onboarding=link.onboarding, epoch=link.epoch)
-    return redirect(_first_page(onboarding, task), cookie=cookie)
+    return redirect(_first_page(onboarding, task, link.contact), cookie=cookie)
 
 
 @guarded
@@ -106,8 +108,10 @@ def sign_out(request: Any) -> Response:
     return refusal_page(reason="signed-out", message="", cookie=cookies.end("portal"))
 
 
-def _first_page(onboarding: Onboarding, wanted: str) -> str:
+def _first_page(onboarding: Onboarding, wanted: str, contact: str) -> str:
     """Return the page of the task that a mail was about; the overview where the onboarding has no such page."""
+    if wanted == WHAT_IS_NEXT:
+        return first_page(circumstances(onboarding, {}, contact=onboarding.contact(contact)))
     task = onboarding.task(wanted)
     if task is None:
         return "/portal"

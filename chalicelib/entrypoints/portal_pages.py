@@ -10,6 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
+from chalicelib.application.customer_tasks import TaskLine, task_line
 from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.help_view import asked_files
@@ -20,6 +21,7 @@ from chalicelib.application.task_view import TaskView, task_view
 from chalicelib.domain.given import stamp
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form
+from chalicelib.entrypoints.portal_way import ways
 from chalicelib.entrypoints.visit_end import VisitEnd, visit_end
 from chalicelib.entrypoints.visits import Visit, enter, enter_again
 
@@ -29,7 +31,8 @@ BASE = "/portal"
 @guarded
 def overview(request: Any) -> Response:
     """Show progress, what is next, what each side owes, and whom to ask."""
-    return overview_page(enter(request), done=(request.query_params or {}).get("done", ""))
+    query = request.query_params or {}
+    return overview_page(enter(request), done=query.get("done", ""), given=query.get("of", ""))
 
 
 @guarded
@@ -79,7 +82,13 @@ def colleagues(request: Any) -> Response:
 def task(request: Any, task_id: str) -> Response:
     """Show one task with the forms that it needs."""
     query = request.query_params or {}
-    return task_page(enter(request), task_id, done=query.get("done", ""), replaces=query.get("replace", ""))
+    return task_page(
+        enter(request),
+        task_id,
+        done=query.get("done", ""),
+        given=query.get("of", ""),
+        replaces=query.get("replace", ""),
+    )
 
 
 @guarded
@@ -87,18 +96,21 @@ def documents(request: Any, task_id: str) -> Response:
     """Show the files of a task alone, for the script that waits for verdicts."""
     visit = enter(request)
     view = task_view(visit.about, task_id)
-    return page("portal/documents.html", cookie=visit.cookie, **shared(visit), view=view)
+    return page(
+        "portal/documents.html", cookie=visit.cookie, **shared(visit), **ways(visit.about, task_id), view=view
+    )
 
 
 def overview_page(
     visit: Visit,
     *,
     done: str = "",
+    given: str = "",
     status: int = 200,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
-    """Render the overview, with what was typed into its form for a question."""
+    """Render the overview, with what was typed into its form for a question. `given` is the task that was just done."""
     view = overview_of(visit.about)
     return page(
         "portal/overview.html",
@@ -110,6 +122,7 @@ def overview_page(
         saved=frozenset(line.id for line in view.yours if has_saved(visit, line.id)),
         meetings=tuple(meeting_lines(visit.about)),
         flash=done,
+        **_given(visit, given),
         typed=typed or {},
         error=dict(errors or {}),
     )
@@ -120,6 +133,7 @@ def task_page(
     task_id: str,
     *,
     done: str = "",
+    given: str = "",
     status: int = 200,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -128,8 +142,8 @@ def task_page(
 ) -> Response:
     """Render a task's page, with what was typed and what is wrong with it after a form that could not be taken.
 
-    With `replaces`, the upload form is for a newer version of that document. `meanwhile`: it was typed while somebody else
-    answered; both are shown.
+    `given` is the task before it, that was just done. With `replaces`, the upload form is for a newer version of that
+    document. `meanwhile`: it was typed while somebody else answered; both are shown.
     """
     visit = enter_again(visit) if meanwhile else visit
     draft = draft_of(visit, task_id)
@@ -155,17 +169,33 @@ def task_page(
         view=view,
         upload=upload,
         flash=done,
+        **_given(visit, given if given != task_id else ""),
+        **ways(visit.about, task_id),
         typed=_of_other_forms(view, typed or {}),
         error=dict(errors or {}),
         countries=country_names(view, visit),
         seen=seen_with(base, draft),
-        keep=f"{visit.session.onboarding}/{visit.contact.id}/{task_id}",
+        keep=_keep(visit, task_id),
     )
 
 
 def _of_other_forms(view: TaskView, typed: Mapping[str, str]) -> Mapping[str, str]:
     """Return what was typed into a form beside the questions: answers have names of the playbook's, which may be the same."""
     return {} if typed.keys() == {question.id for question in view.questions} else typed
+
+
+def _given(visit: Visit, task_id: str) -> dict[str, Any]:
+    """Return the task that was just done, for the page that comes after it."""
+    task = visit.about.onboarding.task(task_id)
+    if task is None or not task.by_customer:
+        return {"given": None}
+    line: TaskLine = task_line(visit.about, task)
+    return {"given": line, "given_keep": _keep(visit, task_id)}
+
+
+def _keep(visit: Visit, task_id: str) -> str:
+    """Return the name under which the script keeps what is typed into a task's form."""
+    return f"{visit.session.onboarding}/{visit.contact.id}/{task_id}"
 
 
 def draft_of(visit: Visit, task_id: str) -> Draft | None:

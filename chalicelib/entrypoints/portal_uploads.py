@@ -23,6 +23,7 @@ from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.tables import written
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
+from chalicelib.entrypoints.portal_way import way_on
 from chalicelib.entrypoints.visits import Visit, circumstances, enter, enter_with_form
 from chalicelib.settings import settings
 
@@ -103,6 +104,7 @@ def uploaded(request: Any, task_id: str) -> Response:
         line=line,
         refused=refused,
         task=task_id,
+        ahead=way_on(about, task_id, done="" if line is None or line.status == "rejected" else "arrived"),
         again=f"/portal/tasks/{task_id}/uploaded?{again}" if more else "",
     )
 

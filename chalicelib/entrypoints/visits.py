@@ -95,6 +95,12 @@ def enter_again(visit: Visit) -> Visit:
     return replace(visit, about=about, personal=personal)
 
 
+def after(visit: Visit, outcome: "Outcome") -> Visit:
+    """Return the same visit with the onboarding as an act of it has left it; its words are those from before."""
+    onboarding = outcome.onboarding or visit.about.onboarding
+    return replace(visit, about=replace(visit.about, onboarding=onboarding))
+
+
 def circumstances(
     onboarding: Any, personal: Mapping[str, "Secret"], *, contact: "Contact | None" = None
 ) -> "Circumstances":

@@ -4,6 +4,7 @@
 const tongue = byId("sending")?.dataset ?? {};
 const words = (name, file) => (tongue[name] ?? "").replaceAll("{file}", file);
 const sender = () => document.querySelector("form[data-form]");
+const wanted = byId("documents")?.dataset.next === ""; // who only sends a newer version stays
 let sending = null;
 function prepare() {
   return sending ??= Promise.all([need("verdicts"), need("uploads")]);

@@ -26,6 +26,10 @@ function say(text) {
   spoken = spoken.then(() => { region.textContent = text; return new Promise((resolve) => setTimeout(resolve, 700)); });
 }
 
+// ---- answers that were sent need not be kept in this tab any more
+const given = document.querySelector("[data-given]")?.dataset.given;
+if (given) sessionStorage.removeItem(`golive/${given}`);
+
 // ---- forms: what is wrong comes first, and the same form is sent once
 byId("summary")?.focus();
 const buttons = (form) => form.querySelectorAll("button");

@@ -79,7 +79,10 @@ async function next() {
     await line.shift()();
     underway--;
     next();
-  } else if (!underway) removeEventListener("beforeunload", stay);
+  } else if (!underway) {
+    removeEventListener("beforeunload", stay);
+    if (wanted && onward && !byId("sending")?.children.length && !document.querySelector("[data-live=untouched][data-touched]")) spoken.then(() => location.assign(onward));
+  }
 }
 
 async function send(job) {

@@ -1,12 +1,12 @@
-// Verdicts on a task's page. What the page gives: #documents is asked for anew at its data-at; [data-said] is read out when it is
-// new; [data-live] parts with an id follow the task's state, "untouched" ones only until somebody types in them.
+// Verdicts on a task's page. What the page gives: #documents is asked for anew at its data-at, and its data-next is where
+// the page goes once nothing more is wanted; [data-said] is read out when it is new; [data-live] parts with an id follow the task's state, "untouched" ones only until somebody types in them.
 // Its style block has another page's nonce, so this page's policy would complain about it.
 const parsed = async (answer) => new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const once = (target, name) => new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
 // Asks until every file has one, slower and slower, and not while nobody looks.
-let watching = null;
+let watching = null, onward = "";
 function watch() {
   watching ??= look().finally(() => { watching = null; });
   return watching;
@@ -25,6 +25,7 @@ async function look() {
       lines(fresh).filter((each) => !known.includes(each)).forEach(say);
       if (fresh.dataset.state !== old.dataset.state) await renew();
       else swap(old, fresh);
+      onward = fresh.dataset.next;
       if (fresh.dataset.pending !== "yes") return;
     }
     await sleep(wait);

@@ -70,7 +70,7 @@ def the_whole_way(
     customer.start("Who we talk to, and where invoices go")
     customer.answer_nothing()
     customer.answer()
-    customer.sees("Nothing to do right now")
+    customer.sees("All done for now")
     customer.look("7-nothing-to-do")
 
     product.team_does_its_part(deal)
@@ -114,7 +114,7 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
     assert frame.locator("html").evaluate("page => page.scrollHeight <= page.clientHeight")
     customer.look("4-accepted")
     frame.get_by_role("link", name="Go on").click()
-    expect(customer.page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
+    comes_to_what_is_next(customer, files)
 
 
 def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
@@ -124,6 +124,16 @@ def upload_with_progress(customer: Customer, files: dict[str, Path]) -> None:
     customer.look("3-refused")
 
     customer.upload(files["right"])
-    expect(customer.page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
-    expect(customer.page.locator("#documents")).to_have_attribute("data-state", "done")
+    comes_to_what_is_next(customer, files)
     customer.look("4-accepted")
+
+
+def comes_to_what_is_next(customer: Customer, files: dict[str, Path]) -> None:
+    """The page of the next thing says that the file is fine, and leads back to it."""
+    page = customer.page
+    expect(page.get_by_text("Thank you, this file is fine.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who we talk to, and where invoices go")
+    customer.look("4-next")
+    page.get_by_role("link", name="See what you gave us").click()
+    expect(page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
+    expect(page.locator("#documents")).to_have_attribute("data-state", "done")

@@ -42,7 +42,7 @@ def test_what_becomes_of_files(shown: Product, grace: tuple[Customer, Deal], tmp
     customer.look("file-wrong-rows")
 
     send(customer, "The signed contract", tmp_path / "contract.pdf", pdfs.pdf(pages=1))
-    expect(page.locator("#documents")).to_have_attribute("data-pending", "no")
+    went_on(customer, from_="The signed contract")
     customer.look("file-with-a-person")
     page.get_by_role("link", name="Replace contract.pdf").click()
     expect(page.get_by_role("heading", name="Send a newer version of “contract.pdf”")).to_be_visible()
@@ -58,7 +58,7 @@ def test_what_becomes_of_files(shown: Product, grace: tuple[Customer, Deal], tmp
     customer.look("file-please-change-because")
 
     send_here(customer, tmp_path / "contract 3.pdf", pdfs.pdf(pages=3))
-    expect(page.locator("#documents")).to_have_attribute("data-pending", "no")
+    went_on(customer, from_="The signed contract")
     page.get_by_role("button", name="Take back contract 3.pdf").click()
     expect(page.get_by_text("The file is taken back. It does not count.")).to_be_visible()
     customer.look("file-taken-back")
@@ -73,11 +73,12 @@ def test_what_ends_and_what_is_kept_apart(
     page.get_by_label("Until when is it valid?").fill("2027-12-31")
     customer.look("file-asks-for-its-date")
     send_here(customer, tmp_path / "insurance.pdf", pdfs.pdf(pages=1))
+    went_on(customer, from_="Proof of insurance")
     expect(page.locator("#documents").get_by_text("Valid until")).to_be_visible()
     customer.look("file-with-its-date")
 
     send(customer, "Tax certificate", tmp_path / "tax.pdf", pdfs.pdf(pages=1))
-    expect(page.locator("#documents")).to_have_attribute("data-state", "done")
+    went_on(customer, from_="Tax certificate")
     page.get_by_role("link", name="tax.pdf", exact=True).click()
     page.get_by_role("button", name="Mail me a code").click()
     expect(page.get_by_label("The six digits from our mail")).to_be_visible()
@@ -271,6 +272,13 @@ def send_here(customer: Customer, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     customer.upload(path)
     expect(customer.page.locator("#sending > div")).to_have_count(0)
+
+
+def went_on(customer: Customer, *, from_: str) -> None:
+    """See that the next thing has come by itself, and go back to the one before it."""
+    expect(customer.page).to_have_url(re.compile(r"[?&]done=arrived&of="))
+    expect(customer.page.get_by_text("Next for you")).to_be_visible()
+    customer.start(from_)
 
 
 def code_in(product: Product, deal: Deal) -> str:

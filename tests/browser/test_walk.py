@@ -1,5 +1,7 @@
 """How little it takes from the mail to everything given: each press counted, of somebody who follows the main button."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,51 +9,104 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.customer import ANSWERS
-from tests.browser.product import Product
+from tests.browser.product import Deal, Product
 from tests.unit.inspection import pdfs
 
 pytestmark = pytest.mark.browser
-MOST_PRESSES = 7  # Continue, Start, choose a file, Upload, See what is next, Start, Send
-MOST_PAGES = 5  # the link, the overview, a task, the overview, a task
+SMB = (
+    {"Name of your technical contact": "Linus Berg", "Their email address": "linus@customer.example"}
+    | {"How many people will use it in the first month?": "25"},
+    {
+        "Billing address": "Hauptstraße 1\n10115 Berlin",
+        "Email address for invoices": "invoices@customer.example",
+    },
+)
+BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with-a-script", "without-a-script"])
 
 
 class Finger:
-    """Presses what is the next thing to press, and counts."""
+    """Presses what is the next thing to press, types, and counts."""
 
     def __init__(self, page: Page) -> None:
-        self.presses, self.pages = 0, 0
+        self.page, self.presses, self.pages, self.typed = page, 0, 0, 0
         page.on("framenavigated", lambda frame: self._turned(frame.parent_frame is None))
 
     def press(self, what: Locator) -> None:
         what.click()
         self.presses += 1
 
+    def begin(self, link: str) -> None:
+        """Come in by a mail's link."""
+        self.page.goto(link)
+        self.press(self.page.get_by_role("button", name="Continue"))
+
+    def send(self, file: Path) -> None:
+        """Choose a file and send it; without a script its frame asks for one press more."""
+        scripts, here = self.page.locator("html.js").count(), self.page.url
+        with self.page.expect_file_chooser() as chosen:
+            self.press(self.page.get_by_label("File", exact=True))
+        chosen.value.set_files(file)
+        self.press(self.page.get_by_role("button", name="Upload", exact=True))
+        if not scripts:
+            frame = self.page.frame_locator("iframe[name=upload-answer]")
+            expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
+            self.press(frame.get_by_role("link", name="Go on"))
+        expect(self.page).not_to_have_url(here)
+        expect(self.page.get_by_text("Thank you, this file is fine.")).to_be_visible()
+
+    def answer(self, answers: Mapping[str, str]) -> None:
+        """Type the answers, from one field to the next, and send them."""
+        for label, value in answers.items():
+            self.page.locator("#answers").get_by_label(label).fill(value)
+            self.typed += len(value)
+        self.press(self.page.get_by_role("button", name="Send", exact=True))
+        expect(self.page.get_by_text("Thank you, your answers have arrived.")).to_be_visible()
+
     def _turned(self, whole: bool) -> None:
         self.pages += whole
 
 
-def test_two_tasks_are_given_in_seven_presses_on_five_pages(
-    product: Product, new_page: NewPage, tmp_path: Path
-) -> None:
-    page = new_page(True)
+def first_link(product: Product, deal: Deal) -> str:
+    """Return the address of the first button of the first mail, as it stands there."""
+    return str(re.search(rf"{product.url}/p/\S+", product.mails(deal.email)[0]["text"])[0])  # type: ignore[index]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "register.pdf"
+    path.write_bytes(pdfs.pdf(pages=1))
+    return path
+
+
+def on_a_phone(new_page: NewPage, *, scripts: bool) -> Finger:
+    page = new_page(scripts)
     page.set_viewport_size({"width": 360, "height": 740})
-    file = tmp_path / "register.pdf"
-    file.write_bytes(pdfs.pdf(pages=1))
-    finger = Finger(page)
-    page.goto(product.link(product.sell()))
-    finger.press(page.get_by_role("button", name="Continue"))
-    finger.press(page.get_by_role("link", name="Start"))
-    with page.expect_file_chooser() as chosen:
-        finger.press(page.get_by_label("File", exact=True))
-    chosen.value.set_files(file)
-    finger.press(page.get_by_role("button", name="Upload", exact=True))
-    finger.press(page.get_by_role("link", name="See what is next"))
-    finger.press(page.get_by_role("link", name="Start"))
-    for label, value in ANSWERS.items():
-        page.locator("#answers").get_by_label(label).fill(value)
-    before = finger.pages
-    finger.press(page.get_by_role("button", name="Send", exact=True))
-    expect(page.get_by_text("Thank you, your answers have arrived.")).to_be_visible()
-    assert (finger.presses, before) == (MOST_PRESSES, MOST_PAGES)
-    page.get_by_role("link", name="See what is next").click()
-    expect(page.get_by_role("heading", name="Nothing to do right now")).to_be_visible()
+    return Finger(page)
+
+
+@BOTH
+def test_two_things_are_given_in_four_presses_on_four_pages(
+    product: Product, new_page: NewPage, file: Path, scripts: bool
+) -> None:
+    finger = on_a_phone(new_page, scripts=scripts)
+    finger.begin(first_link(product, product.sell()))
+    finger.send(file)
+    finger.answer({label: value for label, value in ANSWERS.items() if not label.startswith("Company")})
+    assert (finger.presses, finger.pages) == (4 if scripts else 5, 4)
+    expect(finger.page.get_by_role("heading", name="All done for now")).to_be_visible()
+
+
+@BOTH
+def test_four_things_are_given_in_eight_presses_on_six_pages(
+    product: Product, new_page: NewPage, file: Path, scripts: bool
+) -> None:
+    finger = on_a_phone(new_page, scripts=scripts)
+    finger.begin(first_link(product, product.sell("smb")))
+    finger.send(file)
+    finger.send(file)
+    finger.press(finger.page.get_by_label("Email and password"))
+    for answers in SMB:
+        finger.answer(answers)
+    assert (finger.presses, finger.pages) == (8 if scripts else 10, 6)
+    assert finger.typed < 140
+    expect(finger.page.get_by_role("heading", name="All done for now")).to_be_visible()

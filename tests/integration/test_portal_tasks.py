@@ -42,9 +42,12 @@ def test_answers_are_taken_confirmed_at_once_and_shown(world):
     onboarding = world.open()
     browser = world.visitor(onboarding)
     answer = browser.submit(browser.get("/portal/tasks/billing"), BILLING, act="answer")
-    assert answer.location == "/portal/tasks/billing?done=answered"
+    assert answer.location == "/portal/tasks/registration?done=answered&of=billing"
     page = browser.get(answer.location)
     assert "Thank you, your answers have arrived." in page.text
+    assert page.text.count("See what is next") == 0
+    assert '/portal/tasks/billing">See what you gave us' in page.html
+    page = browser.get("/portal/tasks/billing")
     assert page.text.count("See what is next") == 1
     assert "invoices@acme.example" in page.text
     assert "1200" in page.text

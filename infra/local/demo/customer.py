@@ -97,7 +97,7 @@ class Customer:
             asked.name: (known or {}).get(asked.name) or _typed(asked) for asked in form.asked()
         }
         page = self._send(form, values).expect(200, doing=f"The customer's {act} of '{task}'")
-        if any(other.act == act for other in forms(page.text, url=page.url)):
+        if any((other.action, other.act) == (form.action, act) for other in forms(page.text, url=page.url)):
             raise DemoError(f"The page of '{task}' still asks to {act} after it was done.")
         return page
 

@@ -8,7 +8,24 @@ _BY_VIEW = "tests/unit/pages/test_portal_view.py"
 _BY_ANSWERS = "tests/integration/test_portal_answers.py"
 _BY_PAGES = "tests/integration/test_pages.py"
 
+_ON = "chalicelib/application/way_on.py"
+_BY_WAY = "tests/integration/test_portal_way.py"
+
 PAGES = (
+    Bug(
+        "an item that wants more is left behind",
+        _ON,
+        "if any(line.id == task_id for line in mine):",
+        "if False:",
+        (f"{_BY_WAY}::test_a_task_that_wants_a_file_too_is_gone_on_with",),
+    ),
+    Bug(
+        "the script leaves a page that wants another file",
+        "chalicelib/entrypoints/portal_way.py",
+        '"" if ahead == task_id else way_on(',
+        "way_on(",
+        (f"{_BY_WAY}::test_the_script_goes_on_from_a_file_only_once_nothing_more_is_wanted",),
+    ),
     Bug(
         "the team's steps count as the customer's",
         _VIEW,

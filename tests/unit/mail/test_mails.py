@@ -469,12 +469,14 @@ def test_samples_are_stable() -> None:
         ("handed-to-sign", "sign_off"),
         ("request-sign", "sign_off"),
         ("times", "accounts"),
+        ("welcome", "what-is-next"),
     ],
 )
-def test_the_button_of_a_mail_about_one_thing_leads_to_it(name: str, task: str) -> None:
+def test_the_button_of_a_mail_about_one_thing_leads_to_it_and_a_welcome_to_what_is_next(
+    name: str, task: str
+) -> None:
     assert any(address.endswith(f"/to/{task}") for address in Words(SAMPLES[name].html).addresses)
 
 
-@pytest.mark.parametrize("name", ["welcome", "handed-first-contact"])
-def test_the_button_of_a_mail_about_more_leads_to_the_overview(name: str) -> None:
-    assert not any("/to/" in address for address in Words(SAMPLES[name].html).addresses)
+def test_the_button_of_a_mail_about_more_leads_to_the_overview() -> None:
+    assert not any("/to/" in address for address in Words(SAMPLES["handed-first-contact"].html).addresses)
