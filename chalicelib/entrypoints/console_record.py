@@ -80,9 +80,13 @@ def look_on_task(request: Any, onboarding_id: str, task_id: str) -> Response:
     """Show exactly what the customer sees of a task, without a form."""
     enter(request)
     about = _as_customer(onboarding_id)
+    shown = _looking_on(onboarding_id, about)
     return page(
         "portal/task.html",
-        **_looking_on(onboarding_id, about),
+        **shown,
+        ahead=shown["base"],
+        by_itself="",
+        given=None,
         view=task_view(about, task_id),
         upload=None,
         flash="",
