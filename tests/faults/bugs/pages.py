@@ -112,7 +112,7 @@ PAGES = (
     ),
     Bug(
         "a colleague does not see first what they were asked for",
-        "chalicelib/application/portal_view.py",
+        "chalicelib/application/way_on.py",
         "line.elsewhere, not line.yours, line.state",
         "line.elsewhere, False, line.state",
         (f"{_BY_VIEW}::test_who_was_asked_by_name_sees_that_first",),
