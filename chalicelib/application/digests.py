@@ -12,7 +12,7 @@ from chalicelib.application.dates import LocalTime, local_time
 from chalicelib.application.lists_view import Need
 from chalicelib.application.needs import needs_of, urgent_first
 from chalicelib.application.personal import Names
-from chalicelib.application.plain import plain
+from chalicelib.application.plain import name_of
 from chalicelib.application.plans import plan_of
 from chalicelib.application.ports import Listings, OnboardingStore, Playbooks
 from chalicelib.application.stand_ins import places
@@ -137,8 +137,8 @@ def _waits(about: Circumstances, local: LocalTime) -> Iterator[str]:
                 task.title for task in map(state.task, stage.waiting.tasks) if task and not task.settled
             ]
             contact = state.contact(stage.waiting.contact)
-            name = about.names.reveal(contact.name) if contact and contact.name else "the customer"
-            yield words.waiting(account, plain(name), since=stage.waiting.since, titles=titles, local=local)
+            name = name_of(about.names.reveal(contact.name if contact else None), otherwise="the customer")
+            yield words.waiting(account, name, since=stage.waiting.since, titles=titles, local=local)
     for task in state.tasks:
         if task.blocked and not task.settled:
             why = about.playbook.codes.title("blocked", task.blocked.code)

@@ -1,5 +1,6 @@
 """What only one kind of mail to a customer shows, and what is open when it is written."""
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.application import wording
@@ -8,7 +9,7 @@ from chalicelib.application.mail_lines import minute
 from chalicelib.application.mail_names import contact_name, person_name
 from chalicelib.application.mail_values import Scene
 from chalicelib.application.outbox import CannotWriteError
-from chalicelib.application.plain import plain
+from chalicelib.application.plain import file_of, plain
 from chalicelib.application.signatures import Signature, signature_of
 from chalicelib.domain import signing
 from chalicelib.domain.effects import SendMail
@@ -69,7 +70,8 @@ def _signed(mail: SendMail, scene: Scene, local: LocalTime) -> Signature:
         found = signature_of(task, scene.onboarding, statement=statement, names=scene.names, local=local)
     if found is None:
         raise CannotWriteError("there is no such signature")
-    return found
+    named = tuple(replace(each, name=file_of(each.name)) for each in found.documents)
+    return replace(found, documents=named)
 
 
 def scores_of(mail: SendMail, contact: Contact, scene: Scene) -> tuple[tuple[str, str], ...]:

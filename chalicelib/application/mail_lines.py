@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.application.dates import LocalTime
 from chalicelib.application.personal import Names
-from chalicelib.application.plain import plain
+from chalicelib.application.plain import file_of, name_of, plain
 from chalicelib.application.questions import only_if
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Document, Notice, Onboarding, Task
@@ -211,7 +211,7 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     return Line(
         kind=kind,
         title=title,
-        file=plain(names.reveal(document.name), longest=120),
+        file=file_of(names.reveal(document.name)),
         says=_says(document, notice, playbook) if rejected else (),
         note=plain(names.reveal(document.note), longest=1000) if rejected and document.note else "",
         size=size_words(document.size) if document.size is not None else "",
@@ -240,4 +240,5 @@ def _says(document: Document, notice: Notice, playbook: Playbook) -> tuple[str, 
 def _contacts(onboarding: Onboarding, names: Names) -> Iterator[str]:
     for contact in onboarding.contacts:
         if contact.status == "active":
-            yield f"{plain(names.reveal(contact.name, 'without a name'))} ({plain(contact.role)})"
+            name = name_of(names.reveal(contact.name), otherwise="without a name")
+            yield f"{name} ({plain(contact.role)})"

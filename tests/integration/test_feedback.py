@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib import bootstrap
@@ -230,6 +230,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["Send", "Bounce", "scan"]), st.lists(st.integers(0, 20), max_size=6), json_values)
 def test_an_event_with_anything_anywhere_never_fails(kind: str, path: list[int], value: Any) -> None:
     event = deepcopy(scanned() if kind == "scan" else ses(kind, bounceType="Permanent"))

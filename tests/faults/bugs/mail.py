@@ -8,6 +8,7 @@ _PROVISIONING = "chalicelib/adapters/provisioning.py"
 _STEPS = "tests/unit/mail/test_outbox_steps.py"
 _BY_DELIVER = "tests/unit/mail/test_deliver.py"
 _BY_WIRE = "tests/unit/mail/test_wire.py"
+_BY_MAILS = "tests/unit/mail/test_mails.py"
 _BY_OUTBOX = "tests/contract/outbox/test_outbox.py"
 _BY_FEEDBACK = "tests/integration/test_feedback.py"
 _PROMISES = "tests/promises/test_promises.py"
@@ -324,5 +325,12 @@ MAIL = (
         '    world.outbox.settle(entry.key, "done", now=world.clock.now(), note="soon")\n'
         "    outcome = call(claimed, store=world.store, provisioner=world.provisioner, submit=world.submit)\n",
         (f"{_BY_DELIVER}::test_a_call_whose_result_could_not_be_told_is_made_again",),
+    ),
+    Bug(
+        "a domain in a colleague's name becomes a link in a mail to others",
+        "chalicelib/application/plain.py",
+        "    linked = _DOMAIN.search(line) or any(",
+        "    linked = any(",
+        (f"{_BY_MAILS}::test_a_domain_among_the_words_of_a_name_is_enough_to_drop_it",),
     ),
 )

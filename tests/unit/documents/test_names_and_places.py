@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.application.documents import display_name, place_of
@@ -51,6 +51,7 @@ def test_a_long_name_is_cut_and_keeps_its_ending() -> None:
     assert len(display_name("x" * 5000)) == 120
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_name_breaks_a_line_or_hides_anything(text: str) -> None:
     name = display_name(text)

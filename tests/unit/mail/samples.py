@@ -21,6 +21,7 @@ from chalicelib.application.team_mail import folded, handover_view, sign_in_view
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import (
     Code,
+    Document,
     Gate,
     Handed,
     Meeting,
@@ -121,6 +122,21 @@ def _by_approver() -> Playbook:
     )
 
 
+def signed(onboarding: Onboarding, document: Document) -> Letter:
+    """Return the mail of a signature that rests on a document."""
+    proof = Proof(
+        by="contact:c1",
+        at=b.NOW,
+        hashes=(document.sha256 or "",),
+        note=b.personal("Grace Lind"),
+        shown="ab" * 32,
+        language="en",
+        digest="cd" * 32,
+    )
+    state = replace(b.with_task(onboarding, "sign_off", status="done", proof=proof), documents=(document,))
+    return letter(to_grace("signed", tasks=("sign_off",)), state)
+
+
 def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
     """Return the mails of what the customer's people arrange, ask and sign."""
     base, at = b.an_onboarding(), b.NOW - timedelta(hours=2)
@@ -138,17 +154,6 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
         answered_by="person:ada",
         answer=b.personal("Yes, if nothing in it has changed since."),
     )
-    document = b.a_document(status="accepted")
-    proof = Proof(
-        by="contact:c1",
-        at=b.NOW,
-        hashes=(document.sha256 or "",),
-        note=b.personal("Grace Lind"),
-        shown="ab" * 32,
-        language="en",
-        digest="cd" * 32,
-    )
-    signed = replace(b.with_task(signing, "sign_off", status="done", proof=proof), documents=(document,))
     return {
         "request-who-signs": letter(
             to_grace("request", tasks=("sign_off",)), signing, playbook=_by_approver()
@@ -157,7 +162,7 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
         "handed-to-sign": letter(replace(piet, tasks=("sign_off",)), to_sign),
         "handed-first-contact": letter(first, base),
         "answer": letter(to_grace("answer", question="q1"), replace(base, questions=(asked,))),
-        "signed": letter(to_grace("signed", tasks=("sign_off",)), signed),
+        "signed": signed(signing, b.a_document(status="accepted")),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.application.mail_view import mail_view
 from chalicelib.application.outbox import CannotWriteError, Letter
-from chalicelib.application.plain import name_of, plain
+from chalicelib.application.plain import file_of, name_of, plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Gate, Handed, Notice, Question
 from chalicelib.domain.playbook import FieldRule, FieldWhen
@@ -393,7 +393,9 @@ def test_names_stand_in_the_body_and_never_in_a_header() -> None:
 
 HOSTILE = {
     "Grace\r\nBcc: all@example.com": "Hello,",
-    "Grace\u202egnp.exe": "Hello Gracegnp.exe,",
+    "Grace\u202edniL": "Hello GracedniL,",
+    "Grace\u202egnp.exe": "Hello,",
+    "Click evil.example now": "Hello,",
     "See https://evil.example now": "Hello,",
     "<b>Grace</b>": "Hello,",
 }
@@ -455,6 +457,63 @@ def test_plain_text_is_one_line_without_hidden_characters(text: str, shown: str)
 def test_a_name_that_would_become_a_link_is_dropped() -> None:
     assert name_of("www.evil.example", otherwise="you") == "you"
     assert name_of("Jean-Luc O'Neil", otherwise="you") == "Jean-Luc O'Neil"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Click evil.example now",
+        "EVIL.EXAMPLE",
+        "evil.co/x",
+        "Pay at bücher.例え",
+        "evil\u3002example",
+        "ab\u200b.io",
+        "t.co",
+    ],
+)
+def test_a_domain_among_the_words_of_a_name_is_enough_to_drop_it(typed: str) -> None:
+    assert name_of(typed, otherwise="you") == "you"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Dr.Meier", "Dr. Meier"),
+        ("J.R. Smith", "J.R. Smith"),
+        ("M.Schmidt", "M. Schmidt"),
+        ("Piet v.d. Berg jr.", "Piet v.d. Berg jr."),
+        ("St. John", "St. John"),
+    ],
+)
+def test_what_is_abbreviated_in_a_name_stays_a_name(typed: str, shown: str) -> None:
+    assert name_of(typed, otherwise="you") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Handelsregister Acme.pdf", "Handelsregister Acme.pdf"),
+        ("Pay at evil.example now.pdf", "Pay at evil example now.pdf"),
+        ("evil.com", "evil com"),
+        ("Statement 1.10.2026 v2.1.XLSX", "Statement 1.10.2026 v2.1.XLSX"),
+        ("\uff45vil\uff0eexample.pdf", "\uff45vil example.pdf"),
+    ],
+)
+def test_a_domain_in_the_name_of_a_file_is_no_link(typed: str, shown: str) -> None:
+    assert file_of(typed) == shown
+
+
+def test_who_signs_gets_no_link_from_the_name_of_a_colleagues_file() -> None:
+    document = b.a_document(status="accepted", name=b.personal("Pay at evil.example now.pdf"))
+    signed = s.signed(b.an_onboarding(), document)
+    assert "Pay at evil example now.pdf" in signed.text
+    assert "evil.example" not in signed.text + signed.html
+
+
+def test_a_receipt_of_a_question_is_in_one_language() -> None:
+    german = s.samples("de")["receipt-question"]
+    assert "- Ihre Frage\n" in german.text
+    assert ">Ihre Frage<" in german.html
 
 
 def test_samples_are_stable() -> None:

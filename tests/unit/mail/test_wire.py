@@ -14,7 +14,7 @@ from botocore.exceptions import (
     EndpointConnectionError,
     ReadTimeoutError,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.mail.message import address, wire
@@ -95,6 +95,7 @@ def test_a_long_subject_keeps_its_spaces(subject: str) -> None:
     assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n") if b"Subject" in line)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_subject_and_no_brand_adds_a_header(text: str) -> None:
     letter = Letter(key=KEY, to="a@b.example", subject=text, text="x", html="x")
@@ -137,6 +138,7 @@ def test_an_international_domain_is_written_in_ascii() -> None:
     assert address(" info@müller.example ").addr_spec == "info@xn--mller-kva.example"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_a_tag_is_safe_and_reads_back(key: str) -> None:
     tag = tag_of(key)
