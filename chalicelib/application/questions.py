@@ -17,7 +17,7 @@ from chalicelib.domain.phrases import all_of, any_of, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
 
 _YES_NO = (phrase("Yes"), phrase("No"))
-FROM_ORDER = phrase("From your order. Please check that it is right.")
+FROM_ORDER = phrase("From your order. Please check it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

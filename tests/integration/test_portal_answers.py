@@ -176,7 +176,7 @@ def test_what_the_order_says_is_offered_and_counts_only_once_it_is_sent(world):
     onboarding = world.open()
     page = world.visitor(onboarding).get(PAGE)
     assert f'value="{onboarding.deal.account.name}"' in page.html
-    assert "From your order. Please check that it is right." in page.text
+    assert "From your order. Please check it." in page.text
     assert not answers(world, onboarding)
 
 

@@ -46,7 +46,7 @@ def test_answers_are_taken_confirmed_at_once_and_shown(world):
     page = browser.get(answer.location)
     assert "Thank you, your answers have arrived." in page.text
     assert page.text.count("See what is next") == 0
-    assert '/portal/tasks/billing">See what you gave us' in page.html
+    assert '/portal/tasks/billing">View' in page.html
     page = browser.get("/portal/tasks/billing")
     assert page.text.count("See what is next") == 1
     assert "invoices@acme.example" in page.text
