@@ -188,7 +188,6 @@ class MailView:
     when_in_short: str = ""
     times: tuple[str, ...] = ()
     begun: str = ""
-    zone: str = ""
     moved: bool = False
     off: bool = False
     invitation: Invitation | None = None

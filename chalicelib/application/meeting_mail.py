@@ -29,7 +29,6 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
     title = told_title(task, scene.playbook) if customer else task.title
     shown = {
         "meeting": plain(title),
-        "zone": local.place,
         "when": minute(meeting.chosen, local),
         "when_in_short": minute(meeting.chosen, replace(local, long=False)),
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),

@@ -19,6 +19,7 @@ from chalicelib.application.plain import plain
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates/mail"
 _WIDTH = 76
 _BEFORE_A_SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_MARKUP = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def render(view: MailView, *, key: str, brand: Brand) -> Letter:
         to=view.to,
         subject=subject,
         text=_tidy(text),
-        html=html,
+        html=_kept_together(html),
         reply_to=view.reply_to,
         unsubscribe=view.unsubscribe or None,
         invitation=view.invitation,
@@ -108,6 +109,12 @@ def _flow(text: str, indent: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     ).replace("\xa0", " ")
+
+
+def _kept_together(html: str) -> str:
+    """Let no line of the HTML begin with a French sign either: what is read, not what is markup."""
+    parts = _MARKUP.split(html)
+    return "".join(part if part.startswith("<") else _BEFORE_A_SIGN.sub("\xa0", part) for part in parts)
 
 
 def _things(count: int | Sized, noun: str) -> str:

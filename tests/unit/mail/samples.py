@@ -305,6 +305,7 @@ def _samples() -> Mapping[str, Letter]:
             to_grace("reminder", tasks=CUSTOMER, number=5),
             replace(base, reminders=Reminders(requests=1, sent=5, last_at=b.NOW)),
         ),
+        "reminder-one": letter(to_grace("reminder", tasks=CUSTOMER[:1], number=2)),
         "reminder-own-words": letter(
             to_grace("reminder", tasks=CUSTOMER[:2], number=2),
             playbook=replace(

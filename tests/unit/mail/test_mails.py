@@ -516,6 +516,23 @@ def test_a_receipt_of_a_question_is_in_one_language() -> None:
     assert ">Ihre Frage<" in german.html
 
 
+def test_no_line_of_a_french_mail_begins_with_a_sign() -> None:
+    for letter in s.samples("fr").values():
+        assert not re.search(r" [:;?!»]|« ", " ".join(Words(letter.html).seen))
+
+
+@pytest.mark.parametrize("name", ["reminder-one", "request-sign", "meeting", "meeting-moved", "meeting-off"])
+def test_a_button_names_the_list_only_where_it_opens_the_list(name: str) -> None:
+    text = SAMPLES[name].text
+    assert "/to/" in text
+    assert not re.search(r"(?i)open (your|the) (list|onboarding):", text)
+
+
+def test_the_place_of_proposed_times_is_named_once_with_each() -> None:
+    text = SAMPLES["times"].text
+    assert text.count("Berlin") == 3
+
+
 def test_samples_are_stable() -> None:
     again: Mapping[str, Letter] = s.samples()
     assert again == SAMPLES
