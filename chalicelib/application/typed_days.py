@@ -28,7 +28,7 @@ _MONTHS = (
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 _DAY_WORD = re.compile(
-    r"(?:le |el )?(\d{1,2})(?:\.|st|nd|rd|th|er|o)?(?: de)? ?([a-z]{3,})\.?,?(?: del?)? (\d{4})"
+    r"(?:le |el )?(\d{1,2})(?:\.|st|nd|rd|th|er|o(?![a-z]))?(?: de(?= ))? ?([a-z]{3,})\.?,?(?: del?)? (\d{4})"
 )
 _WORD_DAY = re.compile(r"([a-z]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 

@@ -50,6 +50,16 @@ DOCUMENTS = (
         ),
     ),
     Bug(
+        "a December day with the day first is none",
+        "chalicelib/application/typed_days.py",
+        "(?: de(?= ))?",
+        "(?: de)?",
+        (
+            "tests/unit/pages/test_answer_kinds.py"
+            "::test_every_month_is_read_in_every_language_with_the_day_on_either_side",
+        ),
+    ),
+    Bug(
         "days of a table that can be read either way are taken",
         f"{_INSPECTION}/rows.py",
         "return [] if len(ways) == 1 else self.open",

@@ -228,6 +228,35 @@ def test_a_date_is_read_as_people_of_every_language_write_it(text):
     assert read(text, type="date") == ("2026-11-12", "")
 
 
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "de-AT": "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+DAYS = (
+    "1 {}",
+    "1. {}",
+    "1{}",
+    "1st {}",
+    "1er {}",
+    "1o de {}",
+    "1 de {} de",
+    "el 1 de {} del",
+    "{} 1,",
+    "{} 1st,",
+)
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_every_month_is_read_in_every_language_with_the_day_on_either_side(language):
+    for number, month in enumerate(MONTHS[language].split(), start=1):
+        for day in DAYS:
+            text = f"{day.format(month)} 2026"
+            assert read(text, language, type="date") == (f"2026-{number:02}-01", ""), text
+
+
 @pytest.mark.parametrize("text", ["1. Juli 2026", "1er juillet 2026", "1 de julio de 2026", "July 1, 2026"])
 def test_months_that_begin_alike_are_told_apart(text):
     assert read(text, type="date") == ("2026-07-01", "")
