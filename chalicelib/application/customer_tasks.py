@@ -13,6 +13,7 @@ from chalicelib.domain.reasons import explain_all
 
 YOUR_FILE = phrase("Your file")
 TO_DO = frozenset({"to_do", "again"})
+GIVEN = frozenset({"answered", "confirmed", "arrived"})
 _WITH_US = frozenset({"submitted", "in_review"})
 
 
@@ -118,6 +119,19 @@ def task_state(about: Circumstances, task: Task) -> str:
         return "checking"
     last = last_file(about, task)
     return "again" if last and last.status == "rejected" else "to_do"
+
+
+def has_given(about: Circumstances, task: Task, done: str) -> bool:
+    """Say whether the customer has given to a task what a page is to thank for: one of `GIVEN`."""
+    rule = about.playbook.task(task.id)
+    if rule is None or not task.by_customer:
+        return False
+    if done == "arrived":
+        return last_file(about, task) is not None
+    complete = task.status == "done" or task.status in _WITH_US
+    if done == "answered":
+        return bool(task.answers or task.secrets or (rule.fields and complete))
+    return complete and not (rule.fields or rule.documents)
 
 
 def last_file(about: Circumstances, task: Task) -> Document | None:

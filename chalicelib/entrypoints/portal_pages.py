@@ -10,7 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.colleagues_view import may_pass_on
-from chalicelib.application.customer_tasks import TaskLine, task_line
+from chalicelib.application.customer_tasks import GIVEN, has_given, task_line
 from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
 from chalicelib.application.help_view import asked_files
@@ -121,8 +121,7 @@ def overview_page(
         view=view,
         saved=frozenset(line.id for line in view.yours if has_saved(visit, line.id)),
         meetings=tuple(meeting_lines(visit.about)),
-        flash=done,
-        **_given(visit, given),
+        **_given(visit, done, given),
         typed=typed or {},
         error=dict(errors or {}),
     )
@@ -168,8 +167,7 @@ def task_page(
         **shared(visit),
         view=view,
         upload=upload,
-        flash=done,
-        **_given(visit, given if given != task_id else ""),
+        **_given(visit, done, given or task_id, here=task_id),
         **ways(visit.about, task_id),
         typed=_of_other_forms(view, typed or {}),
         error=dict(errors or {}),
@@ -184,13 +182,15 @@ def _of_other_forms(view: TaskView, typed: Mapping[str, str]) -> Mapping[str, st
     return {} if typed.keys() == {question.id for question in view.questions} else typed
 
 
-def _given(visit: Visit, task_id: str) -> dict[str, Any]:
-    """Return the task that was just done, for the page that comes after it."""
+def _given(visit: Visit, done: str, task_id: str, *, here: str = "") -> dict[str, Any]:
+    """Return what a page says was just done, and the task it was done for where that is another than the one `here`.
+
+    An address can be typed, shared or opened a year later: nothing has arrived because an address says so.
+    """
     task = visit.about.onboarding.task(task_id)
-    if task is None or not task.by_customer:
-        return {"given": None}
-    line: TaskLine = task_line(visit.about, task)
-    return {"given": line, "given_keep": _keep(visit, task_id)}
+    line = task_line(visit.about, task) if task and task.by_customer and task_id != here else None
+    so = done not in GIVEN or (task is not None and has_given(visit.about, task, done))
+    return {"flash": done if so else "", "given": line, "given_keep": _keep(visit, task_id) if line else ""}
 
 
 def _keep(visit: Visit, task_id: str) -> str:

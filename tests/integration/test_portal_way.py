@@ -112,6 +112,24 @@ def test_what_is_no_task_of_the_customers_was_not_given(world, of):
     assert "has arrived" not in page.text
 
 
+@pytest.mark.parametrize("path", ["/portal", "/portal/tasks/contract", "/portal/tasks/billing"])
+@pytest.mark.parametrize("done", ["answered", "confirmed", "arrived"])
+@pytest.mark.parametrize("of", ["", "&of=bogus", "&of=kickoff_call", "&of=billing", "&of=data_region"])
+def test_an_address_alone_gives_nothing(world, path, done, of):
+    page = world.visitor(world.open()).get(f"{path}?done={done}{of}")
+    assert page.status == 200
+    assert "Thank you" not in page.text
+    assert "has arrived" not in page.text
+
+
+def test_what_was_given_is_called_by_what_it_is(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    judge(world, onboarding)
+    assert "Thank you" not in browser.get("/portal?done=answered&of=registration").text
+    assert "Thank you" not in browser.get("/portal/tasks/contract?done=confirmed&of=registration").text
+
+
 def test_whoever_is_stuck_is_led_to_the_next_thing(world):
     browser = world.visitor(world.open())
     sent = browser.submit(browser.get("/portal/tasks/registration"), {"why": "missing"}, act="stuck")
