@@ -160,6 +160,7 @@ def test_a_sign_off_needs_name_and_tick_and_keeps_both(world):
     assert "Read and sign" in browser.get("/portal").text
     page = browser.get("/portal/tasks/sign_off")
     assert "The setup was shown to us, works as agreed, and may go live." in page.text
+    assert page.text.count("Please sign by") == page.html.count("<time") == 1
     refused = browser.submit(page, {"name": "Grace Lind"}, act="approve")
     assert refused.status == 422
     assert "Tick the box" in refused.text
@@ -168,6 +169,7 @@ def test_a_sign_off_needs_name_and_tick_and_keeps_both(world):
     page = browser.get(answer.location)
     assert "your sign-off is recorded" in page.text
     assert "Signed by Grace Lind." in page.text
+    assert page.html.count("<time") == 1
     proof = task(world, onboarding, "sign_off").proof
     assert proof.by == "contact:contact-1"
 
