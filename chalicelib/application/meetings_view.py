@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.dates import When, local_time
@@ -13,7 +13,10 @@ from chalicelib.domain.values import instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """One meeting. `times` are those still ahead, each as the form sends it and in the contact's time zone."""
+    """One meeting. `times` are those still ahead, each as the form sends it and in the contact's time zone.
+
+    `over`: the time that was chosen has passed, whatever the team has noted of it yet.
+    """
 
     task: str
     title: str
@@ -23,18 +26,24 @@ class MeetingLine:
     chosen_at: str
     zone: str
     wished: bool
+    over: bool
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the customer is to choose now: there are times, and none was chosen or said not to do."""
+        return bool(self.times) and self.chosen is None and not self.wished
 
 
 def meeting_lines(about: Circumstances) -> Iterator[MeetingLine]:
     """Yield every meeting that is not over."""
     for meeting in about.onboarding.meetings:
         line = meeting_line(about, meeting.task)
-        if line and (line.times or line.chosen):
+        if line and not line.over and (line.times or line.chosen):
             yield line
 
 
 def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
-    """Return the meeting of a task; None for one that there is not, or that is over."""
+    """Return the meeting of a task; None for one that there is not, or that is settled."""
     meeting, task = about.onboarding.meeting(task_id), about.onboarding.task(task_id)
     if meeting is None or task is None or task.settled or about.onboarding.ended:
         return None
@@ -50,6 +59,7 @@ def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
         chosen_at=_written(meeting.chosen),
         zone=local.place,
         wished=meeting.wish is not None,
+        over=meeting.chosen is not None and meeting.chosen + timedelta(minutes=meeting.minutes) <= about.now,
     )
 
 

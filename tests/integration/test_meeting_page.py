@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CancelOnboarding, CompleteTask
+from chalicelib.domain.commands import CancelOnboarding, CompleteTask, WaiveTask
 from chalicelib.domain.playbook import MeetingRule
 from tests.integration.world import World
 
@@ -106,6 +106,42 @@ def test_what_is_over_is_no_meeting_any_more(world, onboarding):
     world.handle(onboarding.id, CompleteTask(task=world.task))
     assert grace.get(world.page).status == 404
     assert world.page not in grace.get("/portal").html
+
+
+def test_a_meeting_to_choose_a_time_for_is_what_is_next_once_nothing_else_is(world, onboarding):
+    grace = world.visitor(onboarding)
+    reason, vault = world.seal("Known already.")
+    for task in onboarding.tasks:
+        if task.by_customer:
+            waived = WaiveTask(task=task.id, reason=reason)
+            world.handle(onboarding.id, waived, vault=vault, actor="person:ada")
+    shown = grace.get("/portal")
+    assert "All done for now" not in shown.text
+    assert "Nothing to do right now" not in shown.text
+    assert "Next for you Our meeting: " in shown.text
+    assert shown.html.count(f'{world.page}"') == 1
+    grace.submit(grace.get(world.page), {"wish": "After the fair."}, act="none")
+    told = grace.get("/portal")
+    assert "Choose the time that suits you" not in told.text
+    assert "You told us already. Other times come by mail." in told.text
+    page = grace.get(world.page)
+    assert "Meet at this time" not in page.text
+    assert page.text.count("You told us already. Other times come by mail.") == 1
+
+
+def test_a_meeting_that_has_been_is_not_to_come_any_more(world, onboarding):
+    grace = world.visitor(onboarding)
+    time = meeting(world, onboarding).times[0]
+    grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")
+    world.clock.set(time + timedelta(minutes=29))
+    grace = world.visitor(onboarding)
+    assert "We meet on" in grace.get("/portal").text
+    world.clock.set(time + timedelta(minutes=30))
+    assert "We meet on" not in grace.get("/portal").text
+    page = grace.get(world.page)
+    assert "We meet on" not in page.text
+    assert "This meeting is over." in page.text
+    assert "Meet at this time" not in page.text
 
 
 def test_the_link_in_a_mail_about_a_meeting_leads_to_its_times(world, onboarding):
