@@ -297,3 +297,18 @@ def test_what_a_table_must_be_like_is_told_before_it_is_filled_in(world, onboard
     world.handle(onboarding.id, SwitchLanguage(contact="contact-1", language="de"))
     assert browser.get("/portal/tasks/contract/columns.csv").html == "\ufeffName;E-Mail;Role\r\n"
     assert browser.get(f"{TASK}/columns.csv").status == 404
+
+
+def test_a_file_that_a_person_looks_at_says_once_that_nothing_is_to_be_done(world, onboarding, browser):
+    waiting = browser.get(TASK).text
+    sealed, vault = world.seal("Handelsregister.pdf")
+    findings = Findings(verdict="unchecked", reasons=("check.failed",), size=9)
+    world.handle(
+        onboarding.id, RecordVerdict(**where(onboarding), name=sealed, findings=findings), vault=vault
+    )
+    world.handle(onboarding.id, RecordScan(**where(onboarding), result="NO_THREATS_FOUND"))
+    assert statuses(world, onboarding) == ["needs_person"]
+    looked_at = browser.get(TASK).text
+    assert waiting.count("There is nothing you need to do.") == 1
+    assert looked_at.count("there is nothing you need to do.") == 1
+    assert "There is nothing you need to do." not in looked_at
