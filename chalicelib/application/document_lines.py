@@ -113,7 +113,9 @@ def document_line(about: Circumstances, document: Document) -> DocumentLine:
         dated=whole_day(document.dated) if document.dated and valid and valid.days else "",
         asks_date=standing and not about.onboarding.ended and lacks_date(document, valid),
         sha256=document.sha256 or "",
-        by=name_of(about, f"contact:{document.contact}") if document.contact else "",
+        by=name_of(about, f"contact:{document.contact}")
+        if document.contact and not document.by_closed_page
+        else "",
         can=frozenset(_can(about.onboarding, document)),
         task=document.task,
         rows=() if document.gone or hidden else tuple(_rows(about, document))[:MOST_ROWS_SHOWN],

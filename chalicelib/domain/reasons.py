@@ -99,8 +99,8 @@ REASONS: dict[str, str] = {
     " you enter with it.",
     "document.newer": "Everything that we asked for here was there already when this file came. A person of our team will"
     " look at it and tell you; there is nothing you need to do.",
-    "document.left": "This file came by a page that was closed already. A person of our team will look at it and tell you;"
-    " there is nothing you need to do.",
+    "document.left": "This file came by a page that was closed already. It counts only once a person of our team has looked"
+    " at it. You need not wait for that: you can send yours on this page.",
     "person.rejected": "A person of our team has looked at this file and asks for a change. Please make it, and upload the new"
     " version.",
 }

@@ -133,7 +133,8 @@ def _given(state: Onboarding, task: Task, rule: TaskRule) -> Why:
 
 def _customer_status(state: Onboarding, task: Task, rule: TaskRule) -> TaskStatus:
     counting = _counting(state, task)
-    statuses = [document.status for document in counting]
+    mine = (d for d in counting if not (d.by_closed_page and d.status == "needs_person"))
+    statuses = [document.status for document in mine]
     good = sum(_counts(document, rule) for document in counting)
     wanted = rule.documents.count if rule.documents else 0
     here = {answer.field for answer in task.answers} | {secret.field for secret in task.secrets}

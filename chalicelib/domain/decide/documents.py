@@ -24,7 +24,7 @@ from chalicelib.domain.events import (
 )
 from chalicelib.domain.onboarding import Document, Onboarding
 from chalicelib.domain.reasons import against_rule
-from chalicelib.domain.room import no_room
+from chalicelib.domain.room import closed_door, no_room
 from chalicelib.domain.why import Fact, why
 
 _Told = c.RecordUpload | c.RecordVerdict | c.RecordScan
@@ -53,6 +53,7 @@ def checked(state: Onboarding, command: c.RecordVerdict, context: Context) -> tu
         newer=old is not None and _waits(state, command, old.task),
         dated=_day(command, context) if document.dated is None else None,
         epoch=command.epoch if theirs else None,
+        outside=_outside(state, command),
     )
     return (*events, *_replaced(state, command, old, by=document.id, context=context), told)
 
@@ -184,7 +185,9 @@ def _new(state: Onboarding, command: _Told, context: Context, *, old: Document |
     rule = context.playbook.task(command.task)
     if state.task(command.task) is None or rule is None or rule.documents is None:
         raise NotFoundError("There is no task that takes this document.")
-    if full := no_room(state, command.task):
+    outside = _outside(state, command)
+    full = closed_door(state, command.key, outside=outside) or (not outside and no_room(state, command.task))
+    if full:
         raise WrongStateError(full)
     versions = sum(d.id.partition("-")[0] == command.document for d in state.documents)
     kind, _, contact = context.actor.partition(":")

@@ -31,6 +31,7 @@ class DocumentChecked(Happened):
     newer: bool = False
     dated: date | None = None
     epoch: int | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ def documents(s: Onboarding, event: e.Event) -> Onboarding | None:
             found, known = event.findings, s.document(event.document)
             changes: dict[str, Any] = {"verdict": found.verdict, "reasons": found.reasons, "size": found.size}
             changes |= {"sha256": found.sha256, "type": found.type, "status": "checking"}
+            changes |= {"outside": event.outside}
             changes |= {"table": found.table, "values": found.values, "signature": found.signature}
             changes |= {"name": event.name or (known.name if known else None)}
             changes |= {"contact": (known.contact if known else None) or event.contact}

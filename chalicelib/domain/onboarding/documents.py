@@ -22,6 +22,7 @@ class Document:
     by a page that was closed. `epoch` is that of the link of `contact`, by whose form it came. `dated` is the day that they
     have named: on which it was signed or, without a time that it is valid for, the last on which it is valid. It is valid
     until `expires_on`; at `renew_at` a newer one is asked for, which makes it `expiring`: it does not count any more.
+    `outside` says that its page was closed before it came.
     """
 
     id: str
@@ -51,11 +52,17 @@ class Document:
     renew_at: datetime | None = None
     expiring: bool = False
     epoch: int | None = None
+    outside: bool = False
 
     @property
     def gone(self) -> bool:
         """Say whether the customer has put another in its place, or has taken it back."""
         return self.status in {"replaced", "withdrawn"}
+
+    @property
+    def by_closed_page(self) -> bool:
+        """Say whether it came by a page that was closed, or that closed before it was judged."""
+        return self.outside or "document.left" in self.reasons
 
     @property
     def harmful(self) -> bool:

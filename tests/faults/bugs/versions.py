@@ -52,6 +52,20 @@ VERSIONS = (
         (f"{_TESTS}::test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person",),
     ),
     Bug(
+        "files by a closed page fill the room of its customer",
+        "chalicelib/domain/room.py",
+        "files = [d for d in state.documents if not d.by_closed_page]",
+        "files = list(state.documents)",
+        (f"{_TESTS}::test_many_forms_of_closed_pages_bring_ten_files_in_all",),
+    ),
+    Bug(
+        "a form of a closed page brings files without end",
+        "chalicelib/domain/room.py",
+        "if any(d.key == key for d in before):",
+        "if any(d.key == key and not outside for d in before):",
+        (f"{_TESTS}::test_a_form_of_a_closed_page_brings_one_file_and_takes_nothing_from_its_customer",),
+    ),
+    Bug(
         "there is no end of files that nobody has checked",
         "chalicelib/domain/room.py",
         "if unjudged >= MOST_UNJUDGED:",

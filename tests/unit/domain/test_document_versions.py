@@ -1,11 +1,14 @@
 """Newer versions in the place of older ones, files taken back, and how many there may be."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import signing
 from chalicelib.domain.errors import NotFoundError, WrongStateError
-from chalicelib.domain.room import MOST_IN_ALL, MOST_OF_TASK, MOST_UNJUDGED, no_room
+from chalicelib.domain.room import MOST_IN_ALL, MOST_OF_TASK, MOST_OUTSIDE, MOST_UNJUDGED, no_room
 from tests import builders as b
 from tests.properties.world import GRACE, World, sealed
 
@@ -184,7 +187,7 @@ def test_a_file_by_the_form_of_somebody_who_has_left_is_kept_for_a_person(world:
     world.do(c.LeaveContact(contact="contact-1"), GRACE)
     world.scan("registration")
     world.verdict("registration", contact="contact-1")
-    assert (statuses(world), task(world)) == (["needs_person"], "in_review")
+    assert (statuses(world), task(world)) == (["needs_person"], "open")
     assert world.state.documents[0].reasons == ("document.left",)
     assert f"document:{OLD}" in [one.subject for one in world.state.raised()]
 
@@ -193,7 +196,7 @@ def test_a_file_by_a_form_from_before_a_new_link_is_kept_for_a_person(world: Wor
     world.do(c.RenewLink(contact="contact-1"), GRACE)
     world.scan("registration")
     world.verdict("registration", contact="contact-1", epoch=1)
-    assert (statuses(world), task(world)) == (["needs_person"], "in_review")
+    assert (statuses(world), task(world)) == (["needs_person"], "open")
     assert world.state.documents[0].reasons == ("document.left",)
     assert f"document:{OLD}" in [one.subject for one in world.state.raised()]
 
@@ -248,3 +251,36 @@ def test_what_is_refused_stays_refused_whoever_has_left(world: World) -> None:
     world.do(c.LeaveContact(contact="contact-1"), GRACE)
     world.verdict("registration", contact="contact-1", verdict="rejected", reasons=("pdf.damaged",))
     assert statuses(world) == ["rejected"]
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "rejected"])
+@pytest.mark.parametrize("first", ["scan", "verdict"])
+def test_a_form_of_a_closed_page_brings_one_file_and_takes_nothing_from_its_customer(
+    world: World, first: str, verdict: str
+) -> None:
+    world.do(c.RevokeLinks())
+    acts: dict[str, Callable[[str], object]] = {
+        "scan": lambda v: world.scan("registration", OLD, v),
+        "verdict": lambda v: world.verdict(
+            "registration", OLD, v, contact="contact-1", epoch=1, verdict=verdict
+        ),
+    }
+    for act in (acts.pop(first), *acts.values()):
+        act("v0")
+    for act in (world.scan, partial(world.verdict, contact="contact-1", epoch=1)):
+        with pytest.raises(WrongStateError, match="since its page was closed"):
+            act("registration", OLD, "v1")
+    assert (len(world.state.documents), task(world)) == (1, "open")
+
+
+def test_many_forms_of_closed_pages_bring_ten_files_in_all(world: World) -> None:
+    world.do(c.RevokeLinks())
+    for number in range(MOST_OUTSIDE):
+        world.verdict("registration", f"{number:032x}", contact="contact-1", epoch=1)
+    with pytest.raises(WrongStateError, match="Ten files"):
+        world.verdict("registration", NEW, contact="contact-1", epoch=1)
+    for number in range(MOST_OUTSIDE, MOST_OUTSIDE + MOST_UNJUDGED):
+        world.upload("registration", f"{number:032x}")
+    world.verdict("registration", f"{number:032x}", contact="contact-1", epoch=2)
+    world.scan("registration", f"{number:032x}")
+    assert task(world) == "done"
