@@ -3,7 +3,8 @@
 A draft is no answer: nothing is decided by it, nobody is told, the journal does not hear of it. It belongs to the task,
 so that a colleague goes on where somebody stopped. It counts only while the answers are the same as when it was saved:
 a draft that outlives its sending (a process that ended in between) is nothing any more. What was typed is personal: the commit
-that settles a task, or ends the onboarding, empties its draft in the same transaction.
+that settles a task, or ends the onboarding, empties its draft in the same transaction, and leaves its number there: who has
+not seen that commit keeps nothing any more, however late their request arrives.
 """
 
 from collections.abc import Mapping
@@ -62,8 +63,11 @@ class Drafts(Protocol):
         """Return the draft of a task."""
         ...
 
-    def keep(self, onboarding: str, draft: Draft, *, over: str) -> bool:
-        """Keep a draft in place of the version `over` (empty: of none); False where there is another one by now."""
+    def keep(self, onboarding: str, draft: Draft, *, over: str, seen: int) -> bool:
+        """Keep a draft in place of the version `over` (empty: of none), by whoever has `seen` the onboarding up to a sequence.
+
+        False where there is another one by now, or where a later commit has emptied it.
+        """
         ...
 
     def drop(self, onboarding: str, draft: Draft) -> None:

@@ -17,7 +17,7 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
 from chalicelib.entrypoints.portal_pages import answers_stamp, draft_of, seen_with, task_page
 from chalicelib.entrypoints.portal_way import way_on
-from chalicelib.entrypoints.visits import Visit, after, carried_out, carry_out_for
+from chalicelib.entrypoints.visits import Visit, after, carried_out, carry_out_for, enter_again
 
 _LONGEST = 5000
 
@@ -85,8 +85,7 @@ def _own(form: Form, draft: Draft | None) -> bool:
 
 def _save(visit: Visit, form: Form, rule: TaskRule, *, typed: dict[str, str], over: Draft | None) -> Response:
     """Keep what was typed, right or not, without secrets; nothing is decided by it."""
-    if not task_view(visit.about, rule.id).can & {"answer", "correct"}:
-        raise WrongStateError("This is already complete. Nothing more is needed.")
+    _refuse_settled(visit, rule)
     secret = {field.id for field in rule.fields if field.type == "secret"}
     draft = Draft(
         task=rule.id,
@@ -96,10 +95,21 @@ def _save(visit: Visit, form: Form, rule: TaskRule, *, typed: dict[str, str], ov
         values={field: text[:_LONGEST] for field, text in typed.items() if field not in secret},
         version=form.nonce,
     )
-    kept = bootstrap.drafts().keep(visit.session.onboarding, draft, over=over.version if over else "")
+    kept = bootstrap.drafts().keep(
+        visit.session.onboarding,
+        draft,
+        over=over.version if over else "",
+        seen=visit.about.onboarding.sequence,
+    )
     if not kept:
+        _refuse_settled(enter_again(visit), rule)
         return task_page(visit, rule.id, status=409, typed=typed, meanwhile=True)
     return redirect(f"/portal/tasks/{rule.id}?done=saved", cookie=visit.cookie)
+
+
+def _refuse_settled(visit: Visit, rule: TaskRule) -> None:
+    if not task_view(visit.about, rule.id).can & {"answer", "correct"}:
+        raise WrongStateError("This is already complete. Nothing more is needed.")
 
 
 def typed_answers(form: Form, rule: TaskRule) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CompleteTask, InviteContact
+from chalicelib.domain.commands import CancelOnboarding, CompleteTask, InviteContact
 from chalicelib.domain.playbook import FieldRule, FieldWhen, TaskRule
 from tests.integration.world import World
 
@@ -271,6 +271,20 @@ def test_nothing_is_saved_for_a_task_that_nobody_may_answer_any_more(world):
     world.handle(onboarding.id, CompleteTask(task="checked"), actor="person:ada")
     fresh = {"answer.users": "9", "save": "yes", "seen": ""}
     assert browser.submit(page, fresh, act="answer").status == 409
+    assert world.drafts.read(onboarding.id, "billing") is None
+
+
+def test_nothing_is_saved_while_the_onboarding_ends(world, monkeypatch):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    page, keep = browser.get(PAGE), world.drafts.keep
+
+    def too_late(*of, **how):
+        world.handle(onboarding.id, CancelOnboarding(code="customer_withdrew"), actor="person:ada")
+        return keep(*of, **how)
+
+    monkeypatch.setattr(world.drafts, "keep", too_late)
+    assert browser.submit(page, {"answer.users": "9", "save": "yes"}, act="answer").status == 409
     assert world.drafts.read(onboarding.id, "billing") is None
 
 

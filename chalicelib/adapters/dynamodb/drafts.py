@@ -11,6 +11,10 @@ from chalicelib.domain.values import instant
 
 _KEPT_FOR = timedelta(days=90)
 _GONE = "gone"
+_ITS_TURN = (
+    "attribute_not_exists(pk) OR version = :over OR version = :this"
+    " OR (version = :gone AND (attribute_not_exists(emptied_by) OR emptied_by <= :seen))"
+)
 
 
 class DynamoDrafts:
@@ -36,31 +40,37 @@ class DynamoDrafts:
             version=item["version"]["S"],
         )
 
-    def keep(self, onboarding: str, draft: Draft, *, over: str) -> bool:
-        """Keep a draft in place of the version `over` (empty: of none); False where there is another one by now."""
+    def keep(self, onboarding: str, draft: Draft, *, over: str, seen: int) -> bool:
+        """Keep a draft in place of the version `over` (empty: of none), by whoever has `seen` the onboarding up to a sequence.
+
+        False where there is another one by now, or where a later commit has emptied it.
+        """
         data = {"by": draft.by, "at": instant(draft.at), "base": draft.base, "values": dict(draft.values)}
         item = _key(onboarding, draft.task) | {
             "version": {"S": draft.version},
             "data": {"S": json.dumps(data)},
             "ttl": {"N": str(int((draft.at + _KEPT_FOR).timestamp()))},
         }
-        return self._put(item, (over or _GONE, _GONE, draft.version), or_none=True)
+        values = {
+            ":over": {"S": over or draft.version},
+            ":gone": {"S": _GONE},
+            ":this": {"S": draft.version},
+            ":seen": {"N": str(seen)},
+        }
+        return self._put(item, _ITS_TURN, values)
 
     def drop(self, onboarding: str, draft: Draft) -> None:
         """Forget a draft, unless there is another one by now."""
         item = emptied(onboarding, draft.task, ttl=int((draft.at + _KEPT_FOR).timestamp()))
-        self._put(item, (draft.version, draft.version, _GONE), or_none=False)
+        self._put(item, "version = :this", {":this": {"S": draft.version}})
 
-    def _put(self, item: dict[str, Any], versions: tuple[str, str, str], *, or_none: bool) -> bool:
-        condition = "version = :a OR version = :b OR version = :c"
+    def _put(self, item: dict[str, Any], condition: str, values: dict[str, Any]) -> bool:
         try:
             self._client.put_item(
                 TableName=self._table,
                 Item=item,
-                ConditionExpression=f"attribute_not_exists(pk) OR {condition}" if or_none else condition,
-                ExpressionAttributeValues={
-                    name: {"S": version} for name, version in zip((":a", ":b", ":c"), versions, strict=True)
-                },
+                ConditionExpression=condition,
+                ExpressionAttributeValues=values,
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
@@ -69,9 +79,10 @@ class DynamoDrafts:
         return True
 
 
-def emptied(onboarding: str, task: str, *, ttl: int) -> dict[str, Any]:
-    """Return the item that is left of a draft until `ttl`: nothing of what was typed."""
-    return _key(onboarding, task) | {"version": {"S": _GONE}, "ttl": {"N": str(ttl)}}
+def emptied(onboarding: str, task: str, *, ttl: int, by: int | None = None) -> dict[str, Any]:
+    """Return the item that is left of a draft until `ttl`: nothing of what was typed, and which commit emptied it."""
+    item = _key(onboarding, task) | {"version": {"S": _GONE}, "ttl": {"N": str(ttl)}}
+    return item if by is None else item | {"emptied_by": {"N": str(by)}}
 
 
 def _key(onboarding: str, task: str) -> dict[str, Any]:

@@ -198,7 +198,8 @@ class DynamoOnboardingStore:
             puts.append(put)
         for task in commit.drafts:
             ttl = int((self._clock.now() + KEEP_EMPTIED).timestamp())
-            puts.append({"TableName": self._table, "Item": emptied(commit.after.id, task, ttl=ttl)})
+            item = emptied(commit.after.id, task, ttl=ttl, by=commit.after.sequence)
+            puts.append({"TableName": self._table, "Item": item})
         for link in commit.links:
             data = {
                 "purpose": link.purpose,

@@ -88,7 +88,7 @@ class InMemoryOnboardingStore:
         refuse_too_many(changed + 3 + bool(commit.vault) + len(commit.effects) + len(commit.links))
         stored = Stored(onboarding=commit.after, version=current + 1, hash=entries[-1]["hash"])
         for task in commit.drafts:
-            self._drafts.forget(key, task)
+            self._drafts.forget(key, task, commit.after.sequence)
         self._parts[key] = to_parts(commit.after)
         self._parts[key][HEAD][1].update(doing(commit.after, commit.events[-1].at))
         self._marks |= {(key, sk): index for sk, index in marks.items()}

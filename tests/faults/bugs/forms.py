@@ -35,6 +35,16 @@ FORMS = (
         ("tests/contract/stores/test_drafts.py::test_the_commit_that_settles_a_task_empties_its_draft",),
     ),
     Bug(
+        "what is saved while the onboarding ends stays in the table",
+        "chalicelib/adapters/dynamodb/drafts.py",
+        "(attribute_not_exists(emptied_by) OR emptied_by <= :seen)",
+        "(attribute_not_exists(emptied_by) OR emptied_by <> :seen)",
+        (
+            "tests/contract/stores/test_drafts.py"
+            "::test_who_has_not_seen_the_commit_that_emptied_a_draft_keeps_nothing",
+        ),
+    ),
+    Bug(
         "a private key loses the end of its last line",
         "chalicelib/application/answer_kinds.py",
         'return text + "\\n", ""',
