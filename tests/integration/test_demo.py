@@ -30,6 +30,9 @@ def test_four_won_deals_become_four_live_customers() -> None:
     assert "2 rows, 1 wrong, told with what to do" in played.stdout
     assert "escalation  to the lead" in played.stdout
     assert "one click would end reminders" in played.stdout
+    assert "chooses" in played.stdout
+    assert "asks for it by address alone" in played.stdout
+    assert "very good, to the owner" in played.stdout
 
 
 def test_without_a_running_product_the_demo_says_what_to_do() -> None:

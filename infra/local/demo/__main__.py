@@ -27,7 +27,13 @@ def main() -> int:
         team = Team(app=app, run=str(number))
         for sale in sales(number, sandbox.now()):
             scene = Scene(sale=sale, app=app, sandbox=sandbox, team=team)
-            Story(scene, neglected=sale.source == "deals", mistaken=sale.source == "hubspot").play()
+            part = {"deals": "neglected", "hubspot": "mistaken", "pipedrive": "forgetful"}.get(sale.source)
+            Story(
+                scene,
+                neglected=part == "neglected",
+                mistaken=part == "mistaken",
+                forgetful=part == "forgetful",
+            ).play()
     except DemoError as error:
         say.failed(str(error))
         return 1

@@ -30,7 +30,7 @@ class Customer:
         going_on = next((form for form in forms(door.text, url=door.url) if form.method == "post"), None)
         if going_on is None:
             raise DemoError(f"{self.link} shows no Continue button.")
-        return self._send(going_on, going_on.hidden()).expect(200, doing="Continue")
+        return self.send(going_on, going_on.hidden()).expect(200, doing="Continue")
 
     def heading_in(self, language: str) -> str:
         """Return what the page behind the link is headed in a language; looking changes nothing."""
@@ -84,7 +84,7 @@ class Customer:
         )
         if form is None:
             raise DemoError("The overview has no form for a question.")
-        return self._send(form, form.hidden() | {"question": question}).expect(200, doing="A question")
+        return self.send(form, form.hidden() | {"question": question}).expect(200, doing="A question")
 
     def offers(self, task: str) -> set[str]:
         """Return what the page of a task offers to do."""
@@ -96,7 +96,7 @@ class Customer:
         values = form.hidden() | {
             asked.name: (known or {}).get(asked.name) or _typed(asked) for asked in form.asked()
         }
-        page = self._send(form, values).expect(200, doing=f"The customer's {act} of '{task}'")
+        page = self.send(form, values).expect(200, doing=f"The customer's {act} of '{task}'")
         if any((other.action, other.act) == (form.action, act) for other in forms(page.text, url=page.url)):
             raise DemoError(f"The page of '{task}' still asks to {act} after it was done.")
         return page
@@ -108,7 +108,8 @@ class Customer:
             raise DemoError(f"The page of '{task}' offers no form to {act}.")
         return found
 
-    def _send(self, form: Form, values: dict[str, str]) -> Page:
+    def send(self, form: Form, values: dict[str, str]) -> Page:
+        """Send a form with these values."""
         return self.browser.post(form.action, urlencode(values).encode(), "application/x-www-form-urlencoded")
 
     def _portal(self) -> str:

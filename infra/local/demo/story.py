@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.demo import questions_part, say, teams_part
+from infra.local.demo import mails_part, questions_part, say, teams_part
 from infra.local.demo.customers_part import CustomersPart, welcome
 from infra.local.demo.journal import check_journal
 from infra.local.demo.sale import OWNER
@@ -26,12 +26,15 @@ class Story:
     neglected
         Nobody touches the first stage until it escalates; the customer asks a question.
     mistaken
-        The customer's first upload is no PDF, and of a table that they are asked for a row is wrong.
+        The customer's first upload is no PDF, and of a table that they are asked for a row is wrong; they choose when to meet.
+    forgetful
+        The customer has lost their link, and says at the end how it went.
     """
 
     scene: Scene
     neglected: bool = False
     mistaken: bool = False
+    forgetful: bool = False
     stood: list[tuple[str, str]] = field(default_factory=list)
 
     def play(self) -> None:
@@ -47,10 +50,15 @@ class Story:
         customers = CustomersPart(scene=self.scene, customer=welcome(self.scene), mistaken=self.mistaken)
         if self.neglected:
             questions_part.asked_and_answered(self.scene, customers.customer)
+        if self.forgetful:
+            mails_part.lost_link(self.scene, customers.customer)
         for _ in range(_ROUNDS):
             one = self._look()
             if one["milestones"]["live"]:
-                return self._close(one)
+                self._close(one)
+                return mails_part.feedback(self.scene, customers.customer) if self.forgetful else None
+            if self.mistaken:
+                mails_part.meet(self.scene, customers.customer, one)
             if not customers.play(one) + teams_part.play(self.scene, one):
                 self.scene.sandbox.until(self._goes_on, self._stuck(one))
             self.scene.sandbox.settle()
