@@ -52,10 +52,7 @@ if (answers) {
   answers.addEventListener("input", () => { show(true); remember(); });
 }
 
-// What was sent, saved or signed out from is not kept any more.
-if (/[?&]done=(answered|saved)/.test(location.search)) forget(`golive/${document.getElementById("task")?.dataset.keep}`);
-for (const form of document.querySelectorAll('form[action$="/sign-out"]')) form.addEventListener("submit", () => forget("golive/"));
-
-function forget(start) {
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(start)) sessionStorage.removeItem(name);
-}
+// Whoever signs out leaves nothing here. What was sent or saved is forgotten by portal.js, as the page after it says so.
+for (const form of document.querySelectorAll('form[action$="/sign-out"]')) form.addEventListener("submit", () => {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith("golive/")) sessionStorage.removeItem(name);
+});

@@ -26,9 +26,12 @@ function say(text) {
   spoken = spoken.then(() => { region.textContent = text; return new Promise((resolve) => setTimeout(resolve, 700)); });
 }
 
-// ---- answers that were sent need not be kept in this tab any more
+// ---- answers that were sent or saved need not be kept in this tab any more; told once, as what is typed from now on is new
 const given = document.querySelector("[data-given]")?.dataset.given;
-if (given) sessionStorage.removeItem(`golive/${given}`);
+if (given) {
+  sessionStorage.removeItem(`golive/${given}`);
+  history.replaceState(history.state, "", location.pathname);
+}
 
 // ---- forms: what is wrong comes first, and the same form is sent once
 byId("summary")?.focus();

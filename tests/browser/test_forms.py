@@ -10,6 +10,11 @@ from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
 TASK = "Technical contact and sign-in"
+SENT = {
+    "Name of your technical contact": "Linus Berg",
+    "Their email address": "linus@customer.example",
+    "How many people will use it in the first month?": "25",
+}
 
 
 def come_in(product: Product, new_page: NewPage, camera: Camera, *, scripts: bool = True) -> Customer:
@@ -55,6 +60,27 @@ def test_what_was_typed_stands_there_again_after_a_reload_and_is_forgotten_at_si
     expect(page.get_by_label("Name of your technical contact")).to_have_value("Linus Berg")
     page.get_by_role("button", name="Sign out on this device").click()
     assert page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_what_was_sent_for_one_task_leaves_what_is_typed_into_another(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    customer = come_in(product, new_page, camera)
+    page, here = customer.page, customer.page.url
+    for label, value in SENT.items():
+        page.locator("#answers").get_by_label(label).fill(value)
+    page.get_by_role("group", name="How will your people sign in?").get_by_label("Email").check()
+    customer.start("Billing details")
+    page.get_by_label("Billing address").fill("Hauptstraße 1")
+    page.goto(here)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Thank you, your answers have arrived.")).to_be_visible()
+    page.goto(f"{product.url}/portal/tasks/billing_details?done=answered&of=technical_contact")
+    expect(page).to_have_url(f"{product.url}/portal/tasks/billing_details")
+    customer.start("Billing details")
+    expect(page.get_by_label("Billing address")).to_have_value("Hauptstraße 1")
+    kept = page.evaluate("Object.keys(sessionStorage)")
+    assert [name.rsplit("/")[-1] for name in kept] == ["billing_details"]
 
 
 def test_what_was_saved_for_later_is_said_to_be_saved(
