@@ -36,7 +36,7 @@ class Form:
 
     def content(self) -> str:
         """Return everything typed as one text, to tell it from another sending of the same page."""
-        kept = sorted((k, v) for k, v in self.fields.items() if k not in {"csrf", "nonce"})
+        kept = sorted((k, v) for k, v in self.fields.items() if k not in {"csrf", "nonce", "whose"})
         return "\x1f".join(f"{name}\x1e{value}" for name, value in kept)
 
 

@@ -42,7 +42,13 @@ class Visit:
     @property
     def hidden(self) -> dict[str, str]:
         """Return the hidden fields of a form on a page of this session."""
-        return hidden_fields(self.session)
+        return {**hidden_fields(self.session), "whose": self.whose}
+
+    @property
+    def whose(self) -> str:
+        """Return what tells a form that this contact was shown from everybody else's, without saying who it is."""
+        key, who = bootstrap.session_key(), f"whose|{self.session.onboarding}|{self.contact.id}"
+        return sessions.content_digest(key, who)
 
 
 class OldFormError(PageRefusalError):
@@ -128,15 +134,18 @@ def enter_with_form(request: Any) -> tuple[Visit, Form]:
     Raises
     ------
     PageRefusalError
-        The request comes from elsewhere, without a session, or without the session's form token; an `OldFormError` where
-        that form is one of ours all the same.
+        The request comes from elsewhere, without a session, with a form that somebody else was shown, or without the
+        session's form token; an `OldFormError` where that form is the same contact's all the same.
     """
     check_origin(request)
     form, visit = read_form(request), enter(request)
+    theirs = form.fields.get("whose", "")
+    if theirs and theirs != visit.whose:  # a tab of before somebody else came in: its words are not for them
+        raise PageRefusalError("stale-form", 403)
     try:
         check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
     except PageRefusalError as refusal:
-        if surely_ours(request):
+        if theirs and surely_ours(request):
             raise OldFormError(visit, form) from refusal
         raise
     return visit, form

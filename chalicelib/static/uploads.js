@@ -119,7 +119,7 @@ async function patiently({ signal, tell }, step) {
 }
 
 async function signedForm({ form, file, also, signal }) {
-  const ask = () => fetch(form.dataset.form, { method: "POST", signal, body: new URLSearchParams([["csrf", form.dataset.csrf], ["name", file.name], ...also]) });
+  const ask = () => fetch(form.dataset.form, { method: "POST", signal, body: new URLSearchParams([["csrf", form.dataset.csrf], ["whose", form.dataset.whose], ["name", file.name], ...also]) });
   let answer = await ask();
   if (answer.status === 401 || answer.status === 403) {
     const page = await parsed(await fetch(location.pathname)); // the visit may have begun anew in another tab

@@ -49,6 +49,7 @@
     const answer = await fetch(part("visit").dataset.at).catch(() => null);
     if (!answer?.ok) return false;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("visit");
+    if (fresh.dataset.whose !== part("visit").dataset.whose) return false; // somebody else's: what was typed here is not theirs
     part("visit").replaceWith(fresh);
     for (const field of document.querySelectorAll("input[name=csrf]")) field.value = fresh.dataset.csrf;
     for (const form of document.querySelectorAll("form[data-csrf]")) form.dataset.csrf = fresh.dataset.csrf;

@@ -105,9 +105,30 @@ def test_other_forms_of_an_earlier_visit_are_shown_again_too(world):
         ("/portal/questions", {"task": "billing", "question": "We have two of them."}),
         ("/portal/questions", {"question": "We have two of them."}),
     ):
-        shown = browser.post(path, {**fields, "csrf": "old", "nonce": "n" * 12}, sec_fetch_site="same-origin")
+        kept = browser.get(PAGE).forms()[-1]["fields"]
+        shown = browser.post(path, {**kept, **fields, "csrf": "old"}, sec_fetch_site="same-origin")
         assert shown.status == 409
         assert "We have two of them." in shown.text
+
+
+@pytest.mark.parametrize("who", ["another customer", "a colleague"])
+@pytest.mark.parametrize("token", ["of the earlier visit", "of this visit"])
+def test_a_form_that_somebody_else_was_shown_is_neither_carried_out_nor_shown(world, who, token):
+    onboarding = world.open()
+    tab = world.visitor(onboarding)
+    form = next(form for form in tab.get(PAGE).forms() if form["fields"].get("act") == "answer")["fields"]
+    ref = replace(onboarding.deal.ref, id="another")
+    other = world.open(ref=ref) if who == "another customer" else onboarding
+    browser = world.visitor(other) if other is not onboarding else colleague(world, onboarding)
+    if token == "of this visit":  # as the script that brings new tokens once took it
+        form = form | {"csrf": browser.get(PAGE).forms()[-1]["fields"]["csrf"]}
+    refused = browser.post(PAGE, {**form, **TYPED}, sec_fetch_site="same-origin")
+    assert refused.status == 403
+    assert TYPED["answer.domain"] not in refused.html
+    assert answers(world, other) == {}
+    asked = {**form, "question": "Is it ours?", "task": "billing"}
+    shown = browser.post("/portal/questions", asked, sec_fetch_site="same-origin")
+    assert (shown.status, "Is it ours?" in shown.html) == (403, False)
 
 
 @pytest.mark.parametrize("headers", [{}, {"sec_fetch_site": "none"}, {"origin": "null"}])

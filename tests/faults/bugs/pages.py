@@ -48,10 +48,17 @@ PAGES = (
         (f"{_BY_ANSWERS}::test_a_form_of_an_earlier_visit_is_shown_again_with_what_was_typed",),
     ),
     Bug(
+        "a form that somebody else was shown is taken as the reader's own",
+        "chalicelib/entrypoints/visits.py",
+        "    if theirs and theirs != visit.whose:",
+        "    if not visit:",
+        (f"{_BY_ANSWERS}::test_a_form_that_somebody_else_was_shown_is_neither_carried_out_nor_shown",),
+    ),
+    Bug(
         "what another site's page sends is shown as the customer's own words",
         "chalicelib/entrypoints/visits.py",
-        "        if surely_ours(request):\n",
-        "        if surely_ours:\n",
+        "        if theirs and surely_ours(request):\n",
+        "        if theirs and surely_ours:\n",
         (f"{_BY_ANSWERS}::test_a_form_that_may_be_another_page_s_is_refused_and_leads_back_to_the_task",),
     ),
     Bug(
