@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category, and blank
 _JOINERS = frozenset("\u200c\u200d")  # some scripts, and emoji, are not right without them
 LONGEST_SECRET = 2000
 LONGEST_KEY = 4000  # a secret of several lines: a private key of 4,096 bits has 3,300
@@ -103,7 +104,7 @@ def holds(when: FieldWhen | None, answers: Mapping[str, str]) -> bool:
 
 def check_name(text: str, *, missing: str = "") -> str:
     """Return what is wrong with a person's name, `missing` when there is none; empty when nothing is."""
-    if not text:
+    if not any(_readable(c) for c in text):
         return missing or phrase("Enter your full name.")
     if len(text) > 120 or len(text.splitlines()) > 1:
         return phrase("Enter a name of at most 120 letters, on one line.")
@@ -114,6 +115,11 @@ def check_name(text: str, *, missing: str = "") -> str:
 
 def _unseen(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs"}
+
+
+def _readable(char: str) -> bool:
+    """Say whether a character is a letter or a digit that somebody sees: one of them at least makes a name."""
+    return unicodedata.category(char)[0] in "LN" and char not in _FILLERS
 
 
 def _joins(text: str, at: int) -> bool:

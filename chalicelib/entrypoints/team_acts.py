@@ -58,9 +58,9 @@ def _proposing(person: Person, now: datetime) -> Make:
             typed = [
                 datetime.fromisoformat(one.strip()) for one in re.split(r"[,;\n]", text(form)) if one.strip()
             ]
-        except ValueError:
+            times = tuple((one if one.tzinfo else one.replace(tzinfo=zone)).astimezone(UTC) for one in typed)
+        except (ValueError, OverflowError):  # the ends of the calendar have no time elsewhere
             raise InvalidError("Write each time as 2026-11-30 10:00, with commas between them.") from None
-        times = tuple((one if one.tzinfo else one.replace(tzinfo=zone)).astimezone(UTC) for one in typed)
         return c.ProposeTimes(task=form.get("subject"), times=times)
 
     return make

@@ -91,7 +91,8 @@ def test_the_team_proposes_by_its_own_clock_and_cancels(world, onboarding):
     answer = ada.submit(ada.get(record), {"text": text}, act="propose_times")
     assert answer.status == 303
     assert [t.isoformat()[11:16] for t in meeting(world, onboarding).times] == ["09:00", "13:30"]
-    assert ada.submit(ada.get(record), {"text": "tomorrow"}, act="propose_times").status == 422
+    for text in ("tomorrow", "0001-01-01", "9999-12-31T23:59:59-23:59"):
+        assert ada.submit(ada.get(record), {"text": text}, act="propose_times").status == 422
     grace = world.visitor(onboarding)
     time = meeting(world, onboarding).times[0]
     grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")

@@ -91,6 +91,19 @@ def test_a_name_is_one_line_of_characters_that_can_be_seen(char):
     assert check_name(f"Anna{char}Vogt")
 
 
+@pytest.mark.parametrize(
+    "name", ["\u3164", "\u2800", "\u115f", "\u1160\uffa0", "\ufe0f", "\u034f", " . ", "-"]
+)
+def test_a_name_has_a_letter_or_a_digit_that_can_be_seen(name):
+    assert check_name(name) == "Enter your full name."
+    assert check_name(name, missing="Enter their name.") == "Enter their name."
+
+
+@pytest.mark.parametrize("name", ["李", "محمد", "Ł", "7", "O'Brien-Čapek", "홍길동"])
+def test_a_name_is_taken_in_every_script(name):
+    assert check_name(name) == ""
+
+
 def test_a_name_in_a_script_with_joiners_keeps_them():
     name = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"
     assert (check_name(name), tidy(name)) == ("", name)
