@@ -48,7 +48,7 @@ class Visit:
     def whose(self) -> str:
         """Return what tells a form that this contact was shown from everybody else's, without saying who it is."""
         key, who = bootstrap.session_key(), f"whose|{self.session.onboarding}|{self.contact.id}"
-        return sessions.content_digest(key, who)
+        return sessions.content_digest(key, who)[:12]
 
 
 class OldFormError(PageRefusalError):
