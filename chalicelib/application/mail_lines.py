@@ -185,7 +185,14 @@ def _files(rule: DocumentRule) -> str:
 def _question(field: FieldRule, fields: tuple[FieldRule, ...]) -> str:
     """Return a question as a mail lists it, with the condition on which it is asked."""
     only = only_if(field, {one.id: one.label for one in fields})
-    return f"{_asked(field)} ({only.words.rstrip('.')})" if only else _asked(field)
+    if only is None:
+        return _asked(field)
+    return phrase(
+        "%(asked)s (only if you answer %(answers)s to “%(question)s”)",
+        asked=_asked(field),
+        answers=only.answers,
+        question=only.question,
+    )
 
 
 def _asked(field: FieldRule) -> str:

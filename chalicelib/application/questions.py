@@ -27,6 +27,8 @@ class OnlyIf:
     field: str
     one_of: tuple[str, ...]
     words: str
+    answers: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,7 @@ def only_if(rule: FieldRule, labels: Mapping[str, str]) -> OnlyIf | None:
         labels.get(when.field, ""),
     )
     words = phrase("Only if you answer %(answers)s to “%(question)s”.", answers=answers, question=question)
-    return OnlyIf(field=when.field, one_of=when.one_of, words=words)
+    return OnlyIf(field=when.field, one_of=when.one_of, words=words, answers=answers, question=question)
 
 
 def _told(about: Circumstances, rule: FieldRule, value: str) -> str:

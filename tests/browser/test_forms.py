@@ -36,7 +36,7 @@ def test_a_question_appears_with_the_answer_that_asks_for_it(
     ways = page.get_by_role("group", name="How will your people sign in?")
     ways.get_by_label("Okta").check()
     expect(domain(page)).to_be_visible()
-    expect(page.get_by_text("One more question has appeared below.")).to_be_attached()
+    expect(page.get_by_text("There is more to answer below.")).to_be_attached()
     ways.get_by_label("Email and password").check()
     expect(domain(page)).to_be_hidden()
 

@@ -158,7 +158,9 @@ def test_not_me_takes_the_contact_off_once_asked_by_post(world):
     onboarding = world.open()
     address = f"/p/{world.token(onboarding, 'contact-1')}/leave"
     browser = world.browser()
-    assert "take me off" in browser.get(address).text
+    page = browser.get(address)
+    assert "<title>This is not me, or I have left" in page.html  # as the link that led here
+    assert "take me off" in page.text
     assert world.onboarding(onboarding.id).contacts[0].status == "active"
     empty = browser.post(address, {})
     assert (empty.status, "Choose one" in empty.text) == (422, True)

@@ -157,3 +157,11 @@ def test_a_sentence_that_ends_in_a_short_month_has_one_full_stop() -> None:
 def test_a_condition_is_told_to_the_script_in_the_words_that_are_kept() -> None:
     choices = (Translated.of("Password", "Passwort"), Translated.of("Key", "Schlüssel"))
     assert rendered("{{ choices|join('|') }}", "de", choices=choices) == "Password|Key"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"), [("fr", "Étapes terminées : 1 sur 7"), ("es", "Pasos hechos: 1 de 7")]
+)
+def test_how_many_steps_are_done_reads_well_with_any_number(tag: str, shown: str) -> None:
+    source = '{{ _("%(done)s of %(all)s steps done", done=1, all=7) }}'
+    assert rendered(source, tag).replace("\N{NO-BREAK SPACE}", " ") == shown

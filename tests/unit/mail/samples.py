@@ -3,7 +3,8 @@
 `python -m tests.unit.mail.samples` writes them all to build/mails/ to be looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
@@ -176,9 +177,16 @@ CLOCK = {
 
 def samples(language: str = "en") -> Mapping[str, Letter]:
     """Return every sample by the name of its file; those to customers in a language that we offer."""
+    with spoken(language):
+        return _samples()
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Let every contact speak a language for as long as this lasts."""
     before = _SPOKEN.set(language)
     try:
-        return _samples()
+        yield
     finally:
         _SPOKEN.reset(before)
 

@@ -226,13 +226,25 @@ def test_a_question_is_confirmed_in_a_subject_of_its_own() -> None:
     assert SAMPLES["receipt-question"].subject == "Acme GmbH: your question has arrived"
 
 
-def test_a_question_that_is_asked_after_some_answers_only_says_so() -> None:
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Domain, if you have it (only if you answer “Okta” to “How do you sign in?”)"),
+        ("de", "Domain, falls vorhanden (nur wenn Sie „How do you sign in?“ mit „Okta“ beantworten)"),
+        ("fr", "Domain, si vous en disposez (seulement si vous répondez « Okta » à « How do you sign in? »)"),
+        ("es", "Domain, si dispone de ello (solo si responde «Okta» a «How do you sign in?»)"),
+    ],
+)
+def test_a_question_that_is_asked_after_some_answers_only_says_so(language: str, told: str) -> None:
     plan = b.a_playbook()
     first = FieldRule(id="kind", label="How do you sign in?", type="choice", choices=("Okta", "Email"))
-    later = FieldRule(id="domain", label="Domain", when=FieldWhen(field="kind", one_of=("Okta",)))
+    later = FieldRule(
+        id="domain", label="Domain", required=False, when=FieldWhen(field="kind", one_of=("Okta",))
+    )
     tasks = tuple(replace(t, fields=(first, later)) if t.id == "billing" else t for t in plan.tasks)
-    text = s.letter(s.to_grace("welcome", tasks=("billing",)), playbook=replace(plan, tasks=tasks)).text
-    assert "Domain (Only if you answer “Okta” to “How do you sign in?”)" in " ".join(text.split())
+    with s.spoken(language):
+        text = s.letter(s.to_grace("welcome", tasks=("billing",)), playbook=replace(plan, tasks=tasks)).text
+    assert told in " ".join(text.split())
 
 
 def test_a_file_that_was_replaced_since_is_not_asked_for_again() -> None:
@@ -315,10 +327,16 @@ def test_who_is_live_is_told_no_go_live_date() -> None:
 
 
 def test_who_is_live_is_told_who_looks_after_them_now_and_how_to_reach_them() -> None:
-    assert "From now on Tom Abara looks after you: tom@vendor.example." in " ".join(
-        SAMPLES["live"].text.split()
-    )
+    words = " ".join(SAMPLES["live"].text.split())
+    assert "From now on Tom Abara looks after you. If anything does not work" in words
+    assert "write to tom@vendor.example." in words
+    assert "Ada Park" not in words
     assert "Ines Vale (ines@vendor.example) does this part" in " ".join(SAMPLES["progress"].text.split())
+
+
+@pytest.mark.parametrize(("language", "by"), [("fr", "Au plus tard le"), ("es", "a más tardar el")])
+def test_a_day_by_which_something_is_wanted_is_itself_in_time(language: str, by: str) -> None:
+    assert by in s.samples(language)["welcome"].text
 
 
 def test_an_amount_has_no_empty_cents() -> None:
