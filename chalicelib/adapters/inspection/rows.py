@@ -28,6 +28,12 @@ _DATES = (
     "%Y%m%d",
 )
 _FIGURES = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*\d{4}")
+_DAY = re.compile(r"[\d./-]+")
+_HOUR = re.compile(
+    r"(?:T|,?\s+)(?:[01]?\d|2[0-4])(?:h(?:[0-5]\d)?|[:.][0-5]\d(?:[:.][0-5]\d(?:[.,]\d{1,9})?)?)"
+    r"\s*(?:[ap]\.?\s?m\.?|uhr|h)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -199,9 +205,12 @@ def is_date(value: object) -> bool:
     if isinstance(value, date):
         return True
     text = text_of(value)
+    day = _DAY.match(text)
+    if not day or (day.end() < len(text) and not _HOUR.fullmatch(text, day.end())):
+        return False
     for form in _DATES:
         try:
-            return 1900 <= datetime.strptime(text[:10].rstrip("T "), form).year <= 2200  # noqa: DTZ007  a day
+            return 1900 <= datetime.strptime(day[0], form).year <= 2200  # noqa: DTZ007  a day
         except ValueError:
             continue
     return False

@@ -195,7 +195,34 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert not is_number(text)
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "31.04.2026", "tomorrow", "2026", "0001-01-01", "12:30"])
+@pytest.mark.parametrize("day", ["1/1/2026", "01/01/2026", "1.1.26", "2026-11-13", "20261113", "1-1-2026"])
+@pytest.mark.parametrize(
+    "hour",
+    [
+        *(
+            "",
+            " 10:00",
+            " 9:05:30",
+            "T10:00:00Z",
+            "T10:00:00.123+02:00",
+            " 10:00 Uhr",
+            " 10.30 Uhr",
+            " 10h30",
+        ),
+        *(", 10:00:00\u202fAM", " 10:00 p. m.", " 00:00:00 UTC"),
+    ],
+)
+def test_a_day_is_one_with_any_hour_however_long_it_is_written(day: str, hour: str) -> None:
+    assert is_date(day + hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-13-01", "31.04.2026", "tomorrow", "2026", "0001-01-01", "12:30"),
+        *("13/11/2026 extra", "2026-11-13xyz", "2026-11-13 25:00", "2026-11-1310:00", "13/11/2026 10"),
+    ],
+)
 def test_what_is_no_day_is_none(text: str) -> None:
     assert not is_date(text)
 
