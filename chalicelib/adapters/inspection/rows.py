@@ -64,7 +64,7 @@ class Days:
     def note(self, row: int, text: str) -> None:
         """Take note of a day: ``13/11/2026`` proves that the day comes first, ``11/13/2026`` that it does not."""
         found = _FIGURES.match(text.strip())
-        if not found or found[1] == found[2]:
+        if not found or int(found[1]) == int(found[2]):
             return
         one, other = int(found[1]), int(found[2])
         if one > 12 or other > 12:

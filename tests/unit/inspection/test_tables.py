@@ -114,6 +114,7 @@ DAYS = TableRule(columns=(ColumnRule(name="Starts", type="date"),))
         ("12/11/2026 13/11/2026", {None: [], True: [], False: [2]}),
         ("12-11-2026 11-13-2026", {None: [], True: [2], False: []}),
         ("13/11/2026 12/11/2026 11/13/2026", {None: [3], True: [3], False: [3]}),
+        ("1/01/2026 02-2-2026", {None: [], True: [], False: []}),
         ("11/11/2026 12.11.2026 2026-11-12", {None: [], True: [], False: []}),
     ],
 )
