@@ -182,16 +182,21 @@ def read_unsubscribe(key: bytes, signed: str) -> tuple[str, str] | None:
     return (found["o"], found["c"]) if found else None
 
 
-def feedback_link(key: bytes, public_url: str, *, onboarding: str, contact: str, milestone: str) -> str:
-    """Return the address where a contact says how a milestone went; good for nothing else."""
-    signed = _sign(key, "feedback", {"o": onboarding, "c": contact, "m": milestone})
+def feedback_link(
+    key: bytes, public_url: str, *, onboarding: str, contact: str, milestone: str, epoch: int
+) -> str:
+    """Return the address where a contact says how a milestone went; good as long as the link of that `epoch`."""
+    signed = _sign(key, "feedback", {"o": onboarding, "c": contact, "m": milestone, "e": epoch})
     return f"{public_url}/feedback/{signed}"
 
 
-def read_feedback(key: bytes, signed: str) -> tuple[str, str, str] | None:
-    """Read whose word (onboarding, contact) about which milestone a link is for; None when it is not ours."""
+def read_feedback(key: bytes, signed: str) -> tuple[str, str, str, int | None] | None:
+    """Read whose word (onboarding, contact) about which milestone a link is for, and its epoch; None: it is not ours.
+
+    A link of an older release has no epoch.
+    """
     found = _read(key, "feedback", signed)
-    return (found["o"], found["c"], found["m"]) if found else None
+    return (found["o"], found["c"], found["m"], found.get("e")) if found else None
 
 
 def sign_in_link(key: bytes, public_url: str, *, person: str, nonce: str, expires_at: datetime) -> str:

@@ -30,16 +30,16 @@ _LONGEST = 2000
 @guarded
 def show(request: Any, signed: str) -> Response:
     """Show the five answers, with the one that the link names chosen; nothing changes."""
-    onboarding, opinion = _behind(request, signed)
+    onboarding, opinion, said = _behind(request, signed)
     chosen = _score((request.query_params or {}).get("score", ""))
-    return _page(signed, onboarding, opinion, score=chosen)
+    return _page(signed, onboarding, opinion, score=chosen, comment=said)
 
 
 @guarded
 def give(request: Any, signed: str) -> Response:
     """Take the answer, or the change of one."""
     check_origin(request)
-    onboarding, opinion = _behind(request, signed)
+    onboarding, opinion, _ = _behind(request, signed)
     form = read_form(request)
     score, comment = _score(form.get("score")), form.get("comment")[:_LONGEST]
     if score is None:
@@ -56,10 +56,14 @@ def give(request: Any, signed: str) -> Response:
         actor=f"contact:{opinion.contact}",
         personal=bootstrap.store().personal(onboarding.id),
     )
-    return _page(signed, onboarding, opinion, done=True)
+    return _page(signed, onboarding, opinion, comment="", done=True)
 
 
-def _behind(request: Any, signed: str) -> tuple[Onboarding, Opinion]:
+def _behind(request: Any, signed: str) -> tuple[Onboarding, Opinion, str]:
+    """Return whose opinion a link is about, and the comment that it may show.
+
+    A link of an older release does not say of which epoch it is: it takes an answer, and shows none.
+    """
     named = sessions.read_feedback(bootstrap.session_key(), signed)
     stored = bootstrap.store().load(named[0]) if named else None
     if named is None or stored is None:
@@ -68,12 +72,13 @@ def _behind(request: Any, signed: str) -> tuple[Onboarding, Opinion]:
     contact, opinion = onboarding.contact(named[1]), onboarding.opinion(named[2], named[1])
     if contact is None or opinion is None:
         raise PageRefusalError("not-found", 404)
-    epoch, now = onboarding.epoch_of(contact), bootstrap.clock().now()
+    epoch = onboarding.epoch_of(contact) if named[3] is None else named[3]
+    now = bootstrap.clock().now()
     if not open_to(onboarding, contact=contact.id, epoch=epoch, now=now):
         raise PageRefusalError("not-found", 404)
     if (request.query_params or {}).get("lang") not in OFFERED:
         read_by(tag_for(onboarding, contact))
-    return onboarding, opinion
+    return onboarding, opinion, "" if named[3] is None else _said(onboarding, opinion)
 
 
 def _page(
@@ -83,7 +88,7 @@ def _page(
     *,
     status: int = 200,
     score: int | None = None,
-    comment: str | None = None,
+    comment: str,
     error: str = "",
     done: bool = False,
 ) -> Response:
@@ -97,7 +102,7 @@ def _page(
         question=wording.SCORED_MILESTONES[opinion.milestone],
         scores=wording.SCORES,
         score=score or opinion.score,
-        comment=_said(onboarding, opinion) if comment is None else comment,
+        comment=comment,
         error=error,
         done=done,
         closed=bool(over) and not done,

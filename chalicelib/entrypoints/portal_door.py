@@ -99,10 +99,10 @@ def left(request: Any, token: str) -> Response:
 
 @guarded
 def sign_out(request: Any) -> Response:
-    """End the session on this device, and of whoever has a copy of its cookie."""
+    """End the session on this device always, and of whoever has a copy of its cookie as often as is remembered."""
     visit, form = enter_with_form(request)
     if words := wait(visit, form, ENDS):
-        return refusal_page(status=429, reason="refused", message=words, cookie=visit.cookie)
+        return refusal_page(reason="signed-out", message=words, cookie=cookies.end("portal"))
     over = sessions.visit_of(visit.session.id)
     bootstrap.store().sign_out(visit.session.onboarding, over, until=visit.session.ends_at)
     return refusal_page(reason="signed-out", message="", cookie=cookies.end("portal"))

@@ -41,8 +41,8 @@ ENDS = Limit(
     name="ends",
     most=20,
     words=phrase(
-        "You have signed out 20 times within an hour. To end every visit at once, replace your link on the page “Your link”;"
-        " or close this one, and it ends by itself after half an hour."
+        "Because you have signed out 20 times within an hour, a copy of this visit on another device stays"
+        " open for up to half an hour. To end every visit at once, open your link again and replace it on the page “Your link”."
     ),
 )
 
@@ -50,10 +50,11 @@ ENDS = Limit(
 def wait(visit: Visit, form: Form, limit: Limit) -> Phrase | None:
     """Count one more; return why it has to wait, and None where it need not.
 
-    A form that was carried out before does nothing anew, so its sender hears what they heard then.
+    A form that was carried out before does nothing anew, so its sender hears what they heard then. A new link begins
+    with none: whoever had a copy of the old one uses nothing of it up.
     """
     onboarding, contact = visit.session.onboarding, visit.contact.id
-    who = f"{limit.name}|{onboarding}|{contact}"
+    who = f"{limit.name}|{onboarding}|{contact}|{visit.session.epoch}"
     name = f"{limit.name}#{sessions.content_digest(bootstrap.session_key(), who)}"
     if bootstrap.limits().allow(name, now=visit.about.now, most=limit.most, per=_PER):
         return None

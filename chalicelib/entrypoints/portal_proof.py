@@ -63,7 +63,7 @@ def prove(request: Any) -> Response:
 
 def _mail(visit: Visit, form: Form, *, to: str) -> Response:
     key, contact = bootstrap.session_key(), visit.contact.id
-    who = sessions.content_digest(key, f"code|{visit.session.onboarding}|{contact}")
+    who = sessions.content_digest(key, f"code|{visit.session.onboarding}|{contact}|{visit.session.epoch}")
     if not bootstrap.limits().allow(f"code#{who}", now=visit.about.now, most=_MOST_CODES, per=_PER):
         return _page(visit, to=to, status=429, wrong=wording.TOO_MANY_CODES)
     command = MailCode(

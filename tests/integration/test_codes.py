@@ -10,7 +10,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.application.handle import Outcome
-from chalicelib.domain.commands import RecordUpload
+from chalicelib.domain.commands import RecordUpload, RevokeLinks
 from tests.integration.http_browser import PUBLIC_URL
 from tests.integration.world import World
 
@@ -181,6 +181,13 @@ def test_nobody_has_codes_mailed_for_ever(world, grace):
     assert answers == [303] * 5 + [429]
     world.clock.advance(timedelta(hours=1))
     assert world.store.effects[-1].effect.mail == "code"
+
+
+def test_who_had_a_copy_of_the_link_uses_up_no_codes_of_the_new_one(world, grace):
+    assert [asks(grace).status for _ in range(6)][-1] == 429
+    onboarding = world.onboarding(world.store.board(filters={}).items[0]["id"])
+    world.handle(onboarding.id, RevokeLinks())
+    assert asks(world.visitor(world.onboarding(onboarding.id))).status == 303
 
 
 ELSEWHERE = (

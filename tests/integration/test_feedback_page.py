@@ -5,7 +5,7 @@ import pytest
 from chalicelib.adapters import sessions
 from chalicelib.domain import decide
 from chalicelib.domain import events as e
-from chalicelib.domain.commands import LeaveContact, RevokeLinks
+from chalicelib.domain.commands import LeaveContact, RenewLink, RevokeLinks
 from chalicelib.domain.onboarding import Opinion
 from tests.integration.world import World
 
@@ -28,7 +28,8 @@ def asked(world, monkeypatch):
 
 
 def address(onboarding, contact="contact-1", milestone="live", key=KEY):
-    return sessions.feedback_link(key, "", onboarding=onboarding.id, contact=contact, milestone=milestone)
+    whose = {"onboarding": onboarding.id, "contact": contact, "milestone": milestone}
+    return sessions.feedback_link(key, "", **whose, epoch=1)
 
 
 def send(browser, page, path, **typed):
@@ -94,6 +95,26 @@ def test_every_bad_address_gets_the_same_page(world, asked):
     answers = [world.browser().get(path) for path in bad]
     answers += [world.browser().post(path, {"score": "5"}) for path in bad]
     assert {(answer.status, answer.text) for answer in answers} == {(404, answers[0].text)}
+
+
+@pytest.mark.parametrize("end", [RevokeLinks(), RenewLink(contact="contact-1")])
+def test_a_link_from_before_all_links_were_replaced_shows_and_takes_nothing(world, asked, end):
+    path, browser = address(asked), world.browser()
+    page = browser.get(path)
+    send(browser, page, path, score="4", comment="Between us.")
+    world.handle(asked.id, end)
+    before = world.onboarding(asked.id)
+    assert [browser.get(path).status, send(browser, page, path, score="1").status] == [404, 404]
+    assert world.onboarding(asked.id) == before
+
+
+def test_a_link_of_an_older_release_takes_an_answer_and_shows_none(world, asked):
+    old = sessions._sign(KEY, "feedback", {"o": asked.id, "c": "contact-1", "m": "live"})
+    path, browser = f"/feedback/{old}", world.browser()
+    for score in ("4", "3"):
+        page = browser.get(path)
+        assert "Between us." not in page.html
+        assert send(browser, page, path, score=score, comment="Between us.").status == 200
 
 
 def test_the_team_sees_it_on_the_record(world, asked):

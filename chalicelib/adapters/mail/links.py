@@ -49,7 +49,10 @@ class PublicLinks:
     def feedback(self, onboarding: Onboarding, contact: Contact, milestone: str) -> str:
         """Return the address where a contact says how a milestone went."""
         key, url = self.session_key, self.public_url
-        return feedback_link(key, url, onboarding=onboarding.id, contact=contact.id, milestone=milestone)
+        epoch = onboarding.epoch_of(contact)
+        return feedback_link(
+            key, url, onboarding=onboarding.id, contact=contact.id, milestone=milestone, epoch=epoch
+        )
 
     def act(self, *, onboarding: str, person: str, kind: str, subject: str) -> str:
         """Return the page where a person settles one thing."""
