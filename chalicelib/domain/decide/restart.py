@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain import clocks
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import CUSTOMER, Context
-from chalicelib.domain.decide import reopening
+from chalicelib.domain.decide import reopening, secrets
 from chalicelib.domain.errors import InvalidError, WrongStateError
 from chalicelib.domain.events import EscalationResolved, Event, OnboardingReleased, OnboardingReopened
 from chalicelib.domain.evolve import fold
@@ -31,7 +31,7 @@ def release(state: Onboarding, command: c.ReleaseOnboarding, context: Context) -
 
 
 def reopen(state: Onboarding, command: c.ReopenOnboarding, context: Context) -> tuple[Event, ...]:
-    """Take an end back: its clocks move by the time since it stopped, its links open again, `tasks` are open again."""
+    """Take an end back: its clocks move by the time since it stopped, its links open again, and so are `tasks`."""
     if not state.ended or state.ended_at is None:
         raise WrongStateError("This onboarding has not ended. Open a task again with ReopenTask.")
     since, calendar = (state.held_at or state.ended_at), context.calendar
@@ -46,6 +46,7 @@ def reopen(state: Onboarding, command: c.ReopenOnboarding, context: Context) -> 
     for name in dict.fromkeys(command.tasks):
         after = fold(reopened, state) or state
         reopened += reopening.reopen(after, c.ReopenTask(task=name, reason=command.reason), context)
+    reopened += secrets.lost(fold(reopened, state) or state, command.reason, context)
     if (fold(reopened, state) or state).complete:
         raise InvalidError("Everything is done here. Name at least one task in `tasks` that is open again.")
     return reopened

@@ -6,6 +6,7 @@ from chalicelib.domain.decide.reopening import reopen
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import Event, SecretAskedAgain, SecretGiven, SecretRevealed
 from chalicelib.domain.onboarding import Onboarding, SecretAnswer, Task
+from chalicelib.domain.values import Personal
 
 
 def given(task: Task, command: c.SubmitAnswers, context: Context) -> tuple[Event, ...]:
@@ -62,6 +63,32 @@ def ask_again(state: Onboarding, command: c.AskSecretAgain, context: Context) ->
     if not task.settled:
         return (asked,)
     return (asked, *reopen(state, c.ReopenTask(task=task.id, reason=command.reason), context))
+
+
+def lost(state: Onboarding, reason: Personal, context: Context) -> tuple[Event, ...]:
+    """Ask again for what an end has deleted unseen, now that the onboarding goes on; what has to be given opens its task."""
+    over = {stage.id for stage in state.stages if stage.status == "done"}
+    events: tuple[Event, ...] = ()
+    for task in state.tasks:
+        if task.settled and (task.status != "done" or task.stage in over):
+            continue
+        gone = _gone(task, context)
+        events += tuple(
+            SecretAskedAgain(at=context.now, task=task.id, field=field, by=context.actor, reason=reason)
+            for field in gone
+        )
+        if gone and task.settled:
+            events += reopen(state, c.ReopenTask(task=task.id, reason=reason), context)
+    return events
+
+
+def _gone(task: Task, context: Context) -> tuple[str, ...]:
+    """Return the questions of a task that must be answered, and whose secrets were deleted before anybody saw them."""
+    rule = context.playbook.task(task.id)
+    required = {field.id for field in rule.fields if field.required} if rule else set()
+    return tuple(
+        each.field for each in task.secrets if each.gone and not each.shown_at and each.field in required
+    )
 
 
 def _found(state: Onboarding, task_id: str, field: str) -> tuple[Task, SecretAnswer]:

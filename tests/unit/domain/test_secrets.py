@@ -104,3 +104,27 @@ def test_the_end_of_the_onboarding_deletes_it(world: World) -> None:
     assert world.store.locked(world.id, TASK, "key") is None
     with pytest.raises(WrongStateError, match="ended"):
         reveal(world)
+
+
+@pytest.mark.parametrize("named", [(), (TASK,)])
+def test_what_the_end_deleted_unseen_is_asked_for_again_when_the_onboarding_goes_on(
+    world: World, named: tuple[str, ...]
+) -> None:
+    world.do(lambda s: c.CancelOnboarding(reason=sealed(s)), ADA)
+    world.do(lambda s: c.ReopenOnboarding(reason=sealed(s), tasks=named), ADA)
+    task = world.state.task(TASK)
+    assert task is not None
+    assert (task.status, task.secrets) == ("open", ())
+    with pytest.raises(InvalidError, match="Answer: Key"):
+        world.do(c.SubmitAnswers(task=TASK, contact="contact-1"), GRACE)
+    give(world)
+    assert world.store.locked(world.id, TASK, "key") is not None
+
+
+def test_what_had_been_seen_before_the_end_is_not_asked_for_again(world: World) -> None:
+    reveal(world)
+    world.do(lambda s: c.CancelOnboarding(reason=sealed(s)), ADA)
+    world.do(lambda s: c.ReopenOnboarding(reason=sealed(s)), ADA)
+    task = world.state.task(TASK)
+    assert task is not None
+    assert (task.status, secret(world).shown_to) == ("done", ADA)
