@@ -176,7 +176,9 @@ def _can(onboarding: Onboarding, document: Document) -> Iterable[str]:
     task = onboarding.task(document.task)
     if onboarding.ended or task is None or document.gone:
         return
-    if not task.settled:
+    if (
+        not task.settled and document.status != "rejected"
+    ):  # a refused file never counted: another is simply sent
         yield "replace"
     elif document.status == "accepted":
         yield "newer"

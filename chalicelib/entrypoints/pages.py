@@ -176,7 +176,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
 
 def refusal_page(**values: Any) -> Response:
     """Say why something was not done, with the way back to where its sender came from."""
-    return page("refused.html", home=_home.get(), task=_task.get(), **values)
+    return page("refused.html", home=_home.get(), task=_task.get(), at=_home.get(), **values)
 
 
 def _begin(args: tuple[Any, ...]) -> None:

@@ -157,6 +157,24 @@ def test_a_page_that_answers_a_form_offers_its_languages_where_it_can_be_asked_f
         assert f'name="back" value="{back}"' in languages(page)
 
 
+def test_who_is_outside_is_offered_the_languages_and_gets_the_one_they_choose(world, onboarding):
+    browser = world.visitor(onboarding)
+    (form,) = (one for one in browser.get("/portal").forms() if one["action"].endswith("/sign-out"))
+    pages = (
+        (world.browser().get("/p/nonsense"), "/p/nonsense"),
+        (world.browser().get("/portal/tasks/billing"), "/portal/tasks/billing"),
+        (world.browser().post("/portal/language", {"language": "fr"}), "/portal"),
+        (browser.post("/portal/sign-out", form["fields"]), "/portal"),
+    )
+    for page, path in pages:
+        assert f'{path}?lang=de"' in languages(page)
+        assert language(world.browser().get(path + "?lang=de")) == "de"
+
+
+def test_a_refusal_inside_a_visit_offers_no_language_that_its_address_could_not_choose(world, onboarding):
+    assert not languages(world.visitor(onboarding).get("/portal/tasks/nonsense"))
+
+
 def test_who_has_lost_their_link_is_answered_in_the_language_that_they_chose(world):
     browser = world.browser()
     (form,) = browser.get("/lost-link?lang=fr").forms()

@@ -99,6 +99,14 @@ def test_without_a_file_that_can_be_replaced_the_page_is_the_usual_one(world, on
         assert "x-amz-meta-replaces" not in page.html
 
 
+def test_a_refused_file_never_counted_and_is_not_offered_to_be_replaced(world, onboarding, browser):
+    judge(world, onboarding, verdict="rejected")
+    page = browser.get(TASK)
+    assert "was not accepted" in page.text
+    assert "replace=" not in page.html
+    assert "does not count any more" not in browser.get(f"{TASK}?replace={OLD}").text
+
+
 def test_earlier_versions_are_folded_under_the_one_that_stands(world, onboarding, browser):
     upload(world, onboarding, NEW, "Handelsregister neu.pdf", replaces=OLD)
     page = browser.get(TASK)
@@ -160,6 +168,9 @@ def test_wrong_rows_are_shown_and_the_whole_list_is_a_table_that_calculates_noth
     assert "25 changes are needed" in page.text
     assert page.text.count("is not an e-mail address") == 20
     assert "These are the first 20." in page.text
+    told = page.html.partition('id="refused"')[2].partition("</section>")[0]
+    assert f'href="#rows-{OLD}"' in told
+    assert page.html.count(f'id="rows-{OLD}"') == 1
     answer = browser.get(f"{TASK}/documents/{OLD}/errors.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"].startswith('attachment; filename="users.rows.csv"')
