@@ -79,6 +79,22 @@ def test_what_was_typed_outlives_the_visit_and_is_sent_in_the_next(
     expect(page.get_by_label("Billing address")).to_have_value(STREET)
 
 
+def test_the_visit_of_another_customer_does_not_take_over_what_was_typed(
+    product: Product, new_page: NewPage, camera: Camera
+) -> None:
+    page = new_page(True)
+    at_a_form(product, page, camera)
+    page.clock.run_for("30:10")
+    expect(page.get_by_role("dialog", name="Your visit has ended")).to_be_visible()
+    own, other = token_of(page), page.context.new_page()
+    other.goto(product.link(product.sell()))
+    other.get_by_role("button", name="Continue").click()
+    expect(other).to_have_url(f"{product.url}/portal")
+    page.get_by_role("button", name="I have done that").click()
+    expect(page.get_by_text("Not yet: please press Continue")).to_be_visible()
+    assert token_of(page) == own != token_of(other)
+
+
 def test_another_tab_that_goes_on_keeps_this_one_awake(
     product: Product, new_page: NewPage, camera: Camera
 ) -> None:
