@@ -52,7 +52,7 @@ def _fresh(after: Onboarding, events: tuple[Event, ...]) -> Iterator[Contact]:
     for event in events:
         match event:
             case OnboardingOpened() | LinksRevoked():
-                yield from after.contacts
+                yield from (contact for contact in after.contacts if contact.status != "left")
             case ContactAdded():
                 yield from _named(after, event.contact.id)
             case LinkRenewed():

@@ -36,7 +36,9 @@ def act(request: Any, task_id: str) -> Response:
             time = _instant(form.get("time"))
             if time is None:
                 return _page(visit, task_id, status=422, errors={"time": phrase("Choose one of the times.")})
-            if words := wait(visit, form, TIMES):
+            meeting = visit.about.onboarding.meeting(task_id)
+            moves = meeting is not None and time != meeting.chosen and time in meeting.times
+            if moves and (words := wait(visit, form, TIMES)):
                 return _page(visit, task_id, status=429, errors={"time": words})
             try:
                 carry_out_for(

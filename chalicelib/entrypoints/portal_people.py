@@ -79,7 +79,7 @@ def hand(visit: Visit, form: Form, task: str) -> Response:
         errors = {field: text for field, text in found.items() if text}
     if errors:
         return task_page(visit, task, status=422, typed=typed, errors=errors)
-    if words := wait(visit, form, COLLEAGUES):
+    if _mails_to(visit, contact, task) and (words := wait(visit, form, COLLEAGUES)):
         return task_page(visit, task, status=429, typed=typed, errors={"colleague-name": words})
 
     def make(s: Sealer) -> c.Command:
@@ -94,6 +94,13 @@ def hand(visit: Visit, form: Form, task: str) -> Response:
         )
 
     return _done(visit, form, task, make, "handed", field="colleague-name", typed=typed)
+
+
+def _mails_to(visit: Visit, contact: str, task_id: str) -> bool:
+    """Say whether giving a task to a `contact` (empty: somebody new) mails anybody; who has it already gets no mail."""
+    task = visit.about.onboarding.task(task_id)
+    has_it = task.handed.contact if task and task.handed else None
+    return not contact or contact != has_it
 
 
 def take_back(visit: Visit, form: Form, task: str) -> Response:
@@ -113,9 +120,11 @@ def role(visit: Visit, form: Form) -> Response:
 
 def primary(visit: Visit, form: Form) -> Response:
     """Let a colleague be asked first."""
-    if words := wait(visit, form, COLLEAGUES):
+    contact, first = form.get("contact"), visit.about.onboarding.reachable()[:1]
+    is_first = contact in {one.id for one in first}
+    if not is_first and (words := wait(visit, form, COLLEAGUES)):
         return colleagues_page(visit, status=429, errors={"people": words})
-    command = c.PassPrimary(contact=form.get("contact"), by=visit.contact.id)
+    command = c.PassPrimary(contact=contact, by=visit.contact.id)
     return _of_colleagues(visit, form, command, "primary")
 
 

@@ -52,7 +52,7 @@ def _refusing(check: Callable[[str], str]) -> AfterValidator:
 
 Email = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=254),
+    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254),
     _refusing(check_email),  # whose words are for people; the description of the API shows the expression
     Described(json_schema_extra={"pattern": f"^{EMAIL}$"}),
 ]

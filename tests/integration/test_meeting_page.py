@@ -170,3 +170,12 @@ def test_a_meeting_goes_back_and_forth_only_so_often_an_hour(world, onboarding):
     answer = grace.submit(grace.get(world.page), {"time": times[0].isoformat()}, act="choose")
     assert (answer.status, "Please try again in an hour" in answer.text) == (429, True)
     assert (meeting(world, onboarding).chosen, len(world.store.effects)) == (times[1], mails)
+
+
+def test_choosing_the_same_time_again_uses_up_nothing_of_the_hour(world, onboarding):
+    grace = world.visitor(onboarding)
+    times = meeting(world, onboarding).times
+    for time in (*[times[0]] * 12, times[1]):
+        answer = grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")
+        assert answer.status == 303
+    assert meeting(world, onboarding).chosen == times[1]

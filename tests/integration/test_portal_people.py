@@ -272,6 +272,23 @@ def test_what_was_sent_before_the_limit_is_answered_as_then_and_later_there_is_r
     assert invites(world.visitor(onboarding), "jo@acme.example").status == 303
 
 
+def test_what_mails_nobody_uses_up_nothing_of_the_hour(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    page, form = grace.get("/portal/colleagues"), _form_of(grace, TASK, "hand")
+    first = next(f["fields"] for f in page.forms() if f["fields"].get("act") == "primary")
+    for turn in range(22):
+        again = {**first, "contact": "contact-1", "nonce": f"{turn:016}"}
+        assert grace.post("/portal/colleagues", again).status == 303
+        again = {**form, "contact": linus(world, onboarding).id, "nonce": f"b{turn:016}"}
+        assert grace.post(TASK, again).status == 303
+    assert invites(grace, "kim@acme.example").status == 303
+
+
+def _form_of(browser, path, act):
+    return next(f["fields"] for f in browser.get(path).forms() if f["fields"].get("act") == act)
+
+
 def invites(browser, email):
     page = browser.get("/portal/colleagues")
     form = next(form["fields"] for form in page.forms() if "email" in form["fields"])

@@ -19,7 +19,9 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.values import Personal
 from chalicelib.domain.why import Fact, why
 
-MOST_CONTACTS = 30  # revoking their links is one commit
+MOST_CONTACTS = 30  # revoking their links is one commit; who has left has none
+MOST_BY_TEAM = 35
+MOST_EVER = 150  # they stay in the state
 
 
 def invite(state: Onboarding, command: c.InviteContact, context: Context) -> tuple[Event, ...]:
@@ -52,12 +54,18 @@ def invited(
     language: str,
     by: str,
 ) -> Contact:
-    """Return somebody new of the customer; there is a limit to how many there are."""
-    if len(state.contacts) >= MOST_CONTACTS:
+    """Return somebody new of the customer; there is a limit to how many there are, and the team may go beyond it a little."""
+    here = len([contact for contact in state.contacts if contact.status != "left"])
+    if state.contact(by) and (here >= MOST_CONTACTS or len(state.contacts) >= MOST_EVER):
         raise WrongStateError(
             phrase(
                 "There are %(count)s people already. Ask your contact with us for more.", count=MOST_CONTACTS
             )
+        )
+    if here >= MOST_BY_TEAM or len(state.contacts) >= MOST_EVER:
+        raise WrongStateError(
+            f"The customer has {here} people here, {len(state.contacts)} with those who have left, and there is no room"
+            " for more. Correct the name and the address of one who is not needed any more."
         )
     return Contact(
         id=f"contact-{len(state.contacts) + 1}",

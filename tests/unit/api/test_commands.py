@@ -103,6 +103,9 @@ def test_a_colleague_who_has_a_link_is_not_invited_twice(api: Api) -> None:
     colleague = {"name": "Piet Maas", "email": "piet@acme.example"}
     assert api.command(onboarding, "InviteContact", **colleague).status == 200
     assert api.command(onboarding, "InviteContact", **colleague).status == 409
+    assert api.command(onboarding, "InviteContact", name="P M", email="Piet@ACME.example").status == 409
+    given = api.command(onboarding, "AssignTask", task="registration", name="P M", email="PIET@acme.example")
+    assert (given.status, len(api.get(f"/api/onboardings/{onboarding}").json["contacts"])) == (200, 2)
 
 
 @pytest.mark.parametrize(

@@ -148,12 +148,24 @@ def test_a_colleague_whom_the_team_invites_gets_the_mail_too(world: World) -> No
 
 
 def test_so_many_people_are_invited_that_their_links_can_be_ended_in_one_commit(world: World) -> None:
+    def invite(email: str, by: str | None = None) -> None:
+        world.do(lambda s: c.InviteContact(name=sealed(s), email=sealed(s, email), invited_by=by))
+
     for number in range(29):
-        world.do(lambda s, n=number: c.InviteContact(name=sealed(s), email=sealed(s, f"{n}@acme.example")))
-    with pytest.raises(WrongStateError, match="30 people"):
-        world.do(lambda s: c.InviteContact(name=sealed(s), email=sealed(s, "one more")))
+        invite(f"{number}@acme.example", "contact-1")
+    with pytest.raises(WrongStateError, match="30 people already"):
+        invite("one more", "contact-1")
+    world.do(c.LeaveContact(contact="contact-2"), "contact:contact-2")
+    invite("one more", "contact-1")
+    for number in range(5):
+        invite(f"{number}@team.example")
+    with pytest.raises(WrongStateError, match="The customer has 35 people here, 36 with those who have left"):
+        invite("and another")
     world.do(c.RevokeLinks())
     assert world.state.link_epoch == 2
+    tokens = (world.ports.links.token(onboarding=world.id, contact=f"contact-{n}", epoch=2) for n in (2, 3))
+    left, stays = (world.store.find(world.ports.links.hash(token)) for token in tokens)
+    assert (left, stays is not None) == (None, True)
 
 
 def test_an_address_that_bounces_asks_the_next_contact_and_tells_the_owner(world: World) -> None:
