@@ -171,15 +171,19 @@ def read_act(key: bytes, signed: str) -> Act | None:
     return Act(onboarding=found["o"], person=found["p"], kind=found["k"], subject=found["i"])
 
 
-def unsubscribe_link(key: bytes, public_url: str, *, onboarding: str, contact: str) -> str:
-    """Return the address where a contact switches reminders off and on; good for ever, and for nothing else."""
-    return f"{public_url}/unsubscribe/{_sign(key, 'unsubscribe', {'o': onboarding, 'c': contact})}"
+def unsubscribe_link(key: bytes, public_url: str, *, onboarding: str, contact: str, mailed: str) -> str:
+    """Return where a contact switches reminders off and on; good while they have the address of the commitment `mailed`."""
+    content = {"o": onboarding, "c": contact, "m": content_digest(key, f"mailed|{mailed}")}
+    return f"{public_url}/unsubscribe/{_sign(key, 'unsubscribe', content)}"
 
 
-def read_unsubscribe(key: bytes, signed: str) -> tuple[str, str] | None:
-    """Read whose reminders (onboarding, contact) a link is about; None when it is not ours."""
+def read_unsubscribe(key: bytes, signed: str) -> tuple[str, str, str] | None:
+    """Read whose reminders (onboarding, contact) a link is about, and where it was mailed to; None when it is not ours.
+
+    The last is the `content_digest` of ``mailed|`` and the address's commitment, empty in a link of an older release.
+    """
     found = _read(key, "unsubscribe", signed)
-    return (found["o"], found["c"]) if found else None
+    return (found["o"], found["c"], found.get("m", "")) if found else None
 
 
 def feedback_link(

@@ -81,9 +81,17 @@ def _behind(signed: str) -> tuple[Onboarding, Contact]:
     named = sessions.read_unsubscribe(bootstrap.session_key(), signed)
     stored = bootstrap.store().load(named[0]) if named else None
     contact = stored.onboarding.contact(named[1]) if stored and named else None
-    if stored is None or contact is None:
+    if named is None or stored is None or contact is None or not _theirs(contact, named[2]):
         raise PageRefusalError("not-found", 404)
     return stored.onboarding, contact
+
+
+def _theirs(contact: Contact, mailed: str) -> bool:
+    """Say whether a link went to the address that a contact has. One of an older release counts until a new link."""
+    if not mailed:
+        return contact.renewed == 0
+    here = contact.email.c if contact.email else ""
+    return mailed == sessions.content_digest(bootstrap.session_key(), f"mailed|{here}")
 
 
 def _page(

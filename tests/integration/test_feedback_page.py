@@ -81,7 +81,9 @@ def test_the_same_form_twice_counts_once_and_another_sites_form_not_at_all(world
 
 
 def test_every_bad_address_gets_the_same_page(world, asked):
-    signed = sessions.unsubscribe_link(KEY, "", onboarding=asked.id, contact="contact-1").rpartition("/")[2]
+    signed = sessions.unsubscribe_link(
+        KEY, "", onboarding=asked.id, contact="contact-1", mailed=""
+    ).rpartition("/")[2]
     world.handle(asked.id, LeaveContact(contact="contact-2"))
     bad = (
         "/feedback/nonsense",

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters import sessions
-from chalicelib.domain.commands import LeaveContact
+from chalicelib.domain.commands import CorrectContact, LeaveContact
+from chalicelib.domain.values import Personal
 from tests.integration.world import World
 
 KEY = b"s" * 32
@@ -33,7 +34,12 @@ def onboarding(world):
 
 @pytest.fixture
 def address(onboarding):
-    return sessions.unsubscribe_link(KEY, "", onboarding=onboarding.id, contact="contact-1")
+    return link(onboarding)
+
+
+def link(opened, key=KEY, **named):
+    whose = {"onboarding": opened.id, "contact": "contact-1"} | named
+    return sessions.unsubscribe_link(key, "", **whose, mailed=opened.contact("contact-1").email.c)
 
 
 def wants(world, onboarding):
@@ -103,9 +109,9 @@ def test_every_bad_token_gets_the_same_page(world, onboarding, address):
         "/unsubscribe/nonsense",
         address[:-1] + ("A" if address[-1] != "A" else "B"),
         f"/unsubscribe/{act.rpartition('/')[2]}",
-        sessions.unsubscribe_link(b"x" * 32, "", onboarding=onboarding.id, contact="contact-1"),
-        sessions.unsubscribe_link(KEY, "", onboarding="onb-nobody", contact="contact-1"),
-        sessions.unsubscribe_link(KEY, "", onboarding=onboarding.id, contact="contact-99"),
+        link(onboarding, key=b"x" * 32),
+        link(onboarding, onboarding="onb-nobody"),
+        link(onboarding, contact="contact-99"),
     )
     answers = [world.browser().get(path) for path in bad]
     answers += [world.browser().post(path, ONE_CLICK) for path in bad]
@@ -117,6 +123,19 @@ def test_every_bad_token_gets_the_same_page(world, onboarding, address):
 def test_who_has_left_may_still_say_so(world, onboarding, address):
     world.handle(onboarding.id, LeaveContact(contact="contact-1"))
     assert world.browser().post(address, ONE_CLICK).status == 200
+
+
+@pytest.mark.parametrize("release", ["this", "older"])
+def test_a_mail_to_an_address_that_was_corrected_since_switches_nothing(world, onboarding, address, release):
+    old = sessions._sign(KEY, "unsubscribe", {"o": onboarding.id, "c": "contact-1"})
+    path = address if release == "this" else f"/unsubscribe/{old}"
+    assert world.browser().get(path).status == 200
+    email = Personal("P#corrected.0", "c" * 64)
+    world.handle(onboarding.id, CorrectContact(contact="contact-1", email=email))
+    assert world.browser().post(path, ONE_CLICK).status == 404
+    assert wants(world, onboarding)
+    assert world.browser().post(link(world.onboarding(onboarding.id)), ONE_CLICK).status == 200
+    assert not wants(world, onboarding)
 
 
 def test_the_customers_own_pages_have_the_switch_too(world, onboarding):

@@ -30,7 +30,8 @@ class PublicLinks:
     def unsubscribe(self, onboarding: Onboarding, contact: Contact) -> str:
         """Return the address where a contact switches reminders off and on."""
         key, url = self.session_key, self.public_url
-        return unsubscribe_link(key, url, onboarding=onboarding.id, contact=contact.id)
+        mailed = contact.email.c if contact.email else ""
+        return unsubscribe_link(key, url, onboarding=onboarding.id, contact=contact.id, mailed=mailed)
 
     def code(self, onboarding: Onboarding, contact: Contact) -> str:
         """Return the code that a contact asked for last, in two groups; empty where it has done its work."""

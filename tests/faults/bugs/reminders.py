@@ -112,9 +112,9 @@ REMINDERS = (
     Bug(
         "an address that was signed for something else ends reminders",
         "chalicelib/adapters/sessions.py",
-        'found = _read(key, "unsubscribe", signed)\n    return (found["o"], found["c"]) if found else None',
+        'found = _read(key, "unsubscribe", signed)',
         'found = _read(key, "unsubscribe", signed) or _read(key, "act", signed)\n'
-        '    return (found["o"], found.get("c", "contact-1")) if found else None',
+        '    found = found and {"c": "contact-1"} | found',
         (_PAGES,),
     ),
     Bug(
