@@ -22,7 +22,7 @@ class TaskLine:
     """A task of the customer in a list. `due` is when we would like to have it.
 
     `with_whom` is the colleague who has it, since when; with `yours` that is the reader. `stuck`: we are to answer,
-    `stuck_by` whom, where that is not the reader.
+    `stuck_by` whom, where that is not the reader. `declined`: likewise, of a sign-off that they declined.
     Where another file is needed, `file` is the refused one, `advice` says why, and `note` is a person's own words.
     """
 
@@ -44,18 +44,21 @@ class TaskLine:
     yours: bool = False
     stuck: bool = False
     stuck_by: str = ""
+    declined: bool = False
 
     @property
     def elsewhere(self) -> bool:
         """Say whether it is not for the reader to do now: a colleague has it, or we are to answer first."""
-        return self.state in TO_DO and (self.stuck or bool(self.with_whom and not self.yours))
+        return self.state in TO_DO and (
+            self.stuck or self.declined or bool(self.with_whom and not self.yours)
+        )
 
     @property
     def standing(self) -> str:
         """Return how it stands for the reader, in words."""
         if not self.elsewhere:
             return self.label
-        return wording.ELSEWHERE["stuck" if self.stuck else "handed"]
+        return wording.ELSEWHERE["stuck" if self.stuck or self.declined else "handed"]
 
 
 def task_line(about: Circumstances, task: Task) -> TaskLine:
@@ -66,15 +69,18 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         task_state(about, task),
     )
     refused = last_file(about, task) if state == "again" else None
+    declined = state in TO_DO and about.onboarding.declined(task.id) is not None
+    awaited = state in TO_DO and not declined
     return TaskLine(
         id=task.id,
         title=task.title,
         approval=task.kind == "approval",
         help=rule.help if rule else "",
         state=state,
+        declined=declined,
         label=wording.TASK_STATES[state],
-        due=local.when(task.due_at) if state in TO_DO else None,
-        late=state in TO_DO and task.due_at is not None and task.due_at < about.now,
+        due=local.when(task.due_at) if awaited else None,
+        late=awaited and task.due_at is not None and task.due_at < about.now,
         done=local.when(task.proof.at) if task.proof else None,
         done_by=name_of(about, task.proof.by) if task.proof else "",
         file=(about.names.reveal(refused.name) or YOUR_FILE) if refused else "",

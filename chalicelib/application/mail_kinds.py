@@ -103,7 +103,8 @@ def open_now(contact: Contact, scene: Scene, local: LocalTime) -> dict[str, Any]
     mine = [
         task
         for task in still
-        if not onboarding.stuck(task.id) and (task.handed.contact == contact.id if task.handed else first)
+        if not (onboarding.stuck(task.id) or onboarding.declined(task.id))
+        and (task.handed.contact == contact.id if task.handed else first)
     ]
     return {
         "still_open": len(mine),

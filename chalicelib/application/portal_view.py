@@ -9,7 +9,7 @@ from chalicelib.application.colleagues_view import AskView, ask_view
 from chalicelib.application.customer_tasks import TaskLine, task_line
 from chalicelib.application.dates import When, local_time
 from chalicelib.application.personal import Names
-from chalicelib.application.way_on import next_line, to_do_lines
+from chalicelib.application.way_on import asked_by_name, next_line, to_do_lines
 from chalicelib.domain.onboarding import SETTLED, Contact, Onboarding
 from chalicelib.domain.people import Directory
 from chalicelib.domain.playbook import Playbook
@@ -47,6 +47,7 @@ class PortalView:
     """The overview. Lists are in the order in which they should be read; `next` is the first of `yours` that is for the reader.
 
     Counts are of the whole way (`done_count` of `all_count`) and of the customer's own steps (`own_done` of `own_all`).
+    `asked`: the reader is a colleague who was asked for certain things, and does nothing but those.
     `days` is how many days it took from the signature to live, where both are known.
     """
 
@@ -73,11 +74,17 @@ class PortalView:
     zone: str
     ended: bool
     ask: AskView
+    asked: bool
 
     @property
     def gave(self) -> bool:
         """Say whether the customer has given us anything yet."""
         return bool(self.own_done or self.checking)
+
+    @property
+    def part_done(self) -> bool:
+        """Say whether the reader is a colleague who was asked for certain things, and none of them is open any more."""
+        return self.asked and not any(line.yours for line in self.yours)
 
 
 def portal_view(
@@ -126,6 +133,7 @@ def portal_view(
         zone=local.place,
         ended=onboarding.ended,
         ask=ask_view(about),
+        asked=asked_by_name(about),
     )
 
 

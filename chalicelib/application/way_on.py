@@ -16,15 +16,27 @@ def to_do_lines(about: Circumstances) -> tuple[TaskLine, ...]:
 
 def next_line(about: Circumstances) -> TaskLine | None:
     """Return what the reader does next; None where nothing is theirs to do now."""
-    return next((line for line in to_do_lines(about) if not line.elsewhere), None)
+    return next((line for line in to_do_lines(about) if _leads(about, line)), None)
+
+
+def asked_by_name(about: Circumstances) -> bool:
+    """Say whether the reader is a colleague who was asked for certain things: only those are theirs to be led to."""
+    reader, first = about.contact, about.onboarding.reachable()[:1]
+    if reader is None or first == (reader,):
+        return False
+    return any(task.handed and task.handed.contact == reader.id for task in about.onboarding.tasks)
 
 
 def goes_on_with(about: Circumstances, task_id: str) -> str:
     """Return the task that follows what was just given to a task: itself while it wants more; empty where nothing does."""
-    mine = [line for line in to_do_lines(about) if not line.elsewhere]
-    if any(line.id == task_id for line in mine):
+    if any(line.id == task_id and not line.elsewhere for line in to_do_lines(about)):
         return task_id
-    return mine[0].id if mine else ""
+    ahead = next_line(about)
+    return ahead.id if ahead else ""
+
+
+def _leads(about: Circumstances, line: TaskLine) -> bool:
+    return not line.elsewhere and (line.yours or not asked_by_name(about))
 
 
 def _urgency(line: TaskLine) -> tuple[bool, bool, bool, str]:

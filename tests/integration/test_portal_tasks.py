@@ -183,6 +183,14 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
     assert "We have your reason" in browser.get(answer.location).text
     assert task(world, onboarding, "sign_off").status == "open"
+    overview = browser.get("/portal").text
+    assert "Next for you Sign" not in overview
+    assert "Read and sign" not in overview
+    assert "Declined; we look into the reason." in overview
+    assert "Waits for our answer" in overview
+    page = browser.get("/portal/tasks/sign_off")
+    assert "Declined; we look into the reason. Ada Park answers as soon as possible." in page.text
+    assert "Please by" not in page.text
     assert "Reason: Export is missing" in browser.get("/portal/history").text
 
 

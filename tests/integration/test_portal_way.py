@@ -105,6 +105,23 @@ def test_a_file_that_is_still_looked_at_is_not_called_fine(world):
     assert "this file is fine" not in page.text
 
 
+def test_a_colleague_who_was_asked_for_one_thing_is_led_to_nothing_else(world):
+    onboarding = world.open()
+    grace = world.visitor(onboarding)
+    asked = {"colleague": "Linus Berg", "email": "linus@acme.example"}
+    grace.submit(grace.get("/portal/tasks/billing"), asked, act="hand")
+    judge(world, onboarding, "rejected")
+    now = world.onboarding(onboarding.id)
+    linus = world.visitor(now, now.contacts[-1].id)
+    assert "Your part is done" not in linus.get("/portal").text
+    answer = linus.submit(linus.get("/portal/tasks/billing"), BILLING, act="answer")
+    assert answer.location == "/portal?done=answered&of=billing"
+    overview = linus.get(answer.location).text
+    assert "Your part is done, thank you. What is open is with your colleagues" in overview
+    assert "Next for you Your part is done" in overview
+    assert grace.get("/portal").text.count("so we need another file") == 1
+
+
 @pytest.mark.parametrize("of", ["nothing", "accounts", "%3Cscript%3E", ""])
 def test_what_is_no_task_of_the_customers_was_not_given(world, of):
     page = world.visitor(world.open()).get(f"/portal/tasks/billing?done=arrived&of={of}")

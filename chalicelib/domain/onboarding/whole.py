@@ -164,6 +164,11 @@ class Onboarding:
         """Return why the customer cannot go on with a task, while nobody has answered."""
         return next((q for q in self.questions if q.stuck and q.task == task_id and q.open), None)
 
+    def declined(self, task_id: str) -> Escalation | None:
+        """Return what tells that the customer declined to sign a task, while nobody has taken care of it."""
+        about = (f"task:{task_id}", "approval.declined")
+        return next((each for each in self.raised() if (each.subject, each.rule) == about), None)
+
     def raised(self) -> Iterator[Escalation]:
         """Yield the escalations that nobody has resolved yet."""
         return (escalation for escalation in self.escalations if escalation.resolved_at is None)
