@@ -29,7 +29,8 @@ def asked_by_name(about: Circumstances) -> bool:
 
 def goes_on_with(about: Circumstances, task_id: str) -> str:
     """Return the task that follows what was just given to a task: itself while it wants more; empty where nothing does."""
-    if any(line.id == task_id and not line.elsewhere for line in to_do_lines(about)):
+    mine = [line for line in to_do_lines(about) if not line.elsewhere]
+    if any(line.id == task_id for line in mine):
         return task_id
     ahead = next_line(about)
     return ahead.id if ahead else ""
