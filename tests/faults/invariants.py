@@ -202,9 +202,9 @@ def _opening(world: World) -> set[tuple[str, str, int]]:
 
 
 def _links(record: Record, links: set[tuple[str, str, int]]) -> Iterator[str]:
-    """Every contact's mail leads somewhere."""
+    """Every contact's mail leads somewhere; who has left gets none, and no new link."""
     for contact in record.state.contacts:
-        if (record.id, contact.id, record.state.epoch_of(contact)) not in links:
+        if contact.status != "left" and (record.id, contact.id, record.state.epoch_of(contact)) not in links:
             yield f"{record.id}: the link of {contact.id} opens nothing"
 
 

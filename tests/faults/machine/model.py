@@ -104,6 +104,12 @@ class Model:
         for document in self.documents:
             if (document["key"], document["version"]) == (key, version):
                 return document
+        if any(document["key"] == key and document.get("gone") for document in self.documents):
+            return {
+                "status": "refused",
+                "checked": True,
+                "scan": None,
+            }  # one file by each form of a closed page
         self.documents.append(
             {"key": key, "version": version, "good": good, "checked": False, "scan": None,
              "status": "pending", "since": now, "unasked": self._given(), "by": by, "epoch": None}
@@ -145,6 +151,7 @@ class Model:
             late = document["unasked"] and self._given()
             closed = self._closed(document["by"], document["epoch"])
             document["status"] = "needs_person" if late or closed else "accepted"
+            document["left"] = closed
 
     def _given(self) -> bool:
         """Nothing is asked for any more: what comes all the same is for a person."""
@@ -181,7 +188,10 @@ class Model:
                     self.status, self.ended_at = "closed", now
 
     def _files(self) -> None:
-        statuses = {document["status"] for document in self.documents}
+        aside = [
+            d for d in self.documents if d["status"] == "needs_person" and (d.get("gone") or d.get("left"))
+        ]
+        statuses = {document["status"] for document in self.documents if document not in aside}
         if self.tasks["registration"] in {"open", "submitted", "in_review"}:
             order = {"accepted": "done", "needs_person": "in_review", "pending": "submitted"}
             found = next((status for kind, status in order.items() if kind in statuses), "open")
