@@ -64,8 +64,8 @@ def invited(
         )
     if here >= MOST_BY_TEAM or len(state.contacts) >= MOST_EVER:
         raise WrongStateError(
-            f"The customer has {here} people here, {len(state.contacts)} with those who have left, and there is no room"
-            " for more. Correct the name and the address of one who is not needed any more."
+            f"The customer has {here} people here,"
+            f" {len(state.contacts)} with those who have left: no room for more. Correct one who is not needed."
         )
     return Contact(
         id=f"contact-{len(state.contacts) + 1}",
