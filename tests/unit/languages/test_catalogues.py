@@ -76,3 +76,13 @@ def test_a_hole_is_found(tmp_path: Path):
     catalog.add("To do", "")
     catalog.add(("one", "many"), ("eins", ""))
     assert translations.holes(catalog) == ("To do", ("one", "many"))
+
+
+@pytest.mark.parametrize(
+    ("language", "last_day"), [("de", "bis"), ("fr", "au plus tard le"), ("es", "a más tardar el")]
+)
+def test_a_day_that_something_is_asked_by_is_the_last_one(language, last_day):
+    said = {m.id: m.string.lower() for m in messages(language) if str(m.id).startswith("Please")}
+    by = {text for text in said if re.search(r"\bby( %\(day\)s\.)?$", text)}
+    assert by == {"Please by", "Please by %(day)s.", "Please sign by"}
+    assert all(last_day in said[text] for text in by)
