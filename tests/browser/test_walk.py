@@ -37,7 +37,7 @@ class Finger:
 
     def __init__(self, page: Page) -> None:
         self.page, self.presses, self.pages, self.typed, self.words = page, 0, 0, 0, 0
-        page.on("framenavigated", lambda frame: self._turned(frame.parent_frame is None))
+        page.on("domcontentloaded", lambda _: self._turned())
 
     def press(self, what: Locator) -> None:
         what.click()
@@ -81,8 +81,8 @@ class Finger:
     def _read(self, text: str) -> None:
         self.words += len(re.findall(r"\w\S*", text))
 
-    def _turned(self, whole: bool) -> None:
-        self.pages += whole
+    def _turned(self) -> None:
+        self.pages += 1
 
 
 def welcome(product: Product, deal: Deal) -> dict[str, str]:
