@@ -134,6 +134,6 @@ def comes_to_what_is_next(customer: Customer, files: dict[str, Path]) -> None:
     expect(page.get_by_text("Thank you, this file is fine.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who we talk to, and where invoices go")
     customer.look("4-next")
-    page.get_by_role("link", name=re.compile(r"^View\b")).click()
+    page.get_by_role("link", name=re.compile(r"\bView$")).click()
     expect(page.get_by_role("link", name=files["right"].name, exact=True)).to_be_visible()
     expect(page.locator("#documents")).to_have_attribute("data-state", "done")

@@ -94,7 +94,7 @@ def test_after_a_file_the_next_page_says_that_it_is_fine(world):
     page = browser.get("/portal/tasks/billing?done=arrived&of=registration")
     assert "Thank you, this file is fine." in page.text
     title = world.onboarding(onboarding.id).task("registration").title
-    assert f"View: </span>{title}</a>" in page.html
+    assert f'{title}<span class="visually-hidden">: View</span></a>' in page.html
 
 
 def test_a_file_that_is_still_looked_at_is_not_called_fine(world):
