@@ -94,9 +94,10 @@ def test_every_bad_address_gets_the_same_page(world, asked):
         address(asked, contact="contact-2"),
         address(asked, milestone="setup_complete"),
     )
-    answers = [world.browser().get(path) for path in bad]
-    answers += [world.browser().post(path, {"score": "5"}) for path in bad]
-    assert {(answer.status, answer.text) for answer in answers} == {(404, answers[0].text)}
+    looked = [world.browser().get(path) for path in bad]
+    sent = [world.browser().post(path, {"score": "5"}) for path in bad]
+    for answers in (looked, sent):  # an address that took a form has no page to show in another language
+        assert {(answer.status, answer.text) for answer in answers} == {(404, answers[0].text)}
 
 
 @pytest.mark.parametrize("end", [RevokeLinks(), RenewLink(contact="contact-1")])
