@@ -113,10 +113,10 @@ def test_every_bad_token_gets_the_same_page(world, onboarding, address):
         link(onboarding, onboarding="onb-nobody"),
         link(onboarding, contact="contact-99"),
     )
-    answers = [world.browser().get(path) for path in bad]
-    answers += [world.browser().post(path, ONE_CLICK) for path in bad]
-    assert {answer.status for answer in answers} == {404}
-    assert len({answer.text for answer in answers}) == 1
+    looked = [world.browser().get(path) for path in bad]
+    sent = [world.browser().post(path, ONE_CLICK) for path in bad]
+    for answers in (looked, sent):  # an address that took a form has no page to show in another language
+        assert {(answer.status, answer.text) for answer in answers} == {(404, answers[0].text)}
     assert world.onboarding(onboarding.id) == onboarding
 
 

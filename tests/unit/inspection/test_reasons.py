@@ -21,7 +21,7 @@ def test_a_reason_is_whole_sentences_that_say_what_to_do(code: str) -> None:
     for text in (reasons.explain(code), reasons.explain(code, rule=RULE, type="pdf")):
         assert text.endswith(".")
         assert "{" not in text
-        asks = ("lease", "Open it", "nothing you need to do", "upload")
+        asks = ("lease", "Open it", "nothing you need to do", "upload", "you can send yours")
         assert any(word in text for word in asks)
 
 
