@@ -342,8 +342,9 @@ def _documents(record: Record, world: World) -> Iterator[str]:
             yield f"{record.id}: {document.id} waits for a person, and nobody is told"
     if not state.ended and state.status != "on_hold":
         known = {(document.key, document.version_id) for document in state.documents}
+        closed = {document.key for document in state.documents if document.outside}  # each brings one file
         for key, versions in world.cloud.bucket.objects.items():
-            if key.startswith(f"q/{record.id}/"):
+            if key.startswith(f"q/{record.id}/") and key not in closed:
                 yield from (
                     f"{record.id}: {key} {version.id} has arrived and is forgotten"
                     for version in versions

@@ -26,7 +26,7 @@ def play(story: Story) -> None:
         "a session of the customer begins at one task",
         lambda w: w.do(Browser(w).filled(f"{link_in(w, GRACE)}/to/billing", {})),
     )
-    story.beside(opened, "the customer signs out", _customer_signs_out)
+    story.beside(opened, "the customer signs out", _customer_signs_out, once=True)
     story.beside(opened, "a form for an upload by the page's script", _asks_for_form)
     saved = story.beside(opened, "the customer saves answers for later", _saves)
     saved.acts.clear()
