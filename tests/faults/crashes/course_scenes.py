@@ -48,7 +48,9 @@ def _collection(story: Story) -> None:
         "ReviewDocument", document=document, accept=False, note="Page 2 is missing."))  # fmt: skip
     story.aside("a file whose scan never comes", _unscanned, slow=True)
     story.aside(
-        "a file that nobody says has arrived", lambda world: uploads(world, pdf(), "a.pdf", told=False)
+        "a file that nobody says has arrived",
+        lambda world: uploads(world, pdf(), "a.pdf", told=False),
+        alone=True,
     )
     story.aside(
         "a task is waived",

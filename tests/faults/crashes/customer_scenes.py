@@ -12,7 +12,10 @@ SWITCH = r"/unsubscribe/[A-Za-z0-9._-]+"
 def play(story: Story) -> None:
     """Play them on an onboarding whose customer was reminded, and on one whose mail came back."""
     story.beside(
-        _ended(story, "a deal is won"), "the deal names a time zone that there is not", _another_place
+        _ended(story, "a deal is won"),
+        "the deal names a time zone that there is not",
+        _another_place,
+        alone=True,
     )
     reminded = _ended(story, "the customer is reminded")
     story.beside(

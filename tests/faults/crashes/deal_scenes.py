@@ -34,13 +34,14 @@ def play(story: Story) -> None:
     )
     story.beside(start, "a webhook too large for the table", _large, alone=True)
     lost = story.beside(start, "a deal is lost that was never opened", deals(deal("lost"), "msg-lost"))
-    story.beside(lost, "a deal that was lost before is won", deals(deal(), "msg-late"))
+    story.beside(lost, "a deal that was lost before is won", deals(deal(), "msg-late"), alone=True)
     unread = start.copy()
     unread.cloud.downstream.records = {}
     story.beside(
         unread,
         "a CRM that cannot be read",
         sent(lambda _: senders.pipedrive(event("pipedrive/v1_won.json"))),
+        alone=True,
     )
     old = deal(signed_at="2026-08-01T10:00:00Z")
     held = story.beside(start, "an old deal opens on hold", deals(old, "msg-old"))

@@ -47,7 +47,7 @@ def play(story: Story) -> None:
     held = story.scenarios["put on hold"].world.copy()
     held.acts *= 2
     story.beside(held, "the same command is sent twice", _nothing)
-    story.beside(_kept(), "a webhook that the stream never told of", _nothing, slow=True)
+    story.beside(_kept(), "a webhook that the stream never told of", _nothing, slow=True, alone=True)
     story.beside(_asked(story), "mails that the stream never told of", _nothing, slow=True, alone=True)
 
 

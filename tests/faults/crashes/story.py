@@ -63,7 +63,8 @@ def scenarios() -> dict[str, Scenario]:
     ):
         scenes.play(story)
     for name, of in _DELIVERIES.items():
-        story.delivery(name, of=of, only="provision.set_up_billing" if "downstream" in name else "")
+        only = "provision.set_up_billing" if "downstream" in name else ""
+        story.delivery(name, of=of, only=only, alone="refused" in name)
     return story.scenarios
 
 

@@ -89,14 +89,14 @@ class Story:
         self._keep(name, world, **how)
         return world
 
-    def delivery(self, name: str, *, of: str, only: str = "") -> None:
+    def delivery(self, name: str, *, of: str, only: str = "", alone: bool = False) -> None:
         """Keep the delivery of what a chapter mails and calls as a scenario of its own, or of one effect `only`."""
         world = self.scenarios[of].world.copy()
         RUNTIME.rest(world, mails=False)
         world.delivers = True
         while only and not pending(world) <= {only}:
             assert RUNTIME.step(world), f"{of} never comes to {only} alone."
-        self._keep(name, world, slow=self.scenarios[of].slow, delivery=True)
+        self._keep(name, world, slow=self.scenarios[of].slow, delivery=True, alone=alone)
 
     def _keep(self, name: str, world: World, **how: bool) -> None:
         """Let a world run, and keep how it began and what it reached."""

@@ -394,6 +394,8 @@ def test_a_step_still_to_come_says_when_the_customer_can_do_their_part_already()
 def test_who_was_asked_by_name_sees_that_first():
     handed = with_task(an_onboarding(), "contract", handed=Handed(contact="c2", at=NOW, by="contact:c1"))
     assert view(handed, "c2").next.id == "contract"
+    mine = with_task(an_onboarding(), "contract", handed=Handed(contact="c1", at=NOW, by="contact:c1"))
+    assert view(mine).next.id == "contract"  # the first contact, who is led to everything, begins with it too
     assert view(handed).next.id != "contract"
 
 
