@@ -35,8 +35,9 @@ BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with-a-script", "
 class Finger:
     """Presses what is the next thing to press, types, and counts."""
 
-    def __init__(self, page: Page) -> None:
-        self.page, self.presses, self.pages, self.typed, self.words = page, 0, 0, 0, 0
+    def __init__(self, page: Page, *, scripts: bool) -> None:
+        self.page, self.scripts = page, scripts
+        self.presses, self.pages, self.typed, self.words = 0, 0, 0, 0
         page.on("domcontentloaded", lambda _: self._turned())
 
     def press(self, what: Locator) -> None:
@@ -52,12 +53,13 @@ class Finger:
 
     def send(self, file: Path) -> None:
         """Choose a file and send it; without a script its frame asks for one press more."""
-        scripts, here = self.page.locator("html.js").count(), self.page.url
+        expect(self.page.locator("html.js")).to_have_count(int(self.scripts))
+        here = self.page.url
         with self.page.expect_file_chooser() as chosen:
             self.press(self.page.get_by_label("File", exact=True))
         chosen.value.set_files(file)
         self._main("Upload")
-        if not scripts:
+        if not self.scripts:
             frame = self.page.frame_locator("iframe[name=upload-answer]")
             expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
             self.press(frame.get_by_role("link", name="Go on"))
@@ -100,7 +102,7 @@ def file(tmp_path: Path) -> Path:
 def on_a_phone(new_page: NewPage, *, scripts: bool) -> Finger:
     page = new_page(scripts)
     page.set_viewport_size({"width": 360, "height": 740})
-    return Finger(page)
+    return Finger(page, scripts=scripts)
 
 
 @BOTH
