@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Error
 
 Scheme = Literal["light", "dark"]
 SIGHTS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (360, "dark"), (640, "light"), (1280, "dark"))
@@ -50,9 +51,29 @@ class Axe:
         if shape in self._seen:
             return
         self._seen.add(shape)
-        with _scannable(page) as shown:
-            found = list(_found(shown))
+        found = _still(page)
         assert not found, f"{name} ({page.url}):\n" + "\n".join(found)
+
+
+def _still(page: Any) -> list[str]:
+    """Return what is found; a page that goes on by itself meanwhile, as to a verdict, is looked at once more."""
+    moves: list[str] = []
+
+    def moved(frame: Any) -> None:
+        moves.append(frame.url)
+
+    page.on("framenavigated", moved)
+    try:
+        with _scannable(page) as shown:
+            return list(_found(shown))
+    except Error:
+        if not moves:
+            raise
+    finally:
+        page.remove_listener("framenavigated", moved)
+    page.wait_for_load_state()
+    with _scannable(page) as shown:
+        return list(_found(shown))
 
 
 @contextmanager
