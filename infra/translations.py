@@ -28,7 +28,7 @@ LANGUAGES = tuple(tag for tag in OFFERED if tag != ENGLISH)
 
 TEMPLATES = ("base.html", "refused.html", "portal/*.html", "mail/*.j2", "mail/*/*.j2")
 TABLES = (
-    "chalicelib.application.wording",
+    "chalicelib.application.words.wording",
     "chalicelib.domain.questions",
     "chalicelib.domain.reasons",
     "chalicelib.domain.tables",
@@ -45,7 +45,7 @@ OF_THE_TEAM = {
 }
 REFUSALS = (
     "application/handle.py",
-    "application/task_view.py",
+    "application/portal/task.py",
     "domain/decide/answers.py",
     "domain/decide/colleagues.py",
     "domain/decide/contacts.py",

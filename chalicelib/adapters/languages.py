@@ -1,7 +1,7 @@
 """The languages that customers are spoken to in: catalogues read by gettext, formats by Babel, both at first use.
 
 English is the language that everything is written in, so it needs no catalogue, and its dates are as
-`chalicelib.application.dates` writes them; only for the United States they are Babel's.
+`chalicelib.application.words.dates` writes them; only for the United States they are Babel's.
 """
 
 import gettext

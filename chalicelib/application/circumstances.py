@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application import wording
 from chalicelib.application.personal import ERASED, Names
-from chalicelib.application.plain import name_of as plain_name
-from chalicelib.application.plain import plain
-from chalicelib.application.said import About
+from chalicelib.application.words import wording
+from chalicelib.application.words.plain import name_of as plain_name
+from chalicelib.application.words.plain import plain
+from chalicelib.application.words.said import About
 from chalicelib.domain.languages import ENGLISH, tag_of
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.domain.people import Directory

@@ -10,7 +10,7 @@ from quopri import decodestring
 from typing import Protocol
 from urllib.parse import unquote
 
-from chalicelib.application.typed_days import days_of
+from chalicelib.application.forms.typed_days import days_of
 
 UPLOADS = "q/"
 MAX_NAME = 120

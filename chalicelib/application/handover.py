@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.advice import advise
 from chalicelib.application.handle import Envelope
 from chalicelib.application.outbox import Outbox
 from chalicelib.application.personal import Names
-from chalicelib.application.plain import plain
 from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Clock, Listings, OnboardingStore, Playbooks
+from chalicelib.application.words.advice import advise
+from chalicelib.application.words.plain import plain
 from chalicelib.domain.commands import Reassign
 from chalicelib.domain.effects import SendMail, effect_key
 from chalicelib.domain.errors import InvalidError

@@ -81,7 +81,7 @@ def mail_writer() -> "MailWriter":
     from chalicelib.adapters.mail.links import PublicLinks
     from chalicelib.adapters.mail.rendering import Brand
     from chalicelib.adapters.mail.writer import MailWriter
-    from chalicelib.application.summaries import Summaries
+    from chalicelib.application.mail.summaries import Summaries
 
     ours = settings()
     return MailWriter(

@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from chalicelib import bootstrap
-from chalicelib.application.api_lists import accepted, journal_entry, listed
-from chalicelib.application.api_shapes import (
+from chalicelib.application.api.lists import accepted, journal_entry, listed
+from chalicelib.application.api.metrics import metrics, rows
+from chalicelib.application.api.shapes import (
     AcceptedView,
     JournalView,
     ListView,
     MetricsView,
     OnboardingView,
 )
-from chalicelib.application.api_view import ApiView
+from chalicelib.application.api.view import ApiView
 from chalicelib.application.calendars import house
 from chalicelib.application.handle import Envelope
-from chalicelib.application.metrics_view import metrics, rows
 from chalicelib.application.personal import Names, Sealer
 from chalicelib.application.plans import plan_to_show, zone_of
-from chalicelib.application.said import Said
+from chalicelib.application.words.said import Said
 from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints.requests import digest, read_body, read_filters, to_command, whole

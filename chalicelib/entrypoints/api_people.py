@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.application import people_view as views
-from chalicelib.application.api_lists import needed
-from chalicelib.application.api_shapes import (
+from chalicelib.application.api import people as views
+from chalicelib.application.api.lists import needed
+from chalicelib.application.api.shapes import (
     HandoverView,
     MembersView,
     MemberWholeView,

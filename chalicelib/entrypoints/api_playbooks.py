@@ -7,14 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib import bootstrap
 from chalicelib.adapters.playbook_files import linted
-from chalicelib.application.api_shapes import (
+from chalicelib.application.api.shapes import (
     MigrationsView,
     MigrationView,
     PlaybookLineView,
     PlaybooksView,
 )
-from chalicelib.application.migration_words import sentences
 from chalicelib.application.migrations import RUNNING, envelopes, preview, running
+from chalicelib.application.words.migration_words import sentences
 from chalicelib.domain.errors import InvalidError, NotFoundError, PlaybookError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook

@@ -8,12 +8,12 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Act
-from chalicelib.application.console_cases import EscalationPart, escalation_part
-from chalicelib.application.console_parts import TaskPart, task_part
-from chalicelib.application.dates import local_time
-from chalicelib.application.held import held_because
-from chalicelib.application.offer import Offer
-from chalicelib.application.offers import for_onboarding
+from chalicelib.application.console.cases import EscalationPart, escalation_part
+from chalicelib.application.console.offer import Offer
+from chalicelib.application.console.offers import for_onboarding
+from chalicelib.application.console.parts import TaskPart, task_part
+from chalicelib.application.words.dates import local_time
+from chalicelib.application.words.held import held_because
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.forms import check_origin, read_form

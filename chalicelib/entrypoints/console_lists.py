@@ -7,12 +7,12 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application import wording
-from chalicelib.application.board_filters import tiers_and_stages
-from chalicelib.application.console_view import names_of
-from chalicelib.application.dates import LocalTime, local_time
-from chalicelib.application.lists_view import Need, board_row
-from chalicelib.application.needs import needs_of, urgent_first
+from chalicelib.application.console.filters import tiers_and_stages
+from chalicelib.application.console.lists import Need, board_row
+from chalicelib.application.console.needs import needs_of, urgent_first
+from chalicelib.application.console.view import names_of
+from chalicelib.application.words import wording
+from chalicelib.application.words.dates import LocalTime, local_time
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.team import enter, load

@@ -8,12 +8,12 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.application.calendars import house
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.console_view import console_view
-from chalicelib.application.customer_tasks import YOUR_FILE
-from chalicelib.application.journal_view import journal_lines
-from chalicelib.application.meetings_view import meeting_lines
-from chalicelib.application.portal_view import portal_view
-from chalicelib.application.task_view import task_view
+from chalicelib.application.console.journal import journal_lines
+from chalicelib.application.console.view import console_view
+from chalicelib.application.portal.meetings import meeting_lines
+from chalicelib.application.portal.task import task_view
+from chalicelib.application.portal.tasks import YOUR_FILE
+from chalicelib.application.portal.view import portal_view
 from chalicelib.domain.errors import DomainError, NotFoundError
 from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
 from chalicelib.entrypoints.team import Record, TeamVisit, enter, enter_with_form, load

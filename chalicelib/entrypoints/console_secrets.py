@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.secrets_view import SecretRow, secret_rows
+from chalicelib.application.portal.secrets import SecretRow, secret_rows
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import DomainError, NotFoundError, WrongStateError
 from chalicelib.entrypoints.forms import Form

@@ -7,11 +7,11 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.console_view import names_of
-from chalicelib.application.dates import local_time
+from chalicelib.application.console.team import absence, planned, seal, shares, team_rows
+from chalicelib.application.console.view import names_of
 from chalicelib.application.handover import BY_ROLE, Handover, Move, Piece, carry_out, pieces, plan
 from chalicelib.application.people import change_person
-from chalicelib.application.team_view import absence, planned, seal, shares, team_rows
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
 from chalicelib.domain.people import Absence, Directory, Person
 from chalicelib.entrypoints.forms import Form

@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.migration_words import sentences, undo_sentences
 from chalicelib.application.migrations import Preview, envelopes, preview, preview_undo, running
+from chalicelib.application.words.migration_words import sentences, undo_sentences
 from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import PlaybookRef

@@ -12,10 +12,10 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
-from chalicelib.application import wording
 from chalicelib.application.access import open_to
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.personal import Names
+from chalicelib.application.words import wording
 from chalicelib.domain.commands import GiveFeedback
 from chalicelib.domain.decide.opinions import CHANGEABLE_FOR
 from chalicelib.domain.languages import OFFERED

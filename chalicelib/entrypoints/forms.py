@@ -22,7 +22,7 @@ class Form:
 
     def get(self, name: str) -> str:
         """Return a field as typed, tidied; empty if it did not come."""
-        from chalicelib.application.answers import tidy
+        from chalicelib.application.forms.answers import tidy
 
         return tidy(self.fields.get(name, ""))
 

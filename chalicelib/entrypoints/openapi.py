@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from chalicelib.application import api_shapes as shapes
+from chalicelib.application.api import shapes
 from chalicelib.domain.onboarding import Status
 from chalicelib.domain.playbook import Playbook
 from chalicelib.entrypoints.api_playbooks import MigrationsBody

@@ -54,7 +54,7 @@ def _environment() -> "Environment":
 
     from chalicelib.adapters import languages
     from chalicelib.application import brand
-    from chalicelib.application.done_words import done_words
+    from chalicelib.application.words.done_words import done_words
     from chalicelib.domain.languages import OFFERED
     from chalicelib.entrypoints import assets
 

@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.dates import local_time
 from chalicelib.application.uses import seen
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain.commands import RenewLink
 from chalicelib.domain.errors import WrongStateError
 from chalicelib.entrypoints import cookies

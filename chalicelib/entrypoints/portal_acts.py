@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.application.answers import check_email, check_name
+from chalicelib.application.forms.answers import check_email, check_name
 from chalicelib.domain.commands import (
     ApproveTask,
     DeclineTask,

@@ -3,11 +3,11 @@
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.answers import Checked, check
 from chalicelib.application.drafts import Draft
+from chalicelib.application.forms.answers import Checked, check
+from chalicelib.application.forms.questions import reader_of
 from chalicelib.application.personal import Sealer
-from chalicelib.application.questions import reader_of
-from chalicelib.application.task_view import task_view
+from chalicelib.application.portal.task import task_view
 from chalicelib.domain.commands import Command, SubmitAnswers
 from chalicelib.domain.errors import AnsweredMeanwhileError, WrongStateError
 from chalicelib.domain.onboarding import Answer

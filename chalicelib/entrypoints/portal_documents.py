@@ -5,12 +5,13 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application import asked_tables, document_lines
-from chalicelib.application.answer_kinds import day_error
-from chalicelib.application.customer_tasks import YOUR_FILE
+from chalicelib.application.forms import asked_tables
+from chalicelib.application.forms.kinds import day_error
+from chalicelib.application.forms.questions import reader_of
+from chalicelib.application.forms.typed_days import days_of
 from chalicelib.application.found import errors_as_csv
-from chalicelib.application.questions import reader_of
-from chalicelib.application.typed_days import days_of
+from chalicelib.application.portal import document_lines
+from chalicelib.application.portal.tasks import YOUR_FILE
 from chalicelib.domain.commands import DateDocument, WithdrawDocument
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Document

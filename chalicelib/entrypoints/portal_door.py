@@ -9,8 +9,8 @@ from chalicelib.adapters import sessions
 from chalicelib.application.access import open_to
 from chalicelib.application.circumstances import someone, tag_for
 from chalicelib.application.handle import Envelope
+from chalicelib.application.portal.way_on import WHAT_IS_NEXT
 from chalicelib.application.ports import Link
-from chalicelib.application.way_on import WHAT_IS_NEXT
 from chalicelib.domain.commands import LeaveContact, SwitchLanguage
 from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.domain.onboarding import Onboarding

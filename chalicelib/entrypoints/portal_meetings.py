@@ -6,7 +6,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.application.meetings_view import meeting_line
+from chalicelib.application.portal.meetings import meeting_line
 from chalicelib.domain.commands import ChooseTime, DeclineTimes
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.phrases import phrase

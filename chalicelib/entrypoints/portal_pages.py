@@ -7,17 +7,17 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
-from chalicelib.application import wording
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.colleagues_view import may_pass_on
-from chalicelib.application.customer_tasks import GIVEN, has_given, task_line
-from chalicelib.application.dates import local_time
 from chalicelib.application.drafts import Draft
-from chalicelib.application.help_view import asked_files
-from chalicelib.application.history_view import by_day, history_view
-from chalicelib.application.meetings_view import meeting_lines
-from chalicelib.application.portal_view import portal_view
-from chalicelib.application.task_view import TaskView, task_view
+from chalicelib.application.portal.colleagues import may_pass_on
+from chalicelib.application.portal.help import asked_files
+from chalicelib.application.portal.history import by_day, history_view
+from chalicelib.application.portal.meetings import meeting_lines
+from chalicelib.application.portal.task import TaskView, task_view
+from chalicelib.application.portal.tasks import GIVEN, has_given, task_line
+from chalicelib.application.portal.view import portal_view
+from chalicelib.application.words import wording
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain.given import stamp
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal_uploads import plain_form

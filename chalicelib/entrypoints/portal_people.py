@@ -4,9 +4,9 @@ from typing import Any, cast
 
 from chalice.app import Response
 
-from chalicelib.application.answers import check_email, check_name, tidy
+from chalicelib.application.forms.answers import check_email, check_name, tidy
 from chalicelib.application.personal import Sealer
-from chalicelib.application.wording import ROLES
+from chalicelib.application.words.wording import ROLES
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.phrases import phrase

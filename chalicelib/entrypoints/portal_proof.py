@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
-from chalicelib.application import wording
+from chalicelib.application.words import wording
 from chalicelib.domain.commands import MailCode, TryCode
 from chalicelib.domain.decide.codes import GOOD_FOR, MOST_TRIES
 from chalicelib.domain.errors import WrongStateError

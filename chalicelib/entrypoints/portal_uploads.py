@@ -10,13 +10,13 @@ from uuid import uuid4
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.application.document_lines import document_line
 from chalicelib.application.documents import GoneError, Held, Place, UploadForm, place_of
+from chalicelib.application.forms.questions import reader_of
+from chalicelib.application.forms.typed_days import days_of
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer
-from chalicelib.application.questions import reader_of
-from chalicelib.application.task_view import task_view
-from chalicelib.application.typed_days import days_of
+from chalicelib.application.portal.document_lines import document_line
+from chalicelib.application.portal.task import task_view
 from chalicelib.domain.commands import RecordUpload
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.onboarding import Onboarding

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.way_on import goes_on_with, next_line
+from chalicelib.application.portal.way_on import goes_on_with, next_line
 
 _BASE = "/portal"
 

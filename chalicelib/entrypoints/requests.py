@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic import Field as Described
 from pydantic_core import PydanticCustomError
 
-from chalicelib.application.answers import EMAIL, check_email, check_name
+from chalicelib.application.forms.answers import EMAIL, check_email, check_name
 from chalicelib.application.personal import Sealer
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.application.answers import check_email, check_name
-from chalicelib.application.dates import local_time
+from chalicelib.application.forms.answers import check_email, check_name
 from chalicelib.application.personal import Sealer
-from chalicelib.application.wording import ROLES
+from chalicelib.application.words.dates import local_time
+from chalicelib.application.words.wording import ROLES
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Person

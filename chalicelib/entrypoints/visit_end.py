@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.adapters.sessions import IDLE, Session
-from chalicelib.application.dates import local_time
+from chalicelib.application.words.dates import local_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

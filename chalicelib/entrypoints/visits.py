@@ -114,7 +114,7 @@ def circumstances(
     from chalicelib.application.circumstances import Circumstances, tag_for
     from chalicelib.application.personal import Names
     from chalicelib.application.plans import plan_of
-    from chalicelib.application.translated import in_language
+    from chalicelib.application.words.translated import in_language
 
     plan = plan_of(onboarding, bootstrap.playbooks())
     onboarding, plan = in_language(onboarding, plan, tag_for(onboarding, contact))

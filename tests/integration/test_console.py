@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from moto import mock_aws
 
-from chalicelib.application.console_cases import moments
-from chalicelib.application.dates import local_time
+from chalicelib.application.console.cases import moments
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain import commands as c
 from chalicelib.domain.documents import Findings
 from chalicelib.domain.values import DealRef

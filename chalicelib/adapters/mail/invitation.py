@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from chalicelib.application.outbox import Invitation
-from chalicelib.application.plain import plain
+from chalicelib.application.words.plain import plain
 
 _LONGEST = 75  # octets of a line, by RFC 5545
 

@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from chalicelib.adapters.mail.invitation import method, written
 from chalicelib.adapters.mail.tags import tag_of
 from chalicelib.application.outbox import Invitation, Letter, RefusedError
-from chalicelib.application.plain import plain
+from chalicelib.application.words.plain import plain
 
 _WIRE = SMTP.clone(cte_type="7bit")
 _LONGEST_ADDRESS = 254

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from chalicelib.adapters import languages
 from chalicelib.application.brand import tokens
-from chalicelib.application.mail_values import MailView
+from chalicelib.application.mail.values import MailView
 from chalicelib.application.outbox import CannotWriteError, Letter
-from chalicelib.application.plain import plain
+from chalicelib.application.words.plain import plain
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates/mail"
 _WIDTH = 76

@@ -4,19 +4,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from chalicelib.adapters.mail.rendering import Brand, render
-from chalicelib.application.dates import local_time
 from chalicelib.application.desks import Desks, gathered, most_urgent
 from chalicelib.application.lost_link import doors
-from chalicelib.application.mail_values import MailLinks, MailView, Scene
-from chalicelib.application.mail_view import lost_link_view, mail_view
-from chalicelib.application.mornings import day_of
-from chalicelib.application.outbox import CannotWriteError, Letter
-from chalicelib.application.personal import ERASED, Names
-from chalicelib.application.plans import plan_of, plan_to_show
-from chalicelib.application.ports import Clock, LinkMinter, Links, OnboardingStore, People, Playbooks
-from chalicelib.application.sign_in import expiry, nonce_of
-from chalicelib.application.summaries import Summaries
-from chalicelib.application.team_mail import (
+from chalicelib.application.mail.summaries import Summaries
+from chalicelib.application.mail.team import (
     folded,
     handover_view,
     meant_for,
@@ -24,6 +15,15 @@ from chalicelib.application.team_mail import (
     stands_in_for,
     summary_view,
 )
+from chalicelib.application.mail.values import MailLinks, MailView, Scene
+from chalicelib.application.mail.view import lost_link_view, mail_view
+from chalicelib.application.mornings import day_of
+from chalicelib.application.outbox import CannotWriteError, Letter
+from chalicelib.application.personal import ERASED, Names
+from chalicelib.application.plans import plan_of, plan_to_show
+from chalicelib.application.ports import Clock, LinkMinter, Links, OnboardingStore, People, Playbooks
+from chalicelib.application.sign_in import expiry, nonce_of
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.escalations import find
 from chalicelib.domain.occasions import not_needed

@@ -41,7 +41,7 @@ DOCUMENTS = (
     ),
     Bug(
         "a day that can be read either way is read with the day first, in silence",
-        "chalicelib/application/typed_days.py",
+        "chalicelib/application/forms/typed_days.py",
         "    return tuple(dict.fromkeys(day_leads + month_leads))",
         "    return day_leads or month_leads",
         (
@@ -51,7 +51,7 @@ DOCUMENTS = (
     ),
     Bug(
         "a December day with the day first is none",
-        "chalicelib/application/typed_days.py",
+        "chalicelib/application/forms/typed_days.py",
         "(?: de(?= ))?",
         "(?: de)?",
         (

@@ -296,14 +296,14 @@ DOORS = (
     ),
     Bug(
         "a page quotes a sensitive file to whoever has the link",
-        "chalicelib/application/document_lines.py",
+        "chalicelib/application/portal/document_lines.py",
         "rows=() if document.gone or hidden else",
         "rows=() if document.gone else",
         (f"{_BY_DOCUMENTS}::test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code",),
     ),
     Bug(
         "a form offers what a sensitive file says to whoever has the link",
-        "chalicelib/application/prefill.py",
+        "chalicelib/application/forms/prefill.py",
         " or about.hides(rule.from_document.task):",
         ":",
         ("tests/unit/pages/test_prefill.py",),

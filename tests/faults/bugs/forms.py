@@ -2,8 +2,8 @@
 
 from tests.faults.bugs.bug import Bug
 
-_ANSWERS = "chalicelib/application/answers.py"
-_KINDS = "chalicelib/application/answer_kinds.py"
+_ANSWERS = "chalicelib/application/forms/answers.py"
+_KINDS = "chalicelib/application/forms/kinds.py"
 _DECIDES = "chalicelib/domain/decide/answers.py"
 _BY_KINDS = "tests/unit/pages/test_answer_kinds.py"
 _BY_PAGE = "tests/integration/test_portal_answers.py"
@@ -46,7 +46,7 @@ FORMS = (
     ),
     Bug(
         "a private key loses the end of its last line",
-        "chalicelib/application/answer_kinds.py",
+        "chalicelib/application/forms/kinds.py",
         'return text + "\\n", ""',
         'return text, ""',
         (

@@ -60,7 +60,7 @@ LANGUAGES = (
     ),
     Bug(
         "a choice is kept as it is read",
-        "chalicelib/application/translated.py",
+        "chalicelib/application/words/translated.py",
         "return Translated.of(text, look(text))",
         "return Translated.of(look(text), look(text))",
         (f"{_BY_PLANS}::test_choices_stay_themselves_and_say_themselves_in_the_language",),

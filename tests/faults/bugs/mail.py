@@ -140,7 +140,7 @@ MAIL = (
     ),
     Bug(
         "a receipt counts what colleagues have as its reader's",
-        "chalicelib/application/mail_kinds.py",
+        "chalicelib/application/mail/kinds.py",
         "(task.handed.contact == contact.id if task.handed else first)",
         "(task.handed is not None or first)",
         (
@@ -150,7 +150,7 @@ MAIL = (
     ),
     Bug(
         "a receipt before the verdict says that there is nothing to do",
-        "chalicelib/application/mail_values.py",
+        "chalicelib/application/mail/values.py",
         'if line.kind == "received")',
         'if line.kind == "checking")',
         ("tests/unit/mail/test_mails.py::test_a_receipt_before_the_verdict_does_not_say_that_all_is_done",),
@@ -328,7 +328,7 @@ MAIL = (
     ),
     Bug(
         "a domain in a colleague's name becomes a link in a mail to others",
-        "chalicelib/application/plain.py",
+        "chalicelib/application/words/plain.py",
         "    linked = _DOMAIN.search(line) or any(",
         "    linked = any(",
         (f"{_BY_MAILS}::test_a_domain_among_the_words_of_a_name_is_enough_to_drop_it",),

@@ -2,13 +2,13 @@
 
 from tests.faults.bugs.bug import Bug
 
-_VIEW = "chalicelib/application/portal_view.py"
-_HISTORY = "chalicelib/application/history_view.py"
+_VIEW = "chalicelib/application/portal/view.py"
+_HISTORY = "chalicelib/application/portal/history.py"
 _BY_VIEW = "tests/unit/pages/test_portal_view.py"
 _BY_ANSWERS = "tests/integration/test_portal_answers.py"
 _BY_PAGES = "tests/integration/test_pages.py"
 
-_ON = "chalicelib/application/way_on.py"
+_ON = "chalicelib/application/portal/way_on.py"
 _BY_WAY = "tests/integration/test_portal_way.py"
 
 PAGES = (
@@ -105,21 +105,21 @@ PAGES = (
     ),
     Bug(
         "of what was ended the tasks are still to do",
-        "chalicelib/application/customer_tasks.py",
+        "chalicelib/application/portal/tasks.py",
         'if about.onboarding.ended:\n        return "not_needed"',
         'if False:\n        return "not_needed"',
         (f"{_BY_VIEW}::test_of_what_was_ended_nothing_is_to_be_done_any_more",),
     ),
     Bug(
         "somebody is asked to a meeting of what was ended",
-        "chalicelib/application/meetings_view.py",
+        "chalicelib/application/portal/meetings.py",
         "task.settled or about.onboarding.ended",
         "task.settled",
         ("tests/integration/test_meeting_page.py::test_nobody_is_asked_to_a_meeting_of_what_was_ended",),
     ),
     Bug(
         "a colleague does not see first what they were asked for",
-        "chalicelib/application/way_on.py",
+        "chalicelib/application/portal/way_on.py",
         "line.elsewhere, not line.yours, line.state",
         "line.elsewhere, False, line.state",
         (f"{_BY_VIEW}::test_who_was_asked_by_name_sees_that_first",),

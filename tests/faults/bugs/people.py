@@ -45,7 +45,7 @@ PEOPLE = (
     ),
     Bug(
         "what is late is told as due today",
-        "chalicelib/application/digests.py",
+        "chalicelib/application/mail/digests.py",
         'return need.late or need.kind in {"escalation", "handover", "on hold"}',
         'return need.kind in {"escalation", "handover", "on hold"}',
         (f"{_BY_SUMMARIES}::test_what_is_due_today_and_what_is_late_are_told_apart",),

@@ -83,7 +83,7 @@ REMINDERS = (
     ),
     Bug(
         "receipts say that they can be ended",
-        "chalicelib/application/mail_view.py",
+        "chalicelib/application/mail/view.py",
         '**(reminding(mail, contact, scene) if mail.mail == "reminder" else {}),',
         '**(reminding(mail, contact, scene) if mail.mail != "welcome" else {}),',
         ("tests/unit/mail/test_mails.py",),

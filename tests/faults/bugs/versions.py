@@ -81,7 +81,7 @@ VERSIONS = (
     ),
     Bug(
         "a file that was refused fills the form in",
-        "chalicelib/application/prefill.py",
+        "chalicelib/application/forms/prefill.py",
         'return not document.gone and document.status != "rejected" and not document.harmful',
         "return not document.gone and not document.harmful",
         ("tests/unit/pages/test_prefill.py::test_a_file_that_does_not_stand_says_nothing",),

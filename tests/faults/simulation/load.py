@@ -19,7 +19,7 @@ from chalicelib.adapters.items import HEAD, shard
 from chalicelib.adapters.mail import ses, writer
 from chalicelib.adapters.mail.rendering import Brand
 from chalicelib.adapters.mail.tags import TAG, key_of, tag_of
-from chalicelib.application.mail_values import MailView
+from chalicelib.application.mail.values import MailView
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.values import DealRef
 from tests.faults.beginnings import MONDAY, furnished

@@ -2,7 +2,7 @@
 
 import json
 
-from chalicelib.application.metrics_view import asked
+from chalicelib.application.api.metrics import asked
 from tests.unit.api.conftest import Answer, Api
 
 LINUS = {"name": "Linus Berg", "email": "linus@acme.example"}

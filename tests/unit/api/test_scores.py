@@ -1,7 +1,7 @@
 """What customers thought, over all onboardings: counts, means as decimal text, and how many gave which score."""
 
 from chalicelib.adapters.items import head_index
-from chalicelib.application.metrics_view import metrics
+from chalicelib.application.api.metrics import metrics
 from chalicelib.domain.onboarding import Opinion
 from tests.builders import NOW, an_onboarding
 

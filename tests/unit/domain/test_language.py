@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.application.personal import Names
 from chalicelib.application.plans import plan_of
-from chalicelib.application.said import Said
-from chalicelib.application.why_told import because
+from chalicelib.application.words.said import Said
+from chalicelib.application.words.why_told import because
 from chalicelib.domain import commands as c
 from chalicelib.domain.playbook import AttributeRule, DueRule, Playbook
 from chalicelib.domain.values import Money

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.offers_of_plan import dropping
+from chalicelib.application.console.offers_of_plan import dropping
 from chalicelib.domain import commands as c
 from chalicelib.domain.decide import plan
 from chalicelib.domain.errors import InvalidError, NotAllowedError, WrongStateError

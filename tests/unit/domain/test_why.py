@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.advice import advise
-from chalicelib.application.advice_words import RULES
-from chalicelib.application.dates import local_time
 from chalicelib.application.personal import Names
-from chalicelib.application.said import Said
-from chalicelib.application.why_told import because, tell
-from chalicelib.application.why_words import WHYS
+from chalicelib.application.words.advice import advise
+from chalicelib.application.words.advice_words import RULES
+from chalicelib.application.words.dates import local_time
+from chalicelib.application.words.said import Said
+from chalicelib.application.words.why_told import because, tell
+from chalicelib.application.words.why_words import WHYS
 from chalicelib.domain import decide as decisions
 from chalicelib.domain.why import Fact, Why
 from tests.builders import an_escalation

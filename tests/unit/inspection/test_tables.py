@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.inspection import inspector
 from chalicelib.adapters.inspection.rows import is_date, is_number
-from chalicelib.application.asked_tables import empty_table
+from chalicelib.application.forms.asked_tables import empty_table
 from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, readable, row_errors
 from chalicelib.domain.playbook import ColumnRule, TableRule
 from chalicelib.domain.tables import (

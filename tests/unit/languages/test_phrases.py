@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment
 
 from chalicelib.adapters import languages
-from chalicelib.application.dates import LocalTime, local_time
+from chalicelib.application.words.dates import LocalTime, local_time
 from chalicelib.domain.languages import language_of, preferred, tag_of
 from chalicelib.domain.phrases import Translated, all_of, any_of, phrase, phrases
 

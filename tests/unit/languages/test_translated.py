@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.application.translated import in_language
+from chalicelib.application.words.translated import in_language
 from chalicelib.domain.lint_translations import customers_words
 from tests.builders import a_playbook, an_onboarding
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.application.calendars import calendar_of_person
-from chalicelib.application.summaries import Summaries
+from chalicelib.application.mail.summaries import Summaries
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.people import Person
 from tests.builders import a_playbook

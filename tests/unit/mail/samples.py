@@ -13,12 +13,12 @@ from pathlib import Path
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
-from chalicelib.application.digests import Section
 from chalicelib.application.lost_link import Door
-from chalicelib.application.mail_values import Scene
-from chalicelib.application.mail_view import lost_link_view, mail_view
+from chalicelib.application.mail.digests import Section
+from chalicelib.application.mail.team import folded, handover_view, sign_in_view, summary_view
+from chalicelib.application.mail.values import Scene
+from chalicelib.application.mail.view import lost_link_view, mail_view
 from chalicelib.application.outbox import Letter
-from chalicelib.application.team_mail import folded, handover_view, sign_in_view, summary_view
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import (
     Code,

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from chalicelib.application.mail_view import mail_view
+from chalicelib.application.mail.view import mail_view
 from chalicelib.application.outbox import CannotWriteError, Letter
-from chalicelib.application.plain import file_of, name_of, plain
+from chalicelib.application.words.plain import file_of, name_of, plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Gate, Handed, Notice, Question
 from chalicelib.domain.playbook import FieldRule, FieldWhen

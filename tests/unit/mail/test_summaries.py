@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
 from chalicelib.adapters.mail.writer import MailWriter
-from chalicelib.application.dates import local_time
-from chalicelib.application.digest_words import forecast
+from chalicelib.application.mail.digest_words import forecast
+from chalicelib.application.mail.weekly import uptake
 from chalicelib.application.mornings import Waking, wake
 from chalicelib.application.outbox import Letter
-from chalicelib.application.weekly import uptake
+from chalicelib.application.words.dates import local_time
 from chalicelib.domain import commands as c
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Escalation

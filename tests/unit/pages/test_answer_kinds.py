@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.application.answers import Reader, check
+from chalicelib.application.forms.answers import Reader, check
 from chalicelib.domain.playbook import FieldRule, FieldWhen
 
 TODAY = date(2026, 11, 23)

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.application.answers import check_answers, check_email, check_name, tidy
+from chalicelib.application.forms.answers import check_answers, check_email, check_name, tidy
 from chalicelib.domain.playbook import FieldRule
 
 

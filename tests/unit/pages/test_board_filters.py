@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.application.board_filters import tiers_and_stages
+from chalicelib.application.console.filters import tiers_and_stages
 from tests.builders import a_playbook
 
 

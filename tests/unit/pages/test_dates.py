@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.application.dates import local_time
+from chalicelib.application.words.dates import local_time
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from chalicelib.application import offers
+from chalicelib.application.console import offers
 from chalicelib.domain.onboarding import Gate, Waiver
 from tests.builders import (
     NOW,

@@ -5,11 +5,11 @@ import pytest
 
 from chalicelib.adapters.languages import language
 from chalicelib.application.circumstances import Circumstances
-from chalicelib.application.help_view import asked_files
-from chalicelib.application.history_view import by_day, history_view
-from chalicelib.application.journal_view import journal_lines
-from chalicelib.application.portal_view import portal_view
-from chalicelib.application.task_view import task_view
+from chalicelib.application.console.journal import journal_lines
+from chalicelib.application.portal.help import asked_files
+from chalicelib.application.portal.history import by_day, history_view
+from chalicelib.application.portal.task import task_view
+from chalicelib.application.portal.view import portal_view
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.onboarding import Handed, Proof
 from tests.builders import (
@@ -336,7 +336,7 @@ def test_a_role_that_says_nothing_is_not_shown():
 
 
 def test_every_phrase_of_the_history_can_be_filled_in():
-    from chalicelib.application import wording
+    from chalicelib.application.words import wording
     from chalicelib.domain import events
 
     kinds = {key.partition(":")[0] for key in wording.HISTORY}

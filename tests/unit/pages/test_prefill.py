@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.found import pack
-from chalicelib.application.task_view import task_view
+from chalicelib.application.portal.task import task_view
 from chalicelib.domain.lint_fields import of_fields
 from chalicelib.domain.onboarding import Answer, Document
 from chalicelib.domain.playbook import FieldRule, FromDocument, Playbook

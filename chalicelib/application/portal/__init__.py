@@ -1,0 +1,1 @@
+"""What the customer's pages show: values made from state; the templates only lay them out."""
