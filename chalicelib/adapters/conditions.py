@@ -8,7 +8,7 @@ from chalicelib.adapters.condition_language import names_in, rule, types_of
 from chalicelib.application.ports import Secret
 from chalicelib.domain.deal import Deal
 from chalicelib.domain.playbook import AttributeType, Playbook
-from chalicelib.domain.values import Personal
+from chalicelib.domain.values import NO_CURRENCY, Personal
 from chalicelib.domain.variants import Judged, Lacking, conditions, decided_by
 
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -38,7 +38,7 @@ def _values(
     money = deal.amount
     known: dict[str, Any] = {
         "deal.amount": money.amount if money else None,
-        "deal.currency": money.currency if money and money.currency != "XXX" else None,
+        "deal.currency": money.currency if money and money.currency != NO_CURRENCY else None,
         "deal.products": tuple(name.casefold() for name in deal.products) or None,
         "deal.source": deal.ref.source,
         "account.country": account.country,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+NO_CURRENCY = "XXX"  # ISO 4217's code for no currency at all; here: nobody named one
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -30,7 +31,7 @@ class Personal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An exact amount in an ISO 4217 currency; never a float."""
+    """An exact amount in an ISO 4217 currency, `NO_CURRENCY` where nobody named one; never a float."""
 
     amount: Decimal
     currency: str

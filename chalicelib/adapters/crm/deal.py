@@ -11,7 +11,7 @@ from chalicelib.application.crm import Reading
 from chalicelib.application.personal import Sealer
 from chalicelib.domain.deal import Account, Deal
 from chalicelib.domain.people import Directory
-from chalicelib.domain.values import DealRef, Money, Personal, whole_milliseconds
+from chalicelib.domain.values import NO_CURRENCY, DealRef, Money, Personal, whole_milliseconds
 
 LABELS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "deals": "CRM"}
 MOST_ATTRIBUTES = 30
@@ -86,7 +86,7 @@ def _money(deal: DealPart, wrong: dict[str, Any]) -> Money | None:
         return None
     if deal.currency is None:
         wrong.setdefault("currency", "none given")
-    return Money(amount=deal.amount, currency=deal.currency or "XXX")
+    return Money(amount=deal.amount, currency=deal.currency or NO_CURRENCY)
 
 
 def _attributes(
