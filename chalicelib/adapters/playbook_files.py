@@ -18,17 +18,6 @@ LARGEST = 200_000  # characters
 FOLDER = Path(__file__).parent.parent / "playbooks"
 
 
-def parse(text: str, *, source: str) -> Playbook:
-    """Read a playbook from YAML text, without the linter's checks.
-
-    Raises
-    ------
-    PlaybookError
-        The text is not a playbook; the message names `source`, the lines and what to do.
-    """
-    return _parse(text, source)[0]
-
-
 def linted(text: str, *, source: str) -> Playbook:
     """Read a playbook from YAML text, and lint it.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.playbook_files import FOLDER, load, load_all, parse
+from chalicelib.adapters.playbook_files import FOLDER, linted, load, load_all
 from chalicelib.domain.errors import PlaybookError
 
 SIMPLE = (FOLDER / "simple.yaml").read_text()
@@ -45,7 +45,7 @@ def test_a_mistake_is_named_with_file_and_place(tmp_path: Path, good: str, bad: 
 @pytest.mark.parametrize("text", ["", "just words", "- a\n- b", "\x00", "? [a]\n: b", "? {a: b}\n: c"])
 def test_what_is_no_playbook_at_all_is_refused_in_words(text: str) -> None:
     with pytest.raises(PlaybookError, match=r"mine\.yaml"):
-        parse(text, source="mine.yaml")
+        linted(text, source="mine.yaml")
 
 
 def test_the_linter_speaks_when_a_file_is_loaded(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_file_that_is_missing_or_not_text_is_refused_in_words(tmp_path: Path) 
 def test_twenty_thousand_keys_are_read_in_no_time() -> None:
     text = "".join(f"k{n}: 1\n" for n in range(16_000))
     with pytest.raises(PlaybookError, match="k15999: there is no such field"):
-        parse(text, source="mine.yaml")
+        linted(text, source="mine.yaml")
 
 
 def test_two_files_may_not_hold_the_same_playbook(tmp_path: Path) -> None:
