@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain import clocks
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.context import CUSTOMER, Context
-from chalicelib.domain.events import MovedDate
+from chalicelib.domain.events.work import MovedDate
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import DueRule, TaskRule
 from chalicelib.domain.why import Fact

@@ -33,7 +33,8 @@ from chalicelib.domain.decide import (
 )
 from chalicelib.domain.decide.receipts import receipts
 from chalicelib.domain.errors import InvalidError, NotFoundError
-from chalicelib.domain.events import Event, PlanChanged, TaskAdded, TaskDropped
+from chalicelib.domain.events import Event
+from chalicelib.domain.events.changes import PlanChanged, TaskAdded, TaskDropped
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.onboarding import Onboarding
 

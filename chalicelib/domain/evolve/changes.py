@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain import events as e
+from chalicelib.domain.events.changes import PlanChanged
 from chalicelib.domain.evolve.colleagues import no_longer_stuck
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Block, Gate, Migration, Onboarding, Stage, Task, Waiver
@@ -35,7 +36,7 @@ def changes(s: Onboarding, event: e.Event) -> Onboarding | None:
     return None
 
 
-def _with_plan(s: Onboarding, event: e.PlanChanged, *, migration: Migration | None) -> Onboarding:
+def _with_plan(s: Onboarding, event: PlanChanged, *, migration: Migration | None) -> Onboarding:
     return replace(
         s,
         playbook=event.after,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.domain import events as e
+from chalicelib.domain.events.work import MovedDate
 from chalicelib.domain.evolve.colleagues import no_longer_stuck
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Onboarding, Task
@@ -66,7 +67,7 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
     return None
 
 
-def _moved(task: Task, date: e.MovedDate) -> Task:
+def _moved(task: Task, date: MovedDate) -> Task:
     return replace(task, due_at=date.new, anchor=date.anchor, anchored_at=date.anchored_at)
 
 
