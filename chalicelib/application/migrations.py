@@ -9,8 +9,8 @@ from chalicelib.domain.commands import MigrateOnboarding, UndoMigration
 from chalicelib.domain.decide import decide
 from chalicelib.domain.events import Event, MigrationUndone
 from chalicelib.domain.evolve import evolve
-from chalicelib.domain.migrated import Difference, Differences
-from chalicelib.domain.migration import differences
+from chalicelib.domain.migration.difference import Difference, Differences
+from chalicelib.domain.migration.preview import differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters import journal
 from chalicelib.domain import commands as c
 from chalicelib.domain.evolve import fold
-from chalicelib.domain.migrated import BY_VERSION
+from chalicelib.domain.migration.difference import BY_VERSION
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook
 from tests.properties import playbooks as drawn

@@ -28,8 +28,8 @@ from chalicelib.domain.context import Context
 from chalicelib.domain.deal import Account, Deal, DealContact, DealPromise, Handoff
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail
 from chalicelib.domain.events import Event
-from chalicelib.domain.migrated import Differences
-from chalicelib.domain.migration import differences
+from chalicelib.domain.migration.difference import Differences
+from chalicelib.domain.migration.preview import differences
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.values import DealRef, Money
 from tests.builders import a_directory

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.migrated import Difference
+from chalicelib.domain.migration.difference import Difference
 from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.people import Directory
 

@@ -1,12 +1,16 @@
 """An onboarding goes on by another version of its playbook, exactly as previewed; and back again."""
 
+from dataclasses import fields
+from typing import Any
+
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import WrongStateError
 from chalicelib.domain.events import Event, MigrationUndone, OnboardingMigrated
-from chalicelib.domain.migration import compared
+from chalicelib.domain.migration.plan import Plan
+from chalicelib.domain.migration.preview import compared
+from chalicelib.domain.migration.undoing import undone
 from chalicelib.domain.onboarding import Onboarding
-from chalicelib.domain.undoing import undone
 from chalicelib.domain.why import why
 
 
@@ -29,14 +33,8 @@ def migrate(state: Onboarding, command: c.MigrateOnboarding, context: Context) -
             why=reason,
             before=found.before,
             after=found.after,
-            stages=plan.stages,
-            tasks=plan.tasks,
-            gates=plan.gates,
-            added=plan.added,
-            kept_stages=plan.kept_stages,
-            target_at=plan.target_at,
-            warn_at=plan.warn_at,
             differences=found.items,
+            **_whole(plan),
         ),
     )
 
@@ -56,13 +54,12 @@ def undo(state: Onboarding, command: c.UndoMigration, context: Context) -> tuple
             why=reason,
             before=state.playbook,
             after=before,
-            stages=plan.stages,
-            tasks=plan.tasks,
-            gates=plan.gates,
-            added=plan.added,
-            kept_stages=plan.kept_stages,
-            target_at=plan.target_at,
-            warn_at=plan.warn_at,
             differences=kept,
+            **_whole(plan),
         ),
     )
+
+
+def _whole(plan: Plan) -> dict[str, Any]:
+    """Return a plan by field: an event that changes it carries all of them."""
+    return {field.name: getattr(plan, field.name) for field in fields(plan)}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.events.course import Restarted
-from chalicelib.domain.migrated import Difference
+from chalicelib.domain.migration.difference import Difference
 from chalicelib.domain.onboarding import Gate, Stage, Task
 from chalicelib.domain.playbook import StageRule, TaskRule
 from chalicelib.domain.values import Personal, PlaybookRef

@@ -12,7 +12,7 @@ from chalicelib.adapters.items import from_parts, to_parts
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.evolve import fold
-from chalicelib.domain.migrated import Difference, Differences
+from chalicelib.domain.migration.difference import Difference, Differences
 from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.playbook import DueRule, GateRule, Playbook, StageRule, TaskRule
 from chalicelib.domain.values import Money

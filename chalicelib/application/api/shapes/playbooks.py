@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.migrated import Difference
+from chalicelib.domain.migration.difference import Difference
 from chalicelib.domain.values import PlaybookRef
 
 

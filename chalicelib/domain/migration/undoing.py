@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from chalicelib.domain.context import Context
 from chalicelib.domain.given import given
-from chalicelib.domain.migrated import BY_VERSION, Difference
-from chalicelib.domain.migration import Plan, added_to, kept_beside
+from chalicelib.domain.migration.difference import BY_VERSION, Difference
+from chalicelib.domain.migration.plan import Plan, added_to, kept_beside
 from chalicelib.domain.onboarding import Gate, Migration, Onboarding, Stage, Task
 
 
