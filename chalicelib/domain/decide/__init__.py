@@ -28,6 +28,7 @@ from chalicelib.domain.decide import (
     secrets,
     snoozes,
     team,
+    uploads,
     waivers,
     world,
 )
@@ -97,9 +98,9 @@ def _act(state: Onboarding, command: c.Command, context: Context) -> tuple[Event
 
 
 _ACTS: dict[type, object] = {
-    c.RecordUpload: documents.received,
-    c.RecordVerdict: documents.checked,
-    c.RecordScan: documents.scanned,
+    c.RecordUpload: uploads.received,
+    c.RecordVerdict: uploads.checked,
+    c.RecordScan: uploads.scanned,
     c.ReviewDocument: documents.reviewed,
     c.WithdrawDocument: documents.withdraw,
     c.DateDocument: documents.date_of,

@@ -55,6 +55,11 @@ class Document:
     outside: bool = False
 
     @property
+    def over(self) -> bool:
+        """Say whether nothing that is found in it later counts any more: it is judged, replaced or taken back."""
+        return self.status in {"accepted", "rejected", "replaced", "withdrawn"}
+
+    @property
     def gone(self) -> bool:
         """Say whether the customer has put another in its place, or has taken it back."""
         return self.status in {"replaced", "withdrawn"}

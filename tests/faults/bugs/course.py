@@ -282,7 +282,7 @@ COURSE = (
     ),
     Bug(
         "a threat does not take an acceptance back",
-        "chalicelib/domain/decide/documents.py",
+        "chalicelib/domain/decide/uploads.py",
         'if command.result == "THREATS_FOUND" and document.status in {"accepted", "needs_person"}:',
         'if command.result == "THREATS_FOUND" and document.status in {"needs_person"}:',
         ("faults:machine:seed:0", "faults:machine:seed:1", "faults:machine:seed:2"),

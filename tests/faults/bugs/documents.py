@@ -143,8 +143,8 @@ DOCUMENTS = (
     Bug(
         "a second verdict counts, too",
         _DOMAIN,
-        "if document.verdict is not None or document.status in OVER:",
-        "if document.status in OVER and document.verdict is None:",
+        "if document.verdict is not None or document.over:",
+        "if document.over and document.verdict is None:",
         (_BY_DOMAIN,),
     ),
     Bug(

@@ -2,23 +2,24 @@
 
 from tests.faults.bugs.bug import Bug
 
-_DECIDE = "chalicelib/domain/decide/documents.py"
+_STATE = "chalicelib/domain/onboarding/documents.py"
+_DECIDE = "chalicelib/domain/decide/uploads.py"
 _EXPIRY = "tests/unit/domain/test_expiry.py"
 _TESTS = "tests/unit/domain/test_document_versions.py"
 
 VERSIONS = (
     Bug(
         "a late verdict wakes a file that was taken back",
-        _DECIDE,
-        'OVER = frozenset({"accepted", "rejected", "replaced", "withdrawn"})',
-        'OVER = frozenset({"accepted", "rejected", "replaced"})',
+        _STATE,
+        'return self.status in {"accepted", "rejected", "replaced", "withdrawn"}',
+        'return self.status in {"accepted", "rejected", "replaced"}',
         (f"{_TESTS}::test_a_file_that_nobody_has_judged_is_taken_back_and_never_counts",),
     ),
     Bug(
         "a late verdict wakes a file that was replaced",
-        _DECIDE,
-        'OVER = frozenset({"accepted", "rejected", "replaced", "withdrawn"})',
-        'OVER = frozenset({"accepted", "rejected", "withdrawn"})',
+        _STATE,
+        'return self.status in {"accepted", "rejected", "replaced", "withdrawn"}',
+        'return self.status in {"accepted", "rejected", "withdrawn"}',
         (
             f"{_TESTS}::test_a_newer_version_takes_the_place_of_an_unjudged_one_and_the_late_verdict_changes_nothing",
         ),
