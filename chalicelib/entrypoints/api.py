@@ -94,7 +94,7 @@ def commands(onboarding: str) -> Response:
 def migration(onboarding: str) -> Response:
     """Show what another version of its playbook would change."""
     from chalicelib.entrypoints import api_onboardings, api_playbooks
-    from chalicelib.entrypoints.requests import whole
+    from chalicelib.entrypoints.requests.parameters import whole
 
     _, params = _asked("version")
     state = api_onboardings.known(onboarding)

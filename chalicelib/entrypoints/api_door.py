@@ -26,7 +26,7 @@ def token_of(request: Request) -> str:
 
 def params_of(request: Request, *known: str) -> dict[str, str]:
     """Return the parameters of the address; others than those `known` are refused."""
-    from chalicelib.entrypoints.requests import check_known
+    from chalicelib.entrypoints.requests.parameters import check_known
 
     params = dict(request.query_params or {})
     check_known(params, *known)

@@ -22,7 +22,9 @@ from chalicelib.application.plans import plan_to_show, zone_of
 from chalicelib.application.words.said import Said
 from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
 from chalicelib.domain.onboarding import Onboarding
-from chalicelib.entrypoints.requests import digest, read_body, read_filters, to_command, whole
+from chalicelib.entrypoints.requests.commands import digest, to_command
+from chalicelib.entrypoints.requests.parameters import read_filters, whole
+from chalicelib.entrypoints.requests.reading import read_command
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
@@ -83,7 +85,7 @@ def journal(onboarding: str, params: Mapping[str, str]) -> JournalView:
 
 def command(onboarding: str, raw: bytes | str, *, actor: str, key: str) -> AcceptedView:
     """Carry a command out, once for each key."""
-    body = read_body(raw)
+    body = read_command(raw)
     known(onboarding)
     sealer = Sealer(key)
     outcome = bootstrap.handle(

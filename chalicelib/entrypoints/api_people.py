@@ -18,8 +18,9 @@ from chalicelib.application.people import change_person, left_behind
 from chalicelib.application.stand_ins import in_front_of, to_hand_over
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
-from chalicelib.entrypoints.people_requests import HandoverBody, PersonBody, read
-from chalicelib.entrypoints.requests import whole
+from chalicelib.entrypoints.requests.parameters import whole
+from chalicelib.entrypoints.requests.people import HandoverBody, PersonBody
+from chalicelib.entrypoints.requests.reading import read
 
 
 def everybody() -> MembersView:

@@ -1,9 +1,7 @@
 """The API's addresses about playbooks: what is published, publishing, and moving onboardings to another version."""
 
 import re
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.adapters.playbook_files import linted
@@ -19,36 +17,13 @@ from chalicelib.domain.errors import InvalidError, NotFoundError, PlaybookError
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import PlaybookRef
-from chalicelib.entrypoints.people_requests import read
 from chalicelib.entrypoints.problems import ProblemError
-from chalicelib.entrypoints.requests import Name
+from chalicelib.entrypoints.requests.playbooks import MigrationsBody
+from chalicelib.entrypoints.requests.reading import read
 
 _BODY = "the body"
 NAME = re.compile(r"[a-z0-9_]{1,40}")
 _ID = re.compile(r"[a-z0-9-]{1,64}")
-MOST = 100
-Cursor = Annotated[str, Field(max_length=2000)]
-
-
-class FilterBody(BaseModel):
-    """Which onboardings of the playbook: as the list of onboardings narrows them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    status: Name | None = None
-    stage: Name | None = None
-    owner: Name | None = None
-
-
-class MigrationsBody(BaseModel):
-    """Previews of onboardings that run by a playbook; or, with `digests` of a preview, the migrations themselves."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    version: int = Field(ge=1, le=999_999)
-    preview: bool = True
-    digests: dict[Name, Name] = Field(default={}, max_length=MOST)
-    filter: FilterBody = FilterBody()
-    cursor: Cursor | None = None
-    limit: int = Field(default=25, ge=1, le=MOST)
 
 
 def published() -> PlaybooksView:

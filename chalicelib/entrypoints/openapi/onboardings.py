@@ -18,7 +18,7 @@ from chalicelib.entrypoints.openapi.operations import (
     parameter,
     taking,
 )
-from chalicelib.entrypoints.requests import MODELS
+from chalicelib.entrypoints.requests.commands import MODELS
 
 _LIST = [
     parameter("query", "stage", "A stage's id."),

@@ -8,10 +8,10 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.application.api import shapes
 from chalicelib.domain.playbook import Playbook
-from chalicelib.entrypoints.api_playbooks import MigrationsBody
 from chalicelib.entrypoints.openapi.operations import REF, Json
-from chalicelib.entrypoints.people_requests import HandoverBody, PersonBody
-from chalicelib.entrypoints.requests import BODY
+from chalicelib.entrypoints.requests.commands import BODY
+from chalicelib.entrypoints.requests.people import HandoverBody, PersonBody
+from chalicelib.entrypoints.requests.playbooks import MigrationsBody
 
 _BODIES = (PersonBody, HandoverBody, MigrationsBody)
 _ANSWERS = (
