@@ -5,7 +5,7 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from chalicelib.application.forms.kinds import country_codes
+from chalicelib.application.forms.kinds.places import country_codes
 
 
 @cache

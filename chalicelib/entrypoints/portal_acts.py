@@ -5,7 +5,8 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.application.forms.answers import check_email, check_name
+from chalicelib.application.forms.answers import check_name
+from chalicelib.application.forms.kinds.addresses import check_email
 from chalicelib.domain.commands import (
     ApproveTask,
     DeclineTask,

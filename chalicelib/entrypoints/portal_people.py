@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from chalice.app import Response
 
-from chalicelib.application.forms.answers import check_email, check_name, tidy
+from chalicelib.application.forms.answers import check_name, tidy
+from chalicelib.application.forms.kinds.addresses import check_email
 from chalicelib.application.personal import Sealer
 from chalicelib.application.words.wording import ROLES
 from chalicelib.domain import commands as c

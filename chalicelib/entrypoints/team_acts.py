@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.application.forms.answers import check_email, check_name
+from chalicelib.application.forms.answers import check_name
+from chalicelib.application.forms.kinds.addresses import check_email
 from chalicelib.application.personal import Sealer
 from chalicelib.application.words.dates import local_time
 from chalicelib.application.words.wording import ROLES

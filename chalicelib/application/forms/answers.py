@@ -3,24 +3,11 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from chalicelib.application.forms import kinds as answer_kinds
-from chalicelib.application.forms.kinds import EMAIL, Reader, check_email
+from chalicelib.application.forms import kinds
+from chalicelib.application.forms.reader import Reader
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import FieldRule, FieldWhen
-
-__all__ = [
-    "EMAIL",
-    "Checked",
-    "Reader",
-    "check",
-    "check_answers",
-    "check_email",
-    "check_name",
-    "holds",
-    "tidy",
-]
 
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category, and blank
@@ -77,7 +64,7 @@ def check(
             hidden.append(rule.id)
         elif not text:
             if rule.required and rule.id not in kept:
-                found.errors[rule.id] = answer_kinds.missing(rule)
+                found.errors[rule.id] = kinds.missing(rule)
         else:
             value, error = _checked(rule, text, reader)
             if error:
@@ -87,14 +74,6 @@ def check(
             else:
                 found.answers[rule.id] = value
     return Checked(answers=found.answers, secrets=found.secrets, errors=found.errors, hidden=tuple(hidden))
-
-
-def check_answers(
-    rules: Iterable[FieldRule], typed: Mapping[str, str], *, language: str = "en", today: date | None = None
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the answers that can be kept and, by field, what is wrong with the others."""
-    checked = check(rules, typed, reader=Reader(language=language, today=today))
-    return checked.answers, checked.errors
 
 
 def holds(when: FieldWhen | None, answers: Mapping[str, str]) -> bool:
@@ -137,4 +116,4 @@ def _checked(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
     if length > most:
         told = phrase("Shorten this to %(most)s characters; it has %(length)s.", most=most, length=length)
         return "", told
-    return answer_kinds.KINDS[rule.type](rule, text, reader)
+    return kinds.KINDS[rule.type](rule, text, reader)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.forms.answers import check
-from chalicelib.application.forms.kinds import Reader, shown
+from chalicelib.application.forms.reader import Reader, shown
 from chalicelib.application.forms.typed_days import days_of, either_way
 from chalicelib.application.found import found_values
 from chalicelib.application.portal.tasks import YOUR_FILE

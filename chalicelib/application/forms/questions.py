@@ -7,8 +7,9 @@ from datetime import date
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.drafts import Draft
 from chalicelib.application.forms.answers import holds
-from chalicelib.application.forms.kinds import Reader, bounds, shown
+from chalicelib.application.forms.kinds.days import bounds
 from chalicelib.application.forms.prefill import Prefilled, prefilled
+from chalicelib.application.forms.reader import Reader, shown
 from chalicelib.application.portal.secrets import saved_words
 from chalicelib.application.words.dates import local_time
 from chalicelib.domain.languages import region_of

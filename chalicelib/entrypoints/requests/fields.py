@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.application.forms.answers import EMAIL, check_email, check_name
+from chalicelib.application.forms.answers import check_name
+from chalicelib.application.forms.kinds.addresses import EMAIL, check_email
 
 
 def _refusing(check: Callable[[str], str]) -> AfterValidator:

@@ -3,7 +3,7 @@
 from tests.faults.bugs.bug import Bug
 
 _ANSWERS = "chalicelib/application/forms/answers.py"
-_KINDS = "chalicelib/application/forms/kinds.py"
+_NUMBERS = "chalicelib/application/forms/kinds/numbers.py"
 _DECIDES = "chalicelib/domain/decide/answers.py"
 _BY_KINDS = "tests/unit/pages/test_answer_kinds.py"
 _BY_PAGE = "tests/integration/test_portal_answers.py"
@@ -46,7 +46,7 @@ FORMS = (
     ),
     Bug(
         "a private key loses the end of its last line",
-        "chalicelib/application/forms/kinds.py",
+        "chalicelib/application/forms/kinds/texts.py",
         'return text + "\\n", ""',
         'return text, ""',
         (
@@ -62,7 +62,7 @@ FORMS = (
     ),
     Bug(
         "a German thousand is read as one and a bit",
-        _KINDS,
+        _NUMBERS,
         'decimal, group = (",", ".") if comma else (".", ",")',
         'decimal, group = ".", ","',
         (_BY_KINDS,),

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.application.forms.answers import Reader, check
+from chalicelib.application.forms.answers import check
+from chalicelib.application.forms.reader import Reader
 from chalicelib.domain.playbook import FieldRule, FieldWhen
 
 TODAY = date(2026, 11, 23)

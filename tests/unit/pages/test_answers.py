@@ -1,12 +1,15 @@
 import pytest
 
-from chalicelib.application.forms.answers import check_answers, check_email, check_name, tidy
+from chalicelib.application.forms.answers import check as check_answers
+from chalicelib.application.forms.answers import check_name, tidy
+from chalicelib.application.forms.kinds.addresses import check_email
+from chalicelib.application.forms.reader import Reader
 from chalicelib.domain.playbook import FieldRule
 
 
 def check(text, **rule):
-    answers, errors = check_answers((FieldRule(id="f", label="Question", **rule),), {"f": text})
-    return answers.get("f"), errors.get("f", "")
+    checked = check_answers((FieldRule(id="f", label="Question", **rule),), {"f": text}, reader=Reader())
+    return checked.answers.get("f"), checked.errors.get("f", "")
 
 
 @pytest.mark.parametrize(
