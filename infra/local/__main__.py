@@ -20,7 +20,7 @@ from types import FrameType
 from infra.local.environment import Settings, SettingsError, inherited
 from infra.local.supervisor import Child, StartError, write_processes
 
-READY_SECONDS = 60.0
+READY_SECONDS = 150.0
 
 
 def check_free(port: int, *, name: str) -> None:
@@ -47,7 +47,7 @@ def wait_for(url: str, child: Child) -> None:
     Raises
     ------
     StartError
-        Its process ended instead, or it took a minute.
+        Its process ended instead, or it took minutes.
     """
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +22,21 @@ from botocore.config import Config
 from infra.local.environment import ACCESS_KEY, REGION, SECRET_KEY, inherited
 from infra.local.supervisor import Child, StartError
 
+# Below the ports that Linux, macOS and Windows lend to outgoing connections: none of those can take one of these
+# between the moment it is found and the moment a server listens there.
+_PORTS = range(20_000, 32_000)
+_given: set[int] = set()
+
 
 def free_port() -> int:
-    """Find a port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that is free now, another one each time."""
+    for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            if port not in _given:
+                probe.bind(("127.0.0.1", port))
+                _given.add(port)
+                return port
+    raise StartError("There is no free port from 20000 to 31999.")
 
 
 @dataclass

@@ -59,6 +59,7 @@ class Customer:
         self.page.goto(f"{self.url}/portal")
         self.page.get_by_role("link", name=task, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(task)
+        self.page.wait_for_load_state()  # its script has run: what is done from now on, it hears of
 
     def upload(self, file: Path) -> None:
         """Choose a file and send it."""

@@ -67,6 +67,7 @@ class Keyboard:
         AssertionError
             It is not reached, is not in sight, or does not show that it has the focus.
         """
+        self.page.wait_for_load_state()  # a script of the page may still move the focus
         passed = []
         for _ in range(MOST_STOPS):
             self.press("Tab")
@@ -82,6 +83,7 @@ class Keyboard:
 
     def round(self) -> list[Stop]:
         """Press Tab from the page's beginning until it has gone round; what holds the focus for ever is a trap."""
+        self.page.wait_for_load_state()
         self.page.locator(".skip").focus()
         first = self.at()
         assert first is not None

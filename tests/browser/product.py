@@ -22,7 +22,7 @@ from infra.local.environment import inherited
 from infra.local.harness import free_port
 
 DEALS_SECRET = base64.b64decode("bG9jYWwtZGVhbHMtc2lnbmluZy1zZWNyZXQtMDE=")
-START_SECONDS = 60
+START_SECONDS = 180
 A_RUSH = 15  # deals an hour, fewer than OPENINGS_PER_HOUR lets through
 ACCOUNTS = (
     "Nordlicht Energie GmbH",

@@ -59,6 +59,7 @@ def test_what_was_typed_stands_there_again_after_a_reload_and_is_forgotten_at_si
     page.reload()
     expect(page.get_by_label("Name of your technical contact")).to_have_value("Linus Berg")
     page.get_by_role("button", name="Sign out on this device").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out on this device")
     assert page.evaluate("Object.keys(sessionStorage).length") == 0
 
 

@@ -111,6 +111,9 @@ def upload_by_plain_form(customer: Customer, files: dict[str, Path]) -> None:
     expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
     expect(customer.page.locator("#refused")).to_be_hidden()
     expect(frame.get_by_text("still stands as it was before your upload")).to_be_visible()
+    shown = customer.page.frame(name="upload-answer")
+    assert shown is not None
+    shown.wait_for_load_state()
     assert frame.locator("html").evaluate("page => page.scrollHeight <= page.clientHeight")
     customer.look("4-accepted")
     frame.get_by_role("link", name="Go on").click()

@@ -81,7 +81,7 @@ def beside(before: Stop, after: Stop) -> bool:
 def the_skip_link_skips(keys: Keyboard) -> None:
     keys.page.locator(".skip").focus()
     keys.press("Enter")
-    assert keys.page.evaluate("document.activeElement.id") == "main"
+    expect(keys.page.locator("#main")).to_be_focused()
 
 
 def open_task(keys: Keyboard, title: str) -> None:
@@ -108,6 +108,7 @@ def upload(keys: Keyboard, folder: Path, *, scripts: bool) -> None:
 def the_summary_leads_to_the_field(keys: Keyboard) -> None:
     keys.tab_to("Name of your technical contact", tag="a")
     keys.press("Enter")
+    expect(keys.page.get_by_role("textbox", name="Name of your technical contact")).to_be_focused()
     stop = keys.at()
     assert stop is not None
     assert (stop.tag, stop.seen) == ("input", True)

@@ -49,7 +49,6 @@ def test_a_dropped_connection_is_waited_for_and_the_file_goes_on_by_itself(
     with broken(customer.page, times=2):
         customer.upload(right)
         expect(row(customer.page)).to_contain_text("is sent by itself as soon as it is back")
-        customer.look("waiting-for-the-connection")
         accepted(customer.page)
     assert statuses(product, deal) == ["accepted"]
 
@@ -58,9 +57,12 @@ def test_what_was_sent_without_any_network_goes_when_it_is_back(
     at_the_task: tuple[Customer, Deal], product: Product, right: Path
 ) -> None:
     customer, deal = at_the_task
+    ready_to_send(customer.page)
     customer.page.context.set_offline(True)
     customer.upload(right)
     expect(row(customer.page)).to_contain_text("is sent by itself as soon as it is back")
+    expect(customer.page.get_by_role("button", name="Cancel: register.pdf")).to_be_visible()
+    customer.look("waiting-for-the-connection")  # for as long as there is none
     customer.page.context.set_offline(False)
     accepted(customer.page)
     assert statuses(product, deal) == ["accepted"]
@@ -156,6 +158,7 @@ def test_verdicts_are_read_out_and_the_keyboard_stays_where_it_is(
 ) -> None:
     customer, _ = at_the_task
     page, heard = customer.page, list[str]()
+    ready_to_send(page)  # while what sends is not here yet, that is said first
     page.expose_function("hear", lambda text, at_something: heard.append(text if at_something else "lost"))
     page.evaluate(
         """() => {
@@ -168,6 +171,12 @@ def test_verdicts_are_read_out_and_the_keyboard_stays_where_it_is(
     accepted(page)
     assert heard[:2] == ["Sending register.pdf", "register.pdf has arrived. We are checking it."]
     assert heard[-1] == "register.pdf: Accepted"
+
+
+def ready_to_send(page: Page) -> None:
+    """Come near the field for files, and wait for the scripts that this first sign of somebody brings."""
+    page.get_by_label("File", exact=True).focus()
+    until(page, "typeof take === 'function' && typeof watch === 'function'")
 
 
 def until(page: Page, condition: str) -> None:
@@ -195,16 +204,11 @@ def statuses(product: Product, deal: Deal) -> list[str]:
 
 
 def the_page_asks_before_it_is_left(page: Page) -> None:
-    asked: list[str] = []
-
-    def stay(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
-
-    page.once("dialog", stay)
-    page.evaluate("setTimeout(() => location.reload())")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("() => void setTimeout(() => location.reload())")
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
     expect(page.get_by_role("progressbar", name="scan.pdf")).to_be_visible()
-    assert asked == ["beforeunload"]
 
 
 @contextmanager
@@ -228,10 +232,10 @@ def broken(page: Page, *, times: int) -> Iterator[None]:
 
 @contextmanager
 def slow(page: Page) -> Iterator[None]:
-    """Let everything go as over a bad mobile connection."""
+    """Let everything go as over a bad mobile connection: what is large takes longer than looking at it."""
     wire: CDPSession = page.context.new_cdp_session(page)
     wire.send("Network.enable")
-    speed = {"offline": False, "latency": 100, "downloadThroughput": 100_000, "uploadThroughput": 40_000}
+    speed = {"offline": False, "latency": 100, "downloadThroughput": 100_000, "uploadThroughput": 2_000}
     wire.send("Network.emulateNetworkConditions", speed)
     yield
     wire.send(

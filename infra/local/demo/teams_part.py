@@ -12,7 +12,7 @@ from infra.local.demo.scene import Scene
 from infra.local.demo.web import DemoError
 
 LEAD = "lee@vendor.example"
-_PATIENCE = 40
+_PATIENCE = 120  # times two hours: nobody works from the evening before Good Friday to the Tuesday after
 
 
 def play(scene: Scene, one: Any) -> int:
@@ -44,7 +44,7 @@ def _promises(scene: Scene, one: Any) -> int:
 def neglect(scene: Scene) -> None:
     """Let nobody touch anything until owner and lead have been told, then take it up."""
     for to, who in ((OWNER, "the owner"), (LEAD, "the lead")):
-        mail = _escalated(scene, to)
+        mail = escalated(scene, to)
         say.step("escalation", f"to {who}, {to}: “{mail['subject']}”")
     _reminded(scene)
     raised = [item for item in scene.now()["escalations"] if item["resolved_at"] is None]
@@ -109,7 +109,7 @@ def _reminded(scene: Scene) -> None:
     raise DemoError(f"{scene.sale.account} gave nothing for {_PATIENCE * 2} hours and was not reminded.")
 
 
-def _escalated(scene: Scene, to: str) -> Any:
+def escalated(scene: Scene, to: str) -> Any:
     for _ in range(_PATIENCE):
         mails = [mail for mail in scene.about(scene.sandbox.mails(to)) if "Why you get this" in mail["text"]]
         if mails:
