@@ -1,6 +1,7 @@
 """Two clocks: all the working time, and that without waiting for the customer. By the house's calendar.
 
-We wait for the customer while something that they were asked for is open, and nothing of ours is. A stage that waits
+We wait for the customer while something that they were asked for is open, and nothing of ours is: an answer to who is
+stuck, or who declined to sign, is ours. A stage that waits
 has its due instant moved by the time waited; the whole waits while every stage that is going on does.
 """
 
@@ -62,7 +63,7 @@ def awaited(stage: Stage, state: Onboarding) -> tuple[Task, ...]:
         return ()
     tasks = [task for task in state.tasks if task.stage == stage.id and not task.settled]
     theirs = tuple(task for task in tasks if task.by_customer and task.status == "open" and task.asked)
-    theirs = tuple(task for task in theirs if not state.stuck(task.id))  # then it is ours to answer
+    theirs = tuple(task for task in theirs if not state.ours_first(task.id))
     ours = any(task.status != "waiting" and task not in theirs for task in tasks)
     return () if ours else theirs
 

@@ -13,6 +13,7 @@ CUSTOMER, UNREACHABLE = "customer:late", "customer:unreachable"
 DATE, SILENT = "date:live", "onboarding:silent"
 _UNTAKEN, _TOLD = "not acknowledged since", "told at rung"
 USED_UP, SWITCHED_OFF = "reminders:used_up", "reminders:switched_off"
+_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "customer", "hold", "question"})
 
 
 def new(
@@ -153,6 +154,16 @@ def is_raised(
         and (escalation.resolved_at is None or (since is not None and escalation.raised_at >= since))
         for escalation in state.escalations
     )
+
+
+def settled_by_work(escalation: Escalation, state: Onboarding) -> bool:
+    """Say whether only an act of its own takes it off the list.
+
+    That a customer declined to sign is answered by whoever talks to them: then they are asked once more.
+    """
+    kind, _, name = escalation.subject.partition(":")
+    task = state.task(name) if escalation.rule == "approval.declined" else None
+    return kind in _SETTLED_BY_WORK and not (task and task.by_customer)
 
 
 def is_settled(escalation: Escalation, state: Onboarding) -> bool:

@@ -63,8 +63,10 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "held":
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
-            still = {task.id for task in onboarding.outstanding()}
-            return None if still.intersection(mail.tasks) else "everything has arrived"
+            if not {task.id for task in onboarding.outstanding()}.intersection(mail.tasks):
+                return "everything has arrived"
+            still = {task.id for task in onboarding.with_customer()}
+            return None if still.intersection(mail.tasks) else "it is for us to answer first"
         case "handed":
             return _with_another(onboarding, mail)
         case "request":

@@ -63,24 +63,29 @@ def unplanned(state: Onboarding, context: Context) -> tuple[Nudge, ...]:
     """Return the reminders of what is the customer's again: counted on, and from now."""
     return tuple(
         planned
-        for task in state.outstanding()
-        if task.asked and task.reminded is not None and task.remind_at is None and not state.stuck(task.id)
+        for task in state.with_customer()
+        if task.asked and task.reminded is not None and task.remind_at is None
         if (planned := nudge(task.id, task.reminded, context)).at is not None
     )
 
 
 def due(state: Onboarding, until: datetime) -> tuple[Task, ...]:
     """Return the tasks whose reminder is due by `until`."""
-    return tuple(task for task in state.outstanding() if task.remind_at and task.remind_at <= until)
+    return tuple(task for task in state.with_customer() if task.remind_at and task.remind_at <= until)
+
+
+def resting(state: Onboarding) -> tuple[Nudge, ...]:
+    """Return the reminders, planned so far, of what waits for our answer: none of it, until we have given it."""
+    return tuple(
+        Nudge(task=task.id, number=task.reminded or 0, at=None)
+        for task in state.outstanding()
+        if task.remind_at and state.ours_first(task.id)
+    )
 
 
 def used_up(state: Onboarding) -> tuple[Task, ...]:
-    """Return the outstanding tasks whose last reminder has been sent."""
-    return tuple(
-        task
-        for task in state.outstanding()
-        if task.reminded and task.remind_at is None and not state.stuck(task.id)
-    )
+    """Return what the customer owes and was reminded of for the last time."""
+    return tuple(task for task in state.with_customer() if task.reminded and task.remind_at is None)
 
 
 def receiver(task: Task, state: Onboarding) -> Contact | None:

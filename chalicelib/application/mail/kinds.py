@@ -85,7 +85,7 @@ def scores_of(mail: SendMail, contact: Contact, scene: Scene) -> tuple[tuple[str
 def reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
     """Return what only a reminder shows."""
     onboarding = scene.onboarding
-    still = onboarding.outstanding()
+    still = onboarding.with_customer()
     return {
         "last": not onboarding.reminders.next_at and not any(task.remind_at for task in still),
         "also": tuple(plain(task.title) for task in still if task.id not in mail.tasks)
@@ -102,9 +102,8 @@ def open_now(contact: Contact, scene: Scene, local: LocalTime) -> dict[str, Any]
     still, first = onboarding.outstanding(), onboarding.reachable()[:1] == (contact,)
     mine = [
         task
-        for task in still
-        if not (onboarding.stuck(task.id) or onboarding.declined(task.id))
-        and (task.handed.contact == contact.id if task.handed else first)
+        for task in onboarding.with_customer()
+        if (task.handed.contact == contact.id if task.handed else first)
     ]
     return {
         "still_open": len(mine),

@@ -30,11 +30,13 @@ WHYS = {
     "task.given": "Files wanted: %(documents wanted)s; here: %(documents)s. Questions answered: %(answers)s.",
     "approval.handed": "The playbook wants an approver of the customer to sign, and that is %(contact)s.",
     "customer.asked": "They had not been asked for it yet (%(tasks)s).",
+    "customer.asked_again": "They declined to sign “%(title)s”, and the reason was taken care of.",
     "customer.reminded": "They have not answered everything yet (%(outstanding)s open); this is reminder %(number)s of at"
     " most %(most)s.",
     "reminder.arranged": "Each open request is reminded of at its own pace. %(facts)s.",
     "reminder.postponed": "Where the customer is, nobody works on %(not working at)s; the next working time begins on"
     " %(next)s.",
+    "reminder.rests": "The customer cannot go on with it before we have answered: %(tasks)s.",
     "meeting.proposed": "Both sides work at these times, for %(minutes)s minutes: %(times)s.",
     "feedback.asked": "The playbook asks how it went when this is reached: %(milestone)s.",
     "contact.unreachable": "Our mail to them %(trouble)s.",

@@ -59,7 +59,13 @@ def _asked(state: Onboarding, tasks: int, context: Context) -> Why:
 
 
 def reminders_arranged(state: Onboarding, context: Context) -> Iterator[Event]:
-    """What is the customer's again, after it was with us, is reminded of again: counted on, and from now."""
+    """What waits for our answer is not reminded of; what is the customer's again is: counted on, and from now."""
+    if nudges := reminders.resting(state):
+        titles = ", ".join(task.title for task in state.tasks if task.id in {each.task for each in nudges})
+        yield RemindersMoved(
+            at=context.now, why=why("reminder.rests", context.playbook.ref, tasks=titles), nudges=nudges
+        )
+        return
     if nudges := reminders.unplanned(state, context):
         reason = why("reminder.arranged", context.playbook.ref, tasks=len(nudges))
         yield RemindersMoved(at=context.now, why=reason, nudges=nudges)

@@ -87,20 +87,14 @@ def _late_task(name: str, state: Onboarding, context: Context) -> tuple[Event, .
 
 
 def _customer_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
-    for task in state.outstanding():
-        if state.stuck(task.id):
-            continue  # it is our turn to answer, and the owner knows
+    for task in state.with_customer():  # of what waits for our answer, the owner knows
         if task.due_at and not escalations.is_raised(state, escalations.CUSTOMER, since=task.due_at):
             yield task.due_at, task.id
 
 
 def _late_customer(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
     """Raise everything that the customer is late with as one exception, for the owner to call about once."""
-    late = [
-        task
-        for task in state.outstanding()
-        if task.due_at and task.due_at <= context.now and not state.stuck(task.id)
-    ]
+    late = [task for task in state.with_customer() if task.due_at and task.due_at <= context.now]
     off = bool(state.reachable()) and not state.remindable()
     first = min(task.due_at for task in late if task.due_at)
     calendar = context.calendar_for(THE_CUSTOMER)

@@ -16,7 +16,7 @@ def _due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
         return
     if state.reminders.next_at and state.outstanding():
         yield state.reminders.next_at, ""
-    for task in state.outstanding():
+    for task in state.with_customer():
         if task.remind_at:
             yield task.remind_at, task.id
 
@@ -51,7 +51,7 @@ def _reminded(subject: str, state: Onboarding, context: Context) -> Event:
     contact = contact or state.remindable()[0]
     tasks = tuple(task for task in due if reminders.receiver(task, state) == contact)
     nudges = tuple(reminders.nudge(task.id, (task.reminded or 0) + 1, context) for task in tasks)
-    others = [task.remind_at for task in state.outstanding() if task not in tasks]
+    others = [task.remind_at for task in state.with_customer() if task not in tasks]
     following = min((at for at in (*(n.at for n in nudges), *others) if at), default=None)
     number = max(nudge.number for nudge in nudges)
     over = any(nudge.at is None for nudge in nudges)
@@ -95,7 +95,7 @@ def _unwanted_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
     """Everybody who can be mailed has switched reminders off; an entry about the late customer says it already."""
     if not state.reachable() or state.remindable():
         return
-    at = min((task.remind_at for task in state.outstanding() if task.remind_at), default=None)
+    at = min((task.remind_at for task in state.with_customer() if task.remind_at), default=None)
     told = escalations.is_raised(state, escalations.SWITCHED_OFF, since=at)
     if at and not told and not escalations.is_raised(state, escalations.CUSTOMER):
         yield at, ""

@@ -51,6 +51,7 @@ def choose(state: Onboarding, command: c.ChooseTime, context: Context) -> tuple[
         time=command.time,
         due_at=command.time + timedelta(minutes=meeting.minutes),
         number=meeting.number + 1,
+        suits=True,
     )
     return (chosen,)
 

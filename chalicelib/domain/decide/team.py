@@ -1,10 +1,13 @@
 """What the team does with tasks, promises, escalations and owners."""
 
-from chalicelib.domain import codes, escalations
+from collections.abc import Iterator
+
+from chalicelib.domain import codes, escalations, reminders
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
+    CustomerAsked,
     EscalationAcknowledged,
     EscalationResolved,
     Event,
@@ -14,10 +17,9 @@ from chalicelib.domain.events import (
     TaskWaived,
 )
 from chalicelib.domain.holdings import holdings
-from chalicelib.domain.onboarding import Onboarding, Proof, Task
+from chalicelib.domain.onboarding import Escalation, Onboarding, Proof, Task
 from chalicelib.domain.values import Personal
-
-_SETTLED_BY_WORK = frozenset({"task", "stage", "document", "customer", "hold", "question"})
+from chalicelib.domain.why import why
 
 
 def complete(state: Onboarding, command: c.CompleteTask, context: Context) -> tuple[Event, ...]:
@@ -80,13 +82,34 @@ def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -
     escalation = escalations.find(state, command.escalation)
     if escalation.resolved_at:
         return ()
-    if escalation.subject.partition(":")[0] in _SETTLED_BY_WORK:
+    if escalations.settled_by_work(escalation, state):
         raise WrongStateError(
             "This entry leaves the list by itself when its work is done. Acknowledge it until then."
         )
     code = _late(command.code, command.note, context)
     by, note = context.actor, command.note
-    return (EscalationResolved(at=context.now, escalation=escalation.id, by=by, note=note, code=code),)
+    resolved = EscalationResolved(at=context.now, escalation=escalation.id, by=by, note=note, code=code)
+    return (resolved, *_asked_again(escalation, state, context))
+
+
+def _asked_again(declined: Escalation, state: Onboarding, context: Context) -> Iterator[Event]:
+    """Ask the customer once more to sign what they declined, now that their reason was taken care of."""
+    task, reachable = state.task(declined.subject.partition(":")[2]), state.reachable()
+    if declined.rule != "approval.declined" or not state.running or not reachable:
+        return
+    if task is None or not task.by_customer or task.status != "open":
+        return
+    theirs = [contact for contact in reachable if task.handed and contact.id == task.handed.contact]
+    nudges = reminders.begun(state, (task.id,), context)
+    yield CustomerAsked(
+        at=context.now,
+        why=why("customer.asked_again", context.playbook.ref, title=task.title),
+        contact=(theirs or reachable)[0].id,
+        tasks=(task.id,),
+        welcome=False,
+        next_reminder_at=min((nudge.at for nudge in nudges if nudge.at), default=None),
+        nudges=nudges,
+    )
 
 
 def _late(code: str | None, note: Personal | None, context: Context) -> str | None:

@@ -20,7 +20,10 @@ class TimesProposed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeChosen(Happened):
-    """The customer chose; the task is due when the meeting is over. `number` is the one that calendars compare."""
+    """The customer chose; the task is due when the meeting is over. `number` is the one that calendars compare.
+
+    `suits`: what they wished for before is settled by it; in journals of older releases it stayed.
+    """
 
     customer_sees = True
     task: str
@@ -28,6 +31,7 @@ class TimeChosen(Happened):
     time: datetime
     due_at: datetime
     number: int
+    suits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

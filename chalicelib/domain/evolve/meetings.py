@@ -12,7 +12,8 @@ def meetings(s: Onboarding, event: e.Event) -> Onboarding | None:
             known = s.meeting(event.task) or Meeting(task=event.task, minutes=event.minutes)
             return _with(s, replace(known, times=event.times, minutes=event.minutes, wish=None))
         case e.TimeChosen():
-            after = _changed(s, event.task, chosen=event.time, contact=event.contact, number=event.number)
+            chosen = {"chosen": event.time, "contact": event.contact, "number": event.number}
+            after = _changed(s, event.task, **chosen, **({"wish": None} if event.suits else {}))
             return replace(after, tasks=with_item(after.tasks, event.task, due_at=event.due_at))
         case e.TimesDeclined():
             return _changed(s, event.task, wish=event.wish)

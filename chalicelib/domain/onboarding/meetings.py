@@ -11,8 +11,8 @@ class Meeting:
     """A meeting with the customer, for a task of ours.
 
     `times` are proposed; `chosen` is one of them, chosen by `contact`. `number` counts what calendars were told, so that
-    they follow; `wish` is what the customer said when none would do, until other times are proposed. `last` is the time
-    that was cancelled.
+    they follow; `wish` is what the customer said when none would do, until other times are proposed or one is chosen. `last`
+    is the time that was cancelled.
     """
 
     task: str

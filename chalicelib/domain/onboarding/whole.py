@@ -169,6 +169,14 @@ class Onboarding:
         about = (f"task:{task_id}", "approval.declined")
         return next((each for each in self.raised() if (each.subject, each.rule) == about), None)
 
+    def ours_first(self, task_id: str) -> bool:
+        """Say whether the customer cannot go on with a task before we have answered: they are stuck, or declined to sign."""
+        return self.stuck(task_id) is not None or self.declined(task_id) is not None
+
+    def with_customer(self) -> tuple[Task, ...]:
+        """Return what the customer still owes and can give now: what is reminded of, and what they can be late with."""
+        return tuple(task for task in self.outstanding() if not self.ours_first(task.id))
+
     def raised(self) -> Iterator[Escalation]:
         """Yield the escalations that nobody has resolved yet."""
         return (escalation for escalation in self.escalations if escalation.resolved_at is None)

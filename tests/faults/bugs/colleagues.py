@@ -8,6 +8,20 @@ _ASKED = "tests/unit/domain/test_questions.py"
 
 COLLEAGUES = (
     Bug(
+        "the customer is reminded of a sign-off that they declined while our answer is awaited",
+        "chalicelib/domain/onboarding/whole.py",
+        "return self.stuck(task_id) is not None or self.declined(task_id) is not None",
+        "return self.stuck(task_id) is not None",
+        (f"{_SIGNING}::test_a_sign_off_that_was_declined_is_not_reminded_of_until_we_have_answered",),
+    ),
+    Bug(
+        "who declined to sign is never asked again",
+        "chalicelib/domain/decide/team.py",
+        "return (resolved, *_asked_again(escalation, state, context))",
+        "return (resolved,)",
+        (f"{_SIGNING}::test_a_sign_off_that_was_declined_is_not_reminded_of_until_we_have_answered",),
+    ),
+    Bug(
         "anybody of the customer signs what an approver should",
         "chalicelib/domain/signing.py",
         "return not by_approver(rule) or is_approver(contact)",

@@ -369,6 +369,15 @@ DOORS = (
         ("tests/unit/domain/test_opinions.py",),
     ),
     Bug(
+        "who has chosen a time is still taken for somebody whom none suits",
+        "chalicelib/domain/decide/meetings.py",
+        "        suits=True,\n",
+        "",
+        (
+            "tests/unit/domain/test_meetings.py::test_a_time_that_is_chosen_after_all_settles_what_was_wished_for",
+        ),
+    ),
+    Bug(
         "a meeting that moves is another entry of the calendar",
         "chalicelib/domain/decide/meetings.py",
         """        due_at=command.time + timedelta(minutes=meeting.minutes),

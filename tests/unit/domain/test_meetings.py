@@ -8,6 +8,8 @@ import pytest
 from chalicelib.domain import commands as c
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
+from chalicelib.domain.events import TimeChosen
+from chalicelib.domain.evolve import fold
 from chalicelib.domain.meetings import common_times
 from chalicelib.domain.onboarding import Meeting
 from tests.properties.world import ADA, World, play_until_meeting, sealed
@@ -116,6 +118,24 @@ def test_who_can_make_none_is_heard_and_other_times_settle_it(world: World) -> N
     assert not list(world.state.raised())
     choose(world, ahead)
     assert meeting(world).chosen == ahead
+
+
+def test_a_time_that_is_chosen_after_all_settles_what_was_wished_for(world: World) -> None:
+    world.do(lambda s: c.DeclineTimes(task="kickoff_call", contact="contact-1", wish=sealed(s)), GRACE)
+    choose(world, meeting(world).times[1])
+    assert meeting(world).wish is None
+    assert not list(world.state.raised())
+
+
+def test_a_choice_in_a_journal_of_an_older_release_leaves_the_wish(world: World) -> None:
+    world.do(lambda s: c.DeclineTimes(task="kickoff_call", contact="contact-1", wish=sealed(s)), GRACE)
+    when = meeting(world).times[1]
+    old = TimeChosen(
+        at=world.clock.now(), task="kickoff_call", contact="contact-1", time=when, due_at=when, number=1
+    )
+    after = fold((old,), world.state)
+    assert after is not None
+    assert after.meetings[0].wish is not None
 
 
 def test_what_cannot_be_is_refused(world: World) -> None:

@@ -7,8 +7,10 @@ import pytest
 from chalicelib.application.plans import plan_of
 from chalicelib.domain import commands as c
 from chalicelib.domain import signing
+from chalicelib.domain.effects import SendMail
 from chalicelib.domain.errors import InvalidError, NotAllowedError, WrongStateError
-from tests.properties.world import GRACE, World, sealed, signature
+from chalicelib.domain.occasions import not_needed
+from tests.properties.world import GRACE, World, do_task, sealed, signature
 
 LINUS = "contact:contact-2"
 FILE = "a" * 32
@@ -188,3 +190,55 @@ def test_somebody_just_invited_does_not_make_themselves_the_approver() -> None:
         world.do(c.AssignTask(task="added_1", contact="contact-2", by="contact-2"), LINUS)
     world.do(c.SetRole(contact="contact-2", role="approver", by="contact-1"), GRACE)
     sign(world, "contact-2")
+
+
+def declined() -> World:
+    """Return a world with a sign-off that the customer declined, and nothing else for them to give."""
+    world = added("anyone")
+    for task in world.state.outstanding():
+        if task.id != "added_1":
+            do_task(world, task)
+    world.do(lambda s: c.DeclineTask(task="added_1", reason=sealed(s), contact="contact-1"), GRACE)
+    return world
+
+
+def answered(world: World) -> None:
+    (entry,) = [one for one in world.state.raised() if one.rule == "approval.declined"]
+    world.do(c.ResolveEscalation(escalation=entry.id))
+
+
+def test_a_sign_off_that_was_declined_is_not_reminded_of_until_we_have_answered() -> None:
+    world = declined()
+    world.wait(days=12)
+    assert world.mails("reminder") == []
+    answered(world)
+    assert (world.mails()[-1].mail, world.mails()[-1].to, world.mails()[-1].tasks) == (
+        "request",
+        GRACE,
+        ("added_1",),
+    )
+    assert world.mails("reminder") == []
+    world.wait(days=6)
+    assert {mail.tasks for mail in world.mails("reminder")} == {("added_1",)}
+
+
+def test_the_customer_is_not_late_with_a_sign_off_that_they_declined_and_our_answer_is() -> None:
+    world = declined()
+    world.wait(days=12)
+    rules = {one.rule for one in world.state.escalations}
+    assert not rules & {"customer.late", "reminders.used_up"}
+    (entry,) = [one for one in world.state.raised() if one.rule == "approval.declined"]
+    assert entry.rung > 1
+
+
+def test_a_sign_off_that_was_declined_does_not_stop_our_clock() -> None:
+    world = declined()
+    assert all(stage.waiting is None or "added_1" not in stage.waiting.tasks for stage in world.state.stages)
+
+
+def test_a_reminder_on_its_way_of_what_was_declined_since_is_not_sent() -> None:
+    world = declined()
+    mail = SendMail(name="reminder", mail="reminder", to=GRACE, tasks=("added_1",), number=1)
+    assert not_needed(world.state, mail) == "it is for us to answer first"
+    answered(world)
+    assert not_needed(world.state, mail) is None
