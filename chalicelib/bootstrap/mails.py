@@ -90,6 +90,7 @@ def mail_writer() -> "MailWriter":
         playbooks=bootstrap.playbooks(),
         people=bootstrap.people(),
         clock=bootstrap.clock(),
+        drafts=bootstrap.drafts(),
         doors=bootstrap.links(),
         minter=bootstrap.link_minter(),
         summaries=Summaries(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand
 from chalicelib.adapters.mail.writer import MailWriter
@@ -52,6 +53,7 @@ def letters(world):
         people=world.people,
         clock=world.clock,
         links=PublicLinks(public_url=PUBLIC_URL, minter=world.minter, session_key=b"s" * 32),
+        drafts=InMemoryDrafts(),
         doors=world.store,
         minter=world.minter,
         summaries=None,

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import dump, to_text
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.items import to_parts
 from chalicelib.adapters.mail.links import PublicLinks
@@ -52,6 +53,7 @@ def letter(world: World, mail: SendMail) -> Any:
         people=world.people,
         clock=world.clock,
         links=links,
+        drafts=InMemoryDrafts(),
         doors=world.store,
         minter=world.ports.links,
         summaries=summaries(world.store, world.ports.playbooks),

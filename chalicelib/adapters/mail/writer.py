@@ -5,6 +5,7 @@ from functools import cache
 
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.application.desks import Desks, gathered, most_urgent
+from chalicelib.application.drafts import Draft, Drafts
 from chalicelib.application.lost_link import doors
 from chalicelib.application.mail.summaries import Summaries
 from chalicelib.application.mail.team import (
@@ -43,6 +44,7 @@ class MailWriter:
     people: People
     clock: Clock
     links: MailLinks
+    drafts: Drafts
     doors: Links
     minter: LinkMinter
     summaries: Summaries
@@ -63,7 +65,10 @@ class MailWriter:
         onboarding = self._onboarding(entry.onboarding or "")
         if reason := not_needed(onboarding, mail):
             return reason
-        view = mail_view(mail, self._scene(onboarding, whole=mail.to.startswith("contact:")))
+        scene = self._scene(onboarding, whole=mail.to.startswith("contact:"))
+        if mail.mail == "reminder":
+            scene = replace(scene, drafts=self._drafts_of(mail, scene))
+        view = mail_view(mail, scene)
         if view.to == ERASED:
             return "the address was erased"
         return render(view, key=entry.key, brand=self.brand)
@@ -116,6 +121,12 @@ class MailWriter:
             links=self.links,
             now=self.clock.now(),
         )
+
+    def _drafts_of(self, mail: SendMail, scene: Scene) -> dict[str, Draft]:
+        """Return what was saved and not sent for the tasks that a mail reminds of."""
+        rules = (rule for rule in map(scene.playbook.task, mail.tasks) if rule and rule.fields)
+        found = (self.drafts.read(scene.onboarding.id, rule.id) for rule in rules)
+        return {draft.task: draft for draft in found if draft}
 
     def _sign_in(self, entry: Entry, mail: SendMail) -> Letter | str:
         now, expires_at = self.clock.now(), expiry(entry)

@@ -1,10 +1,12 @@
 """The lists that mails show: what we ask for, what we received, what a person has to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.application.drafts import Draft
 from chalicelib.application.forms.questions import only_if
+from chalicelib.application.mail.begun import Refused, Saved, refused, saved, to_replace
 from chalicelib.application.personal import Names
 from chalicelib.application.words.dates import LocalTime
 from chalicelib.application.words.plain import file_of, name_of, plain
@@ -28,7 +30,7 @@ _MILESTONES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One thing that the customer is asked for, with everything that they need to know to give it."""
+    """One thing that the customer is asked for, with everything that they need to know to give it, and how far it is."""
 
     title: str
     help: str
@@ -40,6 +42,8 @@ class Ask:
     signing: bool = False
     reminder: str = ""
     renew: str = ""
+    refused: Refused | None = None
+    saved: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +74,17 @@ class Row:
 
 
 def asks(
-    wanted: tuple[str, ...], onboarding: Onboarding, playbook: Playbook, local: LocalTime
+    wanted: tuple[str, ...],
+    onboarding: Onboarding,
+    playbook: Playbook,
+    names: Names,
+    local: LocalTime,
+    *,
+    drafts: Mapping[str, Draft],
 ) -> tuple[Ask, ...]:
-    """Return what is asked for in full, without what has been settled since."""
+    """Return what is asked for in full, without what has been settled since; `drafts` are those saved, by task."""
     tasks = [task for task in map(onboarding.task, wanted) if task and task.status == "open"]
-    return tuple(_ask(task, onboarding, playbook, local) for task in tasks)
+    return tuple(_ask(task, onboarding, playbook, names, local, drafts.get(task.id)) for task in tasks)
 
 
 def receipt_lines(
@@ -145,7 +155,14 @@ def day(moment: datetime | None, local: LocalTime) -> str:
     return shown.day if shown else ""
 
 
-def _ask(task: Task, onboarding: Onboarding, playbook: Playbook, local: LocalTime) -> Ask:
+def _ask(
+    task: Task,
+    onboarding: Onboarding,
+    playbook: Playbook,
+    names: Names,
+    local: LocalTime,
+    draft: Draft | None,
+) -> Ask:
     rule = playbook.task(task.id)
     due, late = day(task.due_at, local), task.due_at is not None and task.due_at < local.now
     if rule is None:
@@ -161,6 +178,8 @@ def _ask(task: Task, onboarding: Onboarding, playbook: Playbook, local: LocalTim
         signing=task.kind == "approval",
         reminder=plain(rule.remind.text, longest=600) if rule.remind else "",
         renew=_renewed(task, onboarding, local),
+        refused=refused(task, onboarding, playbook, names),
+        saved=saved(task, rule, draft, names),
     )
 
 
@@ -212,7 +231,7 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
         return Line(kind=notice.kind, title=title)
     # A batch may have been made before the verdict that its file has by now.
     refused = notice.kind == "rejected" or (notice.kind == "received" and document.status == "rejected")
-    replaced = refused and document not in _to_replace(notice.task, onboarding, playbook)
+    replaced = refused and document not in to_replace(notice.task, onboarding, playbook)
     kind = "replaced" if replaced else "rejected" if refused else notice.kind
     rejected = kind == "rejected"
     return Line(
@@ -225,18 +244,6 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
         sha256="" if refused else document.sha256 or "",
         received=minute(document.received_at, local),
     )
-
-
-def _to_replace(task_id: str, onboarding: Onboarding, playbook: Playbook) -> tuple[Document, ...]:
-    """Return the rejected files in whose place another is still wanted: the latest, as many as are missing."""
-    task, rule = onboarding.task(task_id), playbook.task(task_id)
-    if task is None or task.settled:
-        return ()
-    files = [file for file in onboarding.of_task(task_id) if not file.gone]
-    rejected = [file for file in files if file.status == "rejected"]
-    wanted = rule.documents.count if rule and rule.documents else 1
-    missing = max(0, wanted - (len(files) - len(rejected)))
-    return tuple(reversed(rejected))[:missing]
 
 
 def _says(document: Document, notice: Notice, playbook: Playbook) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The values of a mail: what it is made from, and what its template may show."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.application.drafts import Draft
 from chalicelib.application.mail.digests import Section
 from chalicelib.application.mail.lines import Ask, Line, Row
 from chalicelib.application.outbox import Invitation
@@ -63,7 +65,7 @@ class MailLinks(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything that a mail is made from."""
+    """Everything that a mail is made from; `drafts` are the answers saved and not sent, by task, where it shows them."""
 
     onboarding: Onboarding
     playbook: Playbook
@@ -71,6 +73,7 @@ class Scene:
     names: Names
     links: MailLinks
     now: datetime
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

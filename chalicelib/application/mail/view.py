@@ -76,7 +76,9 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     owner = answering(onboarding, scene.directory, scene.now)
     stage = stage_of(mail.stage, onboarding) or onboarding.stage
     stage_owner = scene.directory.get(stage.owner if stage else None)
-    asked = asks(_wanted(mail), onboarding, scene.playbook, local)
+    asked = asks(
+        _wanted(mail, onboarding), onboarding, scene.playbook, scene.names, local, drafts=scene.drafts
+    )
     return MailView(
         kind=mail.mail,
         to=scene.names.reveal(contact.email),
@@ -142,9 +144,11 @@ def answering(onboarding: Onboarding, directory: Directory, now: datetime) -> Pe
     return directory.get(directory.stand_in(onboarding.owner, now))
 
 
-def _wanted(mail: SendMail) -> tuple[str, ...]:
+def _wanted(mail: SendMail, onboarding: Onboarding) -> tuple[str, ...]:
     """Return the tasks to list in full: what is asked for, or reminded of, now."""
-    return mail.tasks if mail.mail in {"welcome", "request", "reminder", "handed"} else ()
+    if mail.mail == "reminder":
+        return tuple(task for task in mail.tasks if not onboarding.ours_first(task))
+    return mail.tasks if mail.mail in {"welcome", "request", "handed"} else ()
 
 
 def _live_date(scene: Scene, local: LocalTime) -> str:

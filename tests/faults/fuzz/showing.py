@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.message import wire
@@ -67,6 +68,7 @@ class Show:
             clock=journey.clock,
             links=PublicLinks(public_url=PUBLIC_URL, minter=journey.ports.links, session_key=b"s" * 32),
             desks=InMemoryDesks(InMemoryOutbox()),
+            drafts=InMemoryDrafts(),
             doors=journey.store,
             minter=journey.ports.links,
             summaries=summaries(journey.store, journey.ports.playbooks),

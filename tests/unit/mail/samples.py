@@ -13,6 +13,7 @@ from pathlib import Path
 from chalicelib.adapters.mail.links import PublicLinks
 from chalicelib.adapters.mail.rendering import Brand, render
 from chalicelib.adapters.tokens import HmacLinkMinter
+from chalicelib.application.drafts import Draft
 from chalicelib.application.lost_link import Door
 from chalicelib.application.mail.digests import Section
 from chalicelib.application.mail.team import folded, handover_view, sign_in_view, summary_view
@@ -20,6 +21,7 @@ from chalicelib.application.mail.values import Scene
 from chalicelib.application.mail.view import lost_link_view, mail_view
 from chalicelib.application.outbox import Letter
 from chalicelib.domain.effects import MailKind, SendMail
+from chalicelib.domain.given import stamp
 from chalicelib.domain.onboarding import (
     Code,
     Document,
@@ -64,11 +66,20 @@ def letter(
     *,
     playbook: Playbook | None = None,
     brand: Brand = BRAND,
+    drafts: Mapping[str, Draft] | None = None,
 ) -> Letter:
-    about = scene(onboarding)
+    about = replace(scene(onboarding), drafts=drafts or {})
     plan = replace(playbook or about.playbook, translations=translations())
     view = mail_view(mail, replace(about, playbook=plan))
     return render(view, key=f"onb-acme:7:{mail.name}", brand=brand)
+
+
+def begun(onboarding: Onboarding) -> Draft:
+    """Return three answers of Grace's that she has saved and not sent."""
+    task = onboarding.task("billing")
+    assert task is not None
+    values = {"legal_name": "Acme GmbH", "address": "Hafenstr. 1", "seats": "40", "vat": " "}
+    return Draft(task="billing", by="c1", at=b.NOW, base=stamp(task), values=values, version="v1")
 
 
 def _speaking(onboarding: Onboarding) -> Onboarding:
@@ -320,6 +331,11 @@ def _samples() -> Mapping[str, Letter]:
                 b.a_playbook(tasks=_with_words(b.a_playbook().tasks)),
                 reminders=ReminderRule(text="Everything else is ready; only this is missing."),
             ),
+        ),
+        "reminder-begun": letter(
+            to_grace("reminder", tasks=("contract", "billing"), number=2),
+            with_documents,
+            drafts={"billing": begun(base)},
         ),
         "progress": letter(
             to_grace("progress", stage="setup"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.in_memory.onboardings import InMemoryOnboardingStore
 from chalicelib.adapters.in_memory.outbox import InMemoryOutbox
 from chalicelib.adapters.in_memory.world import InMemoryPeople, InMemoryPlaybooks, ManualClock
@@ -81,6 +82,7 @@ class World:
             people=self.people,
             clock=self.clock,
             links=LINKS,
+            drafts=InMemoryDrafts(),
             doors=InMemoryOnboardingStore(),
             minter=LINKS.minter,
             summaries=summaries(InMemoryOnboardingStore(), InMemoryPlaybooks(b.a_playbook())),

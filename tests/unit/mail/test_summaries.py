@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
+from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
 from chalicelib.adapters.mail.writer import MailWriter
 from chalicelib.application.mail.digest_words import forecast
 from chalicelib.application.mail.weekly import uptake
@@ -67,6 +68,7 @@ class Mornings(World):
             people=self.people,
             clock=self.clock,
             links=LINKS,
+            drafts=InMemoryDrafts(),
             doors=self.store,
             minter=LINKS.minter,
             summaries=summaries(self.store, self.playbooks),
