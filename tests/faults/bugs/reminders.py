@@ -32,6 +32,27 @@ REMINDERS = (
         ("tests/unit/mail/test_occasions.py",),
     ),
     Bug(
+        "a reminder keeps silent about a file that was refused",
+        "chalicelib/application/mail/lines.py",
+        "refused=refused(task, onboarding, playbook, names),",
+        "refused=None,",
+        ("tests/unit/mail/test_begun.py::test_a_reminder_names_the_file_that_was_refused_and_why",),
+    ),
+    Bug(
+        "what was saved before somebody answered is counted in a reminder",
+        "chalicelib/application/mail/begun.py",
+        "if draft is None or draft.base != stamp(task):",
+        "if draft is None:",
+        ("tests/unit/mail/test_begun.py::test_a_draft_that_is_nothing_any_more_is_not_told_of",),
+    ),
+    Bug(
+        "delivery does not look at what is saved",
+        "chalicelib/adapters/mail/writer.py",
+        'if mail.mail == "reminder":',
+        'if mail.mail == "reminders":',
+        ("tests/unit/mail/test_begun.py::test_delivery_looks_at_what_is_saved_when_it_writes_a_reminder",),
+    ),
+    Bug(
         "a task is reminded of once more than it says",
         "chalicelib/domain/reminders.py",
         "    if number >= len(every):\n        return Nudge(task=task, number=number, at=None)\n",

@@ -67,7 +67,7 @@ def written(mail: SendMail) -> str:
     drafts.keep(state.id, s.begun(state), over="", seen=state.sequence)
     store = SimpleNamespace(load=lambda _: SimpleNamespace(onboarding=state), personal=lambda _: b.secrets())
     writer = MailWriter(
-        store=store,  # type: ignore[arg-type]
+        store=store,
         desks=InMemoryDesks(InMemoryOutbox()),
         playbooks=InMemoryPlaybooks(b.a_playbook()),
         people=InMemoryPeople(b.a_directory()),
