@@ -99,9 +99,9 @@ COLLEAGUES = (
     ),
     Bug(
         "who is stuck is reminded all the same",
-        "chalicelib/domain/reminders.py",
-        "task.remind_at is None and not state.stuck(task.id)\n        if (",
-        "task.remind_at is None\n        if (",
+        "chalicelib/domain/onboarding/whole.py",
+        "return self.stuck(task_id) is not None or self.declined(task_id) is not None",
+        "return self.declined(task_id) is not None",
         (f"{_ASKED}::test_a_task_that_cannot_go_on_is_not_reminded_of_until_somebody_has_answered",),
     ),
     Bug(
