@@ -63,10 +63,7 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "held":
             return None if onboarding.status == "on_hold" else "the onboarding is no longer on hold"
         case "reminder":
-            if not {task.id for task in onboarding.outstanding()}.intersection(mail.tasks):
-                return "everything has arrived"
-            still = {task.id for task in onboarding.with_customer()}
-            return None if still.intersection(mail.tasks) else "it is for us to answer first"
+            return _nothing_to_remind(onboarding, set(mail.tasks))
         case "handed":
             return _with_another(onboarding, mail)
         case "request":
@@ -83,6 +80,13 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return _stage_passed(onboarding, mail)
         case _:
             return None
+
+
+def _nothing_to_remind(onboarding: Onboarding, wanted: set[str]) -> str | None:
+    if wanted.intersection(task.id for task in onboarding.with_customer()):
+        return None
+    left = wanted.intersection(task.id for task in onboarding.outstanding())
+    return "it is for us to answer first" if left else "everything has arrived"
 
 
 def _taken_up(onboarding: Onboarding, mail: SendMail) -> str | None:
