@@ -8,6 +8,7 @@ from chalicelib.domain.errors import WrongStateError
 from chalicelib.domain.evolve import (
     changes,
     colleagues,
+    contacts,
     course,
     customer,
     documents,
@@ -66,6 +67,7 @@ def _apply(s: Onboarding, event: e.Event) -> Onboarding:
     for part in (
         course.deal,
         customer.customer,
+        contacts.contacts,
         colleagues.colleagues,
         secrets.secrets,
         work.stages,

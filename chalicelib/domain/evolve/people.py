@@ -7,6 +7,8 @@ from chalicelib.domain import events as e
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Escalation, Onboarding, Stage
 
+_AWAKE = {"snoozed_until": None, "snoozed_by": None}
+
 
 def people(s: Onboarding, event: e.Event) -> Onboarding | None:
     """Apply what was raised, settled or given to somebody; None for other events."""
@@ -14,45 +16,15 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.EscalationRaised():
             return replace(s, escalations=_placed(s.escalations, event.escalation))
         case e.EscalationAcknowledged():
-            changes = {"acknowledged_at": event.at, "acknowledged_by": event.by, "next_rung_at": None}
-            changes |= {"code": event.code} if event.code else {}
-            return _taken(
-                s,
-                event.escalation,
-                at=event.at,
-                snoozed_until=None,
-                snoozed_by=None,
-                returned_at=None,
-                put_off_by=None,
-                **changes,
-            )
+            by = {"acknowledged_at": event.at, "acknowledged_by": event.by}
+            return _taken(s, event.escalation, at=event.at, **by, **_AWAKE, **_code(event.code))
         case e.EscalationSnoozed():
-            return _taken(
-                s,
-                event.escalation,
-                at=event.at,
-                snoozed_until=event.until,
-                snoozed_by=event.by,
-                next_rung_at=None,
-                returned_at=None,
-                put_off_by=None,
-            )
+            return _taken(s, event.escalation, at=event.at, snoozed_until=event.until, snoozed_by=event.by)
         case e.EscalationReturned():
-            back: dict[str, Any] = {"owner": event.owner, "next_rung_at": event.next_rung_at}
-            back |= {
-                "returned_at": event.at,
-                "put_off_by": event.put_off_by,
-                "snoozed_until": None,
-                "snoozed_by": None,
-                "acknowledged_at": None,
-                "acknowledged_by": None,
-            }
-            return replace(s, escalations=with_item(s.escalations, event.escalation, **back))
+            return _returned(s, event)
         case e.EscalationResolved():
-            code = {"code": event.code} if event.code else {}
-            return replace(
-                s, escalations=with_item(s.escalations, event.escalation, resolved_at=event.at, **code)
-            )
+            settled = {"resolved_at": event.at, **_code(event.code)}
+            return replace(s, escalations=with_item(s.escalations, event.escalation, **settled))
         case e.Reassigned() if event.escalation:
             return replace(s, escalations=_placed(s.escalations, event.escalation))
         case e.Reassigned():
@@ -61,9 +33,31 @@ def people(s: Onboarding, event: e.Event) -> Onboarding | None:
 
 
 def _taken(s: Onboarding, escalation: str, *, at: datetime, **changes: Any) -> Onboarding:
-    """Return the state after somebody has taken something up; when that was for the first time stays."""
+    """Return the state after somebody has taken something up, so that it climbs no further; when that was first stays."""
     first = next((one.taken_at for one in s.escalations if one.id == escalation), None)
-    return replace(s, escalations=with_item(s.escalations, escalation, taken_at=first or at, **changes))
+    changes |= {"taken_at": first or at, "next_rung_at": None, "returned_at": None, "put_off_by": None}
+    return replace(s, escalations=with_item(s.escalations, escalation, **changes))
+
+
+def _returned(s: Onboarding, event: e.EscalationReturned) -> Onboarding:
+    """Return the state in which something is in front of its owner again, as if nobody had taken it up."""
+    escalations = with_item(
+        s.escalations,
+        event.escalation,
+        owner=event.owner,
+        next_rung_at=event.next_rung_at,
+        returned_at=event.at,
+        put_off_by=event.put_off_by,
+        acknowledged_at=None,
+        acknowledged_by=None,
+        **_AWAKE,
+    )
+    return replace(s, escalations=escalations)
+
+
+def _code(code: str | None) -> dict[str, str]:
+    """Return the change that a reason makes: none where none was given."""
+    return {"code": code} if code else {}
 
 
 def _placed(items: tuple[Escalation, ...], item: Escalation) -> tuple[Escalation, ...]:

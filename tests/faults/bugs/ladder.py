@@ -134,8 +134,8 @@ LADDER = (
     Bug(
         "the ladder climbs while it is put off",
         _DOMAIN,
-        "snoozed_by=event.by,\n                next_rung_at=None,",
-        "snoozed_by=event.by,",
+        '"taken_at": first or at, "next_rung_at": None,',
+        '"taken_at": first or at, **({} if changes["snoozed_by"] else {"next_rung_at": None}),',
         (f"{_BY_SNOOZES}::test_nobody_further_is_told_while_it_is_put_off",),
     ),
     Bug(

@@ -161,7 +161,7 @@ REMINDERS = (
     ),
     Bug(
         "who has a corrected address is not asked",
-        "chalicelib/domain/evolve/customer.py",
+        "chalicelib/domain/evolve/contacts.py",
         "replace(t, asked=False) for t in after.tasks))",
         "replace(t, asked=t.asked) for t in after.tasks))",
         (_CONTACTS,),

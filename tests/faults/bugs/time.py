@@ -182,8 +182,8 @@ TIME = (
     Bug(
         "the ladder climbs after somebody has it",
         _DOMAIN,
-        '"acknowledged_by": event.by, "next_rung_at": None}',
-        '"acknowledged_by": event.by}',
+        '"taken_at": first or at, "next_rung_at": None,',
+        '"taken_at": first or at, **({"next_rung_at": None} if changes["snoozed_by"] else {}),',
         (f"{_TIME}::test_who_acknowledges_stops_the_climb",),
     ),
     Bug(
