@@ -7,7 +7,7 @@ from chalicelib.domain.effects import SendMail
 from chalicelib.domain.onboarding import Onboarding
 
 
-def of_colleagues(
+def to_colleagues(
     s: Onboarding, event: e.TaskAssigned | e.PrimaryPassed | e.QuestionAnswered | e.TaskCompleted
 ) -> Iterator[SendMail]:
     """Yield the mail to whoever has something now, is asked first, has an answer, or has signed."""
