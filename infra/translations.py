@@ -44,7 +44,7 @@ OF_THE_TEAM = {
     "MILESTONES",
 }
 REFUSALS = (
-    "application/handle.py",
+    "application/handle/*.py",
     "application/portal/task.py",
     "domain/decide/answers.py",
     "domain/decide/colleagues.py",

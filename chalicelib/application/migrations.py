@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.application.handle import Envelope, Ports, context_of
+from chalicelib.application.handle import Envelope, Ports
+from chalicelib.application.handle.context import context_of
 from chalicelib.application.ports import Listings
 from chalicelib.domain.commands import MigrateOnboarding, UndoMigration
 from chalicelib.domain.decide import decide

@@ -18,7 +18,8 @@ from chalicelib.adapters.in_memory.world import (
 from chalicelib.adapters.playbook_files import load_all
 from chalicelib.adapters.tokens import HmacLinkMinter
 from chalicelib.application.calendars import calendars_by
-from chalicelib.application.handle import Envelope, Outcome, Ports, context_of, handle
+from chalicelib.application.handle import Envelope, Outcome, Ports, handle
+from chalicelib.application.handle.context import context_of
 from chalicelib.application.personal import Sealer
 from chalicelib.application.plans import plan_of
 from chalicelib.application.sweep import ticks

@@ -261,7 +261,7 @@ COURSE = (
     ),
     Bug(
         "an address that was stored meanwhile is another one",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "if before and envelope.vault and isinstance(envelope.command, _COMPARES):",
         "if before is None and envelope.vault and isinstance(envelope.command, _COMPARES):",
         ("faults:interleavings:pair:a colleague is invited twice",),

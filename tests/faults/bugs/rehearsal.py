@@ -9,7 +9,7 @@ from tests.faults.bugs.bug import Bug
 from tests.faults.bugs.trial import Verdict, attempt
 from tests.faults.bugs.trials import each
 
-_HANDLE = "chalicelib/application/handle.py"
+_HANDLE = "chalicelib/application/handle"
 _RACES = ("tests/properties/test_races.py",)
 _TRIES = "TRIES = 5"
 

@@ -210,14 +210,14 @@ REMINDERS = (
     ),
     Bug(
         "time fails again and again on a playbook that cannot be read",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "    if isinstance(envelope.command, PassTime):\n        return outcome\n    raise PlaybookUnreadableError(",
         "    raise PlaybookUnreadableError(",
         (_TROUBLES,),
     ),
     Bug(
         "what is asked for without a playbook is taken for done",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "    if isinstance(envelope.command, PassTime):\n        return outcome\n    raise PlaybookUnreadableError(",
         "    if outcome.onboarding:\n        return outcome\n    raise PlaybookUnreadableError(",
         (_TROUBLES,),
@@ -231,7 +231,7 @@ REMINDERS = (
     ),
     Bug(
         "nobody hears that the calendar knows no holidays",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         'subject="calendar:house", says=says),) if says else ()',
         'subject="calendar:house", says=says),) if not says.strip() else ()',
         (_TROUBLES,),

@@ -67,7 +67,7 @@ STORES = (
     ),
     Bug(
         "a key is used for another command",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "if done and done.fingerprint != envelope.fingerprint:",
         "if done is None:",
         (
@@ -76,7 +76,7 @@ STORES = (
     ),
     Bug(
         "a conflict is not tried again",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "TRIES = 5",
         "TRIES = 1",
         ("tests/properties/test_races.py",),
@@ -173,7 +173,7 @@ STORES = (
     ),
     Bug(
         "a refused repetition is refused again",
-        "chalicelib/application/handle.py",
+        "chalicelib/application/handle",
         "        except DomainError:\n            if ports.store.done(envelope.onboarding, envelope.id):",
         "        except DomainError:\n            if not ports:",
         ("tests/properties/test_races.py", "tests/unit/api/test_commands.py"),
