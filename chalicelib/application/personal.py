@@ -87,3 +87,7 @@ class Names:
             return default
         secret = self._personal.get(reference.p)
         return secret.value if secret else ERASED
+
+    def or_none(self, reference: Personal | None) -> str | None:
+        """Return the value of a reference; None for no reference."""
+        return self.reveal(reference) if reference else None

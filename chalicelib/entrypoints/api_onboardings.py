@@ -14,8 +14,9 @@ from chalicelib.application.api.shapes import (
     MetricsView,
     OnboardingView,
 )
-from chalicelib.application.api.view import ApiView
+from chalicelib.application.api.view import onboarding_view
 from chalicelib.application.calendars import house
+from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Names, Sealer
 from chalicelib.application.plans import plan_to_show, zone_of
@@ -54,15 +55,15 @@ def one(onboarding: str) -> OnboardingView:
     """Return everything about one onboarding."""
     state = known(onboarding)
     plan = plan_to_show(state, bootstrap.playbooks())
-    view = ApiView(
+    about = Circumstances(
         onboarding=state,
         playbook=plan,
         directory=bootstrap.people().directory(),
         names=Names(bootstrap.store().personal(onboarding)),
         now=bootstrap.clock().now(),
-        calendar=house(plan.calendar, bootstrap.calendars())[0],
     )
-    return view.whole()
+    calendar, _ = house(plan.calendar, bootstrap.calendars())
+    return onboarding_view(about, calendar)
 
 
 def journal(onboarding: str, params: Mapping[str, str]) -> JournalView:

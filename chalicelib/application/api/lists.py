@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.application.api.people import person_view
 from chalicelib.application.api.shapes import (
     AcceptedView,
     AccountView,
@@ -13,7 +14,6 @@ from chalicelib.application.api.shapes import (
     NeedsYouItemView,
     StandInView,
 )
-from chalicelib.application.api.view import person
 from chalicelib.application.found import readable
 from chalicelib.application.personal import ERASED
 from chalicelib.application.ports import Json, Secret
@@ -33,7 +33,7 @@ def listed(row: Json, directory: Directory, time_zone: str) -> ListedView:
         tier=row["tier"],
         status=row["status"],
         stage=row["stage"] or None,
-        owner=person(row["owner"], directory),
+        owner=person_view(row["owner"], directory),
         health=row["health"],
         target_date=_day(row["target_date"], time_zone),
         forecast_date=_day(row["forecast_date"], time_zone),

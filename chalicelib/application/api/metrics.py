@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
+from chalicelib.application.api.customer import asks_view
 from chalicelib.application.api.shapes import (
     AsksView,
     EscalationLagView,
@@ -13,7 +14,6 @@ from chalicelib.application.api.shapes import (
     ScoreView,
     WaitCountView,
 )
-from chalicelib.application.api.view import asks_view
 from chalicelib.application.ports import Json, Listings
 from chalicelib.domain.asked import Asks
 from chalicelib.domain.codes import GROUPS, CodeRules

@@ -11,15 +11,23 @@ from chalicelib.application.api.shapes import (
     MemberWholeView,
     MoveView,
     NeedsYouItemView,
+    PersonView,
     PieceView,
     StandInView,
     WorkView,
 )
-from chalicelib.application.api.view import person as shown
 from chalicelib.application.handover import Move, Piece
 from chalicelib.application.ports import Change
 from chalicelib.application.stand_ins import Place
 from chalicelib.domain.people import Directory, Person
+
+
+def person_view(person_id: str, directory: Directory) -> PersonView:
+    """Return somebody of the team by id."""
+    found = directory.get(person_id)
+    return PersonView(
+        id=person_id, name=found.name if found else person_id, email=found.email if found else None
+    )
 
 
 def members(directory: Directory, now: datetime) -> MembersView:
@@ -46,7 +54,9 @@ def work(found: tuple[Piece, ...], *, following: str | None) -> WorkView:
 
 def handed(moves: tuple[Move, ...], directory: Directory, *, preview: bool) -> HandoverView:
     """Return what goes to whom."""
-    items = (MoveView(**_piece(move.piece), to=shown(move.to, directory), how=move.how) for move in moves)
+    items = (
+        MoveView(**_piece(move.piece), to=person_view(move.to, directory), how=move.how) for move in moves
+    )
     return HandoverView(preview=preview, items=tuple(items))
 
 
