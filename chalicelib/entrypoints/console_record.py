@@ -69,9 +69,13 @@ def look_on(request: Any, onboarding_id: str) -> Response:
     """Show exactly what the customer sees, without a form."""
     enter(request)
     about = _as_customer(onboarding_id)
-    reader = about.contact.id if about.contact else None
-    view = portal_view(about.onboarding, about.playbook, about.directory, about.names, about.now, reader)
-    shown = {**_looking_on(onboarding_id, about), "view": view, "flash": "", "typed": {}, "error": {}}
+    shown = {
+        **_looking_on(onboarding_id, about),
+        "view": portal_view(about),
+        "flash": "",
+        "typed": {},
+        "error": {},
+    }
     return page("portal/overview.html", **shown, meetings=tuple(meeting_lines(about)), saved=frozenset())
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import WrongStateError
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.lost_link import came_from
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, refusal_page
-from chalicelib.entrypoints.portal_pages import shared
+from chalicelib.entrypoints.portal_frame import shared
 from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 

@@ -24,7 +24,8 @@ from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_answers import answer, typed_answers
 from chalicelib.entrypoints.portal_documents import date_document, withdraw
 from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
-from chalicelib.entrypoints.portal_pages import colleagues_page, task_page
+from chalicelib.entrypoints.portal_pages import colleagues_page
+from chalicelib.entrypoints.portal_task import task_page
 from chalicelib.entrypoints.portal_way import way_on
 from chalicelib.entrypoints.visits import OldFormError, Visit, after, carry_out_for, enter_with_form
 

@@ -15,7 +15,8 @@ from chalicelib.domain.playbook import FieldRule, TaskRule
 from chalicelib.domain.values import whole_milliseconds
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
-from chalicelib.entrypoints.portal_pages import answers_stamp, draft_of, seen_with, task_page
+from chalicelib.entrypoints.portal_drafts import answers_stamp, draft_of, seen_with
+from chalicelib.entrypoints.portal_task import task_page
 from chalicelib.entrypoints.portal_way import way_on
 from chalicelib.entrypoints.visits import Visit, after, carried_out, carry_out_for, enter_again
 

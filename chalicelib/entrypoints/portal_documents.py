@@ -20,6 +20,7 @@ from chalicelib.domain.playbook import TaskRule
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import guarded, redirect, see_other
 from chalicelib.entrypoints.portal_proof import require_proof
+from chalicelib.entrypoints.portal_task import task_page
 from chalicelib.entrypoints.visits import Visit, carry_out_for, enter
 
 
@@ -101,8 +102,6 @@ def withdraw(visit: Visit, form: Form, rule: TaskRule) -> Response:
 
 def date_document(visit: Visit, form: Form, rule: TaskRule) -> Response:
     """Take the day that is asked for with a file: until when it is valid, or when it was signed."""
-    from chalicelib.entrypoints.portal_pages import task_page
-
     document, typed = own(visit, rule.id, form.get("document")), form.get("date")
     field = f"date-{document.id}"
     days = days_of(typed, first=reader_of(visit.about).day_first)

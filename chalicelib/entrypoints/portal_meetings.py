@@ -11,8 +11,8 @@ from chalicelib.domain.commands import ChooseTime, DeclineTimes
 from chalicelib.domain.errors import NotFoundError, WrongStateError
 from chalicelib.domain.phrases import phrase
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
+from chalicelib.entrypoints.portal_frame import shared
 from chalicelib.entrypoints.portal_limits import TIMES, wait
-from chalicelib.entrypoints.portal_pages import shared
 from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 _LONGEST = 1000

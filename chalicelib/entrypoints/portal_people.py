@@ -15,7 +15,9 @@ from chalicelib.domain.questions import LONGEST, STUCK
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal_limits import COLLEAGUES, wait
-from chalicelib.entrypoints.portal_pages import colleagues_page, overview_page, task_page
+from chalicelib.entrypoints.portal_overview import overview_page
+from chalicelib.entrypoints.portal_pages import colleagues_page
+from chalicelib.entrypoints.portal_task import task_page
 from chalicelib.entrypoints.visits import OldFormError, Visit, carry_out_for, enter_with_form
 
 MISSING_QUESTION = phrase("Write your question.")

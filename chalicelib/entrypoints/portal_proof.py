@@ -20,7 +20,7 @@ from chalicelib.domain.onboarding import Code
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError, guarded, page, redirect
-from chalicelib.entrypoints.portal_pages import shared
+from chalicelib.entrypoints.portal_frame import shared
 from chalicelib.entrypoints.visits import Visit, carry_out_for, enter, enter_with_form
 
 if TYPE_CHECKING:

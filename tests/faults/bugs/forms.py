@@ -13,7 +13,7 @@ _BY_RULES = "tests/unit/domain/test_answers.py"
 FORMS = (
     Bug(
         "an answer of the same name stands in another form of the page",
-        "chalicelib/entrypoints/portal_pages.py",
+        "chalicelib/entrypoints/portal_task.py",
         "return {} if typed.keys() == {question.id for question in view.questions} else typed",
         "return typed",
         ("tests/integration/test_portal_answers.py::test_an_answer_stands_in_its_own_form_alone",),
@@ -92,9 +92,9 @@ FORMS = (
     ),
     Bug(
         "a draft that outlives its answers fills the form in",
-        "chalicelib/entrypoints/portal_pages.py",
-        "draft if draft and draft.base == base else None",
-        "draft",
+        "chalicelib/entrypoints/portal_drafts.py",
+        "return draft if draft and draft.base == answers_stamp(visit, task_id) else None",
+        "return draft",
         (f"{_BY_PAGE}::test_a_draft_that_outlives_its_answers_is_nothing_any_more",),
     ),
     Bug(

@@ -26,7 +26,7 @@ from tests.builders import (
 
 
 def view(onboarding, contact="c1"):
-    return portal_view(onboarding, a_playbook(), a_directory(), names(), NOW, contact)
+    return portal_view(about(onboarding, contact))
 
 
 def about(onboarding, contact="c1"):
@@ -60,7 +60,7 @@ def test_after_the_commitment_gate_target_and_end_of_the_stage_are_shown():
 
 def test_a_playbook_without_a_commitment_gate_promises_nothing():
     playbook = a_playbook(gates=tuple(gate for gate in a_playbook().gates if gate.opens != "commitment"))
-    assert portal_view(an_onboarding(), playbook, a_directory(), names(), NOW, "c1").target is None
+    assert portal_view(replace(about(an_onboarding()), playbook=playbook)).target is None
 
 
 def test_a_refused_document_comes_before_everything_else():
