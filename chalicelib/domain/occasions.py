@@ -1,7 +1,8 @@
 """Whether a mail is still wanted at the moment it would be sent."""
 
+from chalicelib.domain import steps
 from chalicelib.domain.effects import MailKind, SendMail
-from chalicelib.domain.onboarding import SETTLED, Onboarding
+from chalicelib.domain.onboarding import SETTLED, Onboarding, Stage
 
 _ONLY_WHILE_RUNNING: frozenset[MailKind] = frozenset({"welcome", "request", "reminder", "progress", "handed"})
 
@@ -137,6 +138,17 @@ def _old_news(onboarding: Onboarding, mail: SendMail) -> str | None:
     live = onboarding.milestones.live
     if live and stage.entered_at and stage.entered_at <= live:
         return "the customer is live, and the mail about that says who goes on"
+    return _told_otherwise(onboarding, stage, mail.to.partition(":")[2])
+
+
+def _told_otherwise(onboarding: Onboarding, stage: Stage, contact: str) -> str | None:
+    """Say which other mail of the same moment tells a contact that a stage has begun."""
+    if steps.asks_to_meet(onboarding, stage.entered_at):
+        return "the mail that asks when to meet says that the stage has begun"
+    if steps.asks_for_more(onboarding, stage.entered_at, contact):
+        return "the mail that asks for something says that the stage has begun"
+    if stage in steps.begun_at(onboarding, stage.entered_at)[1:]:
+        return "the mail about a stage that began with it names it"
     return None
 
 

@@ -1,21 +1,17 @@
 """What mails about meetings show, and what they put into calendars."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.application.mail.lines import minute
-from chalicelib.application.mail.names import stage_of, stage_title
 from chalicelib.application.mail.values import Scene
 from chalicelib.application.outbox import Invitation
 from chalicelib.application.portal.meetings import told_title
 from chalicelib.application.words.dates import LocalTime
 from chalicelib.application.words.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
-from chalicelib.domain.onboarding import Meeting, Onboarding, Task
-
-_NEWS = timedelta(hours=1)
+from chalicelib.domain.onboarding import Meeting, Onboarding
 
 
 def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool = False) -> dict[str, Any]:
@@ -36,15 +32,8 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
         "off": meeting.chosen is None,
     }
     if mail.mail == "times":
-        return shown | {"begun": _begun(task, scene)}
+        return shown
     return shown | {"invitation": _invitation(meeting, scene, title)}
-
-
-def _begun(task: Task, scene: Scene) -> str:
-    """Return the stage that has just begun with this meeting; empty for times that are proposed later."""
-    stage = stage_of(task.stage, scene.onboarding)
-    new = stage and stage.entered_at and scene.now - stage.entered_at < _NEWS
-    return stage_title(stage, scene.playbook, customer=True) if new else ""
 
 
 def _invitation(meeting: Meeting, scene: Scene, title: str) -> Invitation | None:

@@ -126,8 +126,8 @@ class MailView:
     meeting, when, when_in_short, times, moved, off, invitation
         Of a meeting: what it is for, when it is, the same for a subject, the times to choose from, whether that has changed
         or it is off, and what goes into calendars.
-    begun
-        Of a mail that asks when to meet: the step that has just begun with it.
+    begun, begun_words
+        The steps that have just begun with what it is about, and the same as a list in words.
     asking, scores
         Of a mail that asks how it went: the question, and each answer with its link.
     ways
@@ -190,7 +190,8 @@ class MailView:
     when: str = ""
     when_in_short: str = ""
     times: tuple[str, ...] = ()
-    begun: str = ""
+    begun: tuple[str, ...] = ()
+    begun_words: str = ""
     moved: bool = False
     off: bool = False
     invitation: Invitation | None = None

@@ -10,6 +10,7 @@ from chalicelib.application.mail.kinds import of_kind, open_now, reminding, scor
 from chalicelib.application.mail.lines import asks, day, receipt_lines
 from chalicelib.application.mail.meetings import meeting_of
 from chalicelib.application.mail.names import contact_name, stage_of, stage_title
+from chalicelib.application.mail.steps import begun_of
 from chalicelib.application.mail.team import for_person
 from chalicelib.application.mail.values import MailLinks, MailView, Scene, Way
 from chalicelib.application.outbox import CannotWriteError
@@ -101,6 +102,7 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         signing=bool(asked) and all(ask.signing for ask in asked),
         number=mail.number or 0,
         **meeting_of(mail, scene, local, customer=True),
+        **begun_of(mail, scene),
         asking=wording.SCORED_MILESTONES.get(mail.milestone or "", ""),
         scores=scores_of(mail, contact, scene),
         code=scene.links.code(onboarding, contact) if mail.mail == "code" else "",

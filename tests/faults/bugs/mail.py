@@ -132,6 +132,34 @@ MAIL = (
         (f"{_PROMISES}::test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal",),
     ),
     Bug(
+        "a step that begins with something to sign is told of twice",
+        "chalicelib/domain/occasions.py",
+        "if steps.asks_for_more(onboarding, stage.entered_at, contact):",
+        'if steps.asks_for_more(onboarding, stage.entered_at, ""):',
+        (
+            "tests/unit/mail/test_occasions.py::test_a_step_that_begins_with_something_to_do_is_told_of_with_it",
+        ),
+    ),
+    Bug(
+        "steps that begin at one moment are a mail each",
+        "chalicelib/domain/occasions.py",
+        "if stage in steps.begun_at(onboarding, stage.entered_at)[1:]:",
+        "if stage in steps.begun_at(onboarding, stage.entered_at)[9:]:",
+        (
+            "tests/unit/mail/test_occasions.py::test_steps_that_begin_at_one_moment_are_one_mail_that_names_both",
+        ),
+    ),
+    Bug(
+        "the first contact does not hear of a step because a colleague signs in it",
+        "chalicelib/domain/steps.py",
+        "and ([task.handed.contact] if task.handed else first) == [contact]",
+        "and contact",
+        (
+            "tests/unit/mail/test_occasions.py"
+            "::test_what_a_colleague_was_asked_for_keeps_no_news_from_the_first_contact",
+        ),
+    ),
+    Bug(
         "a step that begins with a meeting is told of twice",
         "chalicelib/domain/occasions.py",
         "if any(meeting and (meeting.times or meeting.chosen) for meeting in meetings):",

@@ -270,6 +270,9 @@ def _samples() -> Mapping[str, Letter]:
         "welcome-with-date": letter(to_grace("welcome", tasks=CUSTOMER[:1]), promised),
         "request-more": letter(to_grace("request", tasks=("billing", "data_region"))),
         "request-sign": letter(to_grace("request", tasks=("sign_off",)), signing),
+        "request-sign-begun": letter(
+            to_grace("request", tasks=("sign_off",)), _begun_together(signing, "go_live")
+        ),
         "request-invited": letter(SendMail(name="invited", mail="request", to="contact:c2", tasks=CUSTOMER)),
         "request-invited-late": letter(
             SendMail(name="invited.billing", mail="handed", to="contact:c2", tasks=("billing",)), nothing_open
@@ -342,6 +345,9 @@ def _samples() -> Mapping[str, Letter]:
             replace(
                 setup, stages=(*setup.stages[:2], replace(setup.stages[2], owner="ines"), *setup.stages[3:])
             ),
+        ),
+        "progress-several": letter(
+            to_grace("progress", stage="setup"), _begun_together(setup, "setup", "go_live")
         ),
         "progress-open-list": letter(to_grace("progress", stage="collection"), promised),
         "progress-given": letter(to_grace("progress", stage="collection"), nothing_open),
@@ -532,6 +538,15 @@ def _meeting(onboarding: Onboarding, *, chosen: int | None = None, number: int =
         last=times[0],
     )
     return replace(onboarding, meetings=(meeting,))
+
+
+def _begun_together(onboarding: Onboarding, *stages: str) -> Onboarding:
+    """Let steps have begun now, and what is asked for with them."""
+    begun = tuple(
+        replace(stage, status="active", entered_at=b.NOW) if stage.id in stages else stage
+        for stage in onboarding.stages
+    )
+    return replace(b.with_task(onboarding, "sign_off", asked=True), stages=begun)
 
 
 def _with_code(onboarding: Onboarding) -> Onboarding:

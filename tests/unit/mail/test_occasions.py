@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
-from chalicelib.domain.onboarding import Meeting, Notice, Onboarding
+from chalicelib.domain.onboarding import Handed, Meeting, Notice, Onboarding
 from tests import builders as b
-from tests.unit.mail.samples import CUSTOMER, to_ada, to_grace
+from tests.unit.mail.samples import CUSTOMER, letter, to_ada, to_grace
 
 HELD = b.an_onboarding(status="on_hold", held="by_hand")
 CANCELLED = b.an_onboarding(status="cancelled", ended_at=b.NOW)
@@ -119,6 +119,63 @@ def test_a_step_that_begins_with_a_meeting_is_told_of_once() -> None:
     assert not_needed(replace(base, meetings=(meeting,)), progress)
     assert not_needed(replace(base, meetings=(replace(meeting, times=()),)), progress) is None
     assert not_needed(replace(base, meetings=(replace(meeting, task="billing"),)), progress) is None
+
+
+def together(**tasks: object) -> Onboarding:
+    """Return an onboarding in which setup and the step after it began at one moment, the tasks named opened with it."""
+    base = b.an_onboarding()
+    stages = tuple(
+        replace(s, status="active", entered_at=b.NOW) if s.id in {"setup", "go_live"} else s
+        for s in base.stages
+    )
+    state = replace(base, stages=stages)
+    for key, changes in tasks.items():
+        state = b.with_task(state, key, status="open", opened_at=b.NOW, **changes)  # type: ignore[arg-type]
+    return state
+
+
+def words_of(mail: SendMail, state: Onboarding) -> str:
+    return " ".join(letter(mail, state).text.split())
+
+
+def progress_of(state: Onboarding) -> list[str]:
+    """Return the steps that have a mail of their own."""
+    stages = ("setup", "go_live")
+    return [stage for stage in stages if not_needed(state, to_grace("progress", stage=stage)) is None]
+
+
+def test_steps_that_begin_at_one_moment_are_one_mail_that_names_both() -> None:
+    assert progress_of(together()) == ["setup"]
+    text = words_of(to_grace("progress", stage="setup"), together())
+    assert "The next steps of your onboarding have begun: “We set you up” and “Going live”." in text
+
+
+def test_a_step_that_begins_with_something_to_do_is_told_of_with_it() -> None:
+    state = together(sign_off={"asked": True})
+    assert progress_of(state) == []
+    assert "have begun: “We set you up” and “Going live”." in words_of(
+        to_grace("request", tasks=("sign_off",)), state
+    )
+    assert progress_of(b.with_task(state, "sign_off", status="done")) == ["setup"]
+    assert progress_of(b.with_task(state, "sign_off", opened_at=b.NOW + timedelta(hours=2))) == ["setup"]
+
+
+def test_what_a_colleague_was_asked_for_keeps_no_news_from_the_first_contact() -> None:
+    handed = Handed(contact="c2", by="system:playbook", at=b.NOW)
+    state = together(sign_off={"asked": True, "handed": handed})
+    assert progress_of(state) == ["setup"]
+    mail = SendMail(name="handed.sign_off", mail="handed", to="contact:c2", tasks=("sign_off",))
+    assert "have begun" in words_of(mail, state)
+
+
+def test_times_to_meet_name_every_step_that_began_with_them_and_a_request_beside_them_none() -> None:
+    meeting = Meeting(task="accounts", minutes=45, times=(b.NOW + timedelta(days=1),))
+    state = replace(together(accounts={}, sign_off={"asked": True}), meetings=(meeting,))
+    assert progress_of(state) == []
+    assert "have begun: “We set you up” and “Going live”." in words_of(
+        to_grace("times", tasks=("accounts",)), state
+    )
+    assert "begun" not in words_of(to_grace("request", tasks=("sign_off",)), state)
 
 
 def test_who_goes_live_is_told_so_in_one_mail() -> None:
