@@ -180,10 +180,37 @@ def test_4_receipts_within_two_minutes_fold_into_one() -> None:
     world.open(tier="enterprise")
     for number in range(5):
         world.upload("registration", f"{number:032x}")
-        world.clock.advance(timedelta(seconds=20))
+        world.wait(seconds=20)
+    world.verdict("registration", f"{0:032x}", verdict="rejected", reasons=("pdf.encrypted",))
     assert len(world.mails("receipt")) == 1
     world.wait(minutes=2)
-    assert [len(mail.notices) for mail in world.mails("receipt")] == [1, 4]
+    assert [len(mail.notices) for mail in world.mails("receipt")] == [3, 3]
+
+
+def test_4_a_file_that_is_judged_within_seconds_is_one_mail() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    world.upload("registration")
+    world.clock.advance(timedelta(seconds=4))
+    world.scan("registration")
+    assert world.mails("receipt") == []
+    world.verdict("registration")
+    (mail,) = world.mails("receipt")
+    assert [notice.kind for notice in mail.notices] == ["received", "accepted"]
+    world.wait(hours=1)
+    assert len(world.mails("receipt")) == 1
+
+
+def test_4_a_file_whose_verdict_takes_longer_is_told_of_within_two_minutes_and_then_of_the_verdict() -> None:
+    world = World()
+    world.open(tier="enterprise")
+    world.upload("registration")
+    world.verdict("registration")
+    world.wait(minutes=1)  # a sweep comes each minute, so this leaves another
+    assert [[notice.kind for notice in mail.notices] for mail in world.mails("receipt")] == [["received"]]
+    world.wait(minutes=5)
+    world.scan("registration")
+    assert [notice.kind for notice in world.mails("receipt")[-1].notices] == ["accepted"]
 
 
 def test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal() -> None:

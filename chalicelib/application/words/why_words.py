@@ -41,6 +41,11 @@ WHYS = {
     "feedback.asked": "The playbook asks how it went when this is reached: %(milestone)s.",
     "contact.unreachable": "Our mail to them %(trouble)s.",
     "receipt.at_once": "The customer did something, and is told at once (%(lines)s new lines, %(waiting)s that waited).",
+    "receipt.held": "A verdict mostly takes seconds: what has arrived is told together with it, and after %(seconds)s seconds"
+    " without it.",
+    "receipt.judged": "Nothing of it waits for a verdict any more, so one mail says what arrived and what was decided"
+    " (%(lines)s new lines, %(waiting)s that waited).",
+    "receipt.unjudged": "No verdict came within %(seconds)s seconds, so what has arrived is told without it (lines: %(lines)s).",
     "receipt.folded": "What comes within %(minutes quiet)s minutes of a receipt goes with the next one.",
     "document.judged": "Content: %(content)s; malware scan: %(malware scan)s.",
     "document.unjudged": "No verdict came within %(minutes allowed)s minutes.",

@@ -5,12 +5,22 @@ from datetime import datetime
 
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines import date, escalated, expiry, giving, held, late, reminders
-from chalicelib.domain.deadlines.giving import CHECK_WITHIN, LONGEST, QUIET
+from chalicelib.domain.deadlines.giving import CHECK_WITHIN, JUDGED_WITHIN, LONGEST, QUIET, awaiting
 from chalicelib.domain.deadlines.timer import Timer
 from chalicelib.domain.events import Event
 from chalicelib.domain.onboarding import Onboarding
 
-__all__ = ["CHECK_WITHIN", "LONGEST", "QUIET", "TIMERS", "Timer", "fire", "next_check_at"]
+__all__ = [
+    "CHECK_WITHIN",
+    "JUDGED_WITHIN",
+    "LONGEST",
+    "QUIET",
+    "TIMERS",
+    "Timer",
+    "awaiting",
+    "fire",
+    "next_check_at",
+]
 
 # Where two are due at the same instant, the earlier one in this list comes first.
 TIMERS: tuple[Timer, ...] = (

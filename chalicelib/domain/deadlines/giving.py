@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 from chalicelib.domain.context import Context
 from chalicelib.domain.deadlines.timer import Timer
 from chalicelib.domain.events import DocumentNeedsPerson, Event, ReceiptMailed
-from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.onboarding import Onboarding, Receipts
 from chalicelib.domain.why import why
 
+JUDGED_WITHIN = timedelta(seconds=45)  # with the minute of a sweep, an arrival is told within two minutes
 QUIET = timedelta(minutes=2)
 LONGEST = timedelta(minutes=10)
 CHECK_WITHIN = timedelta(minutes=30)
+
+
+def awaiting(receipts: Receipts) -> bool:
+    """Say whether what waits is kept for a verdict, and not because something was mailed just before."""
+    return receipts.since is not None and receipts.due_at < receipts.since + QUIET
 
 
 def _receipts_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
@@ -20,10 +26,13 @@ def _receipts_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:
 
 
 def _receipts(_: str, state: Onboarding, context: Context) -> tuple[Event, ...]:
-    waiting = state.receipts.waiting if state.receipts else ()
+    at, current = context.now, state.receipts
+    waiting, since = current.waiting if current else (), at
     reason = why("receipt.folded", lines=len(waiting), minutes_quiet=int(QUIET.total_seconds() // 60))
-    quiet = context.now + QUIET
-    return (ReceiptMailed(at=context.now, why=reason, notices=waiting, quiet_until=quiet, since=context.now),)
+    if current and current.since and awaiting(current):  # the quiet began as if it had been told at once
+        since = current.since
+        reason = why("receipt.unjudged", lines=len(waiting), seconds=int(JUDGED_WITHIN.total_seconds()))
+    return (ReceiptMailed(at=at, why=reason, notices=waiting, quiet_until=since + QUIET, since=since),)
 
 
 def _unjudged_due(state: Onboarding) -> Iterator[tuple[datetime, str]]:

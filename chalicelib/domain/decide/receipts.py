@@ -1,5 +1,8 @@
 """Receipts: every act of the customer is confirmed by mail, at once.
 
+A file waits up to `JUDGED_WITHIN` for its verdict, so that one that is judged within seconds is one mail; whatever else
+comes meanwhile goes with it.
+
 What follows within two minutes goes as one: when nothing more has come for two minutes, and ten minutes after the last
 receipt at the latest, so that somebody who works through their list is not mailed all the while. What was refused is
 told without waiting for a pause.
@@ -10,9 +13,9 @@ from datetime import datetime
 
 from chalicelib.domain import events as e
 from chalicelib.domain.context import Context
-from chalicelib.domain.deadlines import LONGEST, QUIET
+from chalicelib.domain.deadlines import JUDGED_WITHIN, LONGEST, QUIET, awaiting
 from chalicelib.domain.onboarding import Notice, Onboarding, Receipts
-from chalicelib.domain.why import why
+from chalicelib.domain.why import Why, why
 
 
 def receipts(state: Onboarding | None, happened: tuple[e.Event, ...], context: Context) -> Iterator[e.Event]:
@@ -22,16 +25,36 @@ def receipts(state: Onboarding | None, happened: tuple[e.Event, ...], context: C
     lines = tuple(notice for event in happened for notice in _lines(state, event))
     if not lines:
         return
-    at, current = context.now, state.receipts
-    if current is None or current.due_at <= at:
-        waiting = current.waiting if current else ()
-        reason = why("receipt.at_once", lines=len(lines), waiting=len(waiting))
+    at, waiting = context.now, state.receipts.waiting if state.receipts else ()
+    due_at, reason = _due(state, lines, at)
+    if due_at is None:
         yield e.ReceiptMailed(at=at, why=reason, notices=(*waiting, *lines), quiet_until=at + QUIET, since=at)
         return
-    due_at = _after_a_pause(current, lines, at)
     for notice in lines:
-        reason = why("receipt.folded", minutes_quiet=int(QUIET.total_seconds() // 60))
         yield e.ReceiptQueued(at=at, why=reason, notice=notice, due_at=due_at)
+
+
+def _due(state: Onboarding, lines: tuple[Notice, ...], at: datetime) -> tuple[datetime | None, Why]:
+    """Return when lines are mailed with what waits, and why then; None for at once."""
+    current = state.receipts
+    waiting = current.waiting if current else ()
+    held = why("receipt.held", seconds=int(JUDGED_WITHIN.total_seconds()))
+    if current is None or current.due_at <= at:
+        if _unjudged(state, lines):
+            return (current.due_at if current and waiting else at + JUDGED_WITHIN), held
+        return None, why("receipt.at_once", lines=len(lines), waiting=len(waiting))
+    if awaiting(current):
+        if _unjudged(state, (*waiting, *lines)):
+            return current.due_at, held
+        return None, why("receipt.judged", lines=len(lines), waiting=len(waiting))
+    folded = why("receipt.folded", minutes_quiet=int(QUIET.total_seconds() // 60))
+    return _after_a_pause(current, lines, at), folded
+
+
+def _unjudged(state: Onboarding, lines: tuple[Notice, ...]) -> bool:
+    """Say whether the verdict on a file may come any moment; one that a person looks at takes longer."""
+    documents = [state.document(notice.document) for notice in lines if notice.document]
+    return any(document and document.status in {"received", "checking"} for document in documents)
 
 
 def _after_a_pause(current: Receipts, lines: tuple[Notice, ...], at: datetime) -> datetime:

@@ -18,9 +18,11 @@ def customer(s: Onboarding, event: e.Event) -> Onboarding | None:
             reminders = replace(s.reminders, next_at=None)
             return replace(s, tasks=_nudged(s.tasks, event.nudges), reminders=reminders)
         case e.ReceiptQueued():
-            before = s.receipts or Receipts(due_at=event.due_at)
-            waiting = (*before.waiting, event.notice)
-            return replace(s, receipts=replace(before, due_at=event.due_at, waiting=waiting))
+            before = s.receipts
+            waiting = (*(before.waiting if before else ()), event.notice)
+            quiet = before is not None and before.due_at > event.at
+            since = before.since if before and quiet else event.at
+            return replace(s, receipts=Receipts(due_at=event.due_at, waiting=waiting, since=since))
         case e.ReceiptMailed():
             return replace(s, receipts=Receipts(due_at=event.quiet_until, since=event.since))
         case e.FeedbackAsked():

@@ -21,7 +21,8 @@ class Notice:
 class Receipts:
     """Receipts still to be mailed; what comes within two minutes of a mail waits until `due_at` and goes as one.
 
-    `since` is when the last one was mailed; None in journals from before receipts waited for a pause.
+    `since` is when the last one was mailed, or the first of what waits for a verdict came; None in journals from before
+    receipts waited for a pause.
     """
 
     due_at: datetime

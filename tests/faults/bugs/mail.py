@@ -13,6 +13,8 @@ _BY_OUTBOX = "tests/contract/outbox/test_outbox.py"
 _BY_FEEDBACK = "tests/integration/test_feedback.py"
 _PROMISES = "tests/promises/test_promises.py"
 _BY_CALLS = "tests/integration/test_deliver.py"
+_RECEIPTS = "chalicelib/domain/decide/receipts.py"
+_BY_RECEIPTS = "tests/unit/domain/test_receipts.py"
 
 MAIL = (
     Bug(
@@ -116,6 +118,57 @@ MAIL = (
         '_BEFORE_A_SIGN.sub("\\xa0", " ".join(text.split()))',
         '" ".join(text.split())',
         ("tests/unit/mail/test_mails.py::test_no_line_of_a_text_begins_with_a_sign_or_ends_before_it",),
+    ),
+    Bug(
+        "a file that is judged within seconds is told of twice",
+        _RECEIPTS,
+        "if _unjudged(state, lines):",
+        "if not lines:",
+        (f"{_PROMISES}::test_4_a_file_that_is_judged_within_seconds_is_one_mail",),
+    ),
+    Bug(
+        "a verdict waits for as long as its file was to",
+        _RECEIPTS,
+        "if _unjudged(state, (*waiting, *lines)):",
+        "if waiting:",
+        (f"{_PROMISES}::test_4_a_file_that_is_judged_within_seconds_is_one_mail",),
+    ),
+    Bug(
+        "a file whose verdict is late is told of with the verdict only",
+        _RECEIPTS,
+        "else at + JUDGED_WITHIN), held",
+        "else at + LONGEST), held",
+        (
+            f"{_PROMISES}::test_4_a_file_whose_verdict_takes_longer_is_told_of_within_two_minutes_and_then_of_the_verdict",
+        ),
+    ),
+    Bug(
+        "one file after the other puts off that the first has arrived",
+        _RECEIPTS,
+        "return current.due_at, held",
+        "return at + JUDGED_WITHIN, held",
+        (f"{_BY_RECEIPTS}::test_who_sends_one_file_after_the_other_hears_of_the_first_in_time",),
+    ),
+    Bug(
+        "a file that somebody has to look at waits for a verdict of seconds",
+        _RECEIPTS,
+        'document.status in {"received", "checking"} for',
+        'document.status in {"received", "checking", "needs_person"} for',
+        (f"{_BY_RECEIPTS}::test_a_file_that_a_person_looks_at_keeps_nothing_waiting",),
+    ),
+    Bug(
+        "a refusal after a late verdict waits longer than one in time",
+        "chalicelib/domain/deadlines/giving.py",
+        "        since = current.since\n",
+        "        since = at\n",
+        (f"{_PROMISES}::test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal",),
+    ),
+    Bug(
+        "what waits for a verdict looks like what follows a mail",
+        "chalicelib/domain/evolve/customer.py",
+        "since = before.since if before and quiet else event.at",
+        "since = before.since if before else event.at",
+        (f"{_BY_RECEIPTS}::test_a_second_file_much_later_is_one_mail_too",),
     ),
     Bug(
         "what was refused waits for a pause",

@@ -65,8 +65,12 @@ def _collection(story: Story) -> None:
 
 def _settled(story: Story) -> None:
     """Let the folded receipts go out, so that later chapters begin without them."""
-    until_due(story.world)
-    RUNTIME.rest(story.world)
+    _settled_in(story.world)
+
+
+def _settled_in(world: World) -> None:
+    until_due(world)
+    RUNTIME.rest(world)
 
 
 def uploads(world: World, data: bytes, name: str, *, told: bool = True, result: str | None = None) -> None:
@@ -88,6 +92,7 @@ def _unscanned(world: World) -> None:
     world.cloud.tells = frozenset({"Send", "Delivery"})
     uploads(world, pdf(), "registration.pdf")
     RUNTIME.rest(world)
+    _settled_in(world)
     until_due(world)
 
 

@@ -51,7 +51,7 @@ def test_a_mail_that_goes_out_whenever_it_is_asked_for_is_noticed(monkeypatch: p
         return Perform() if entry.status == "done" else next_step(entry, now)
 
     monkeypatch.setattr(deliver, "next_step", careless)
-    assert any("mailed 2 times" in violation for violation in simulate(6, days=SHORT).violations)
+    assert any("mailed 2 times" in violation for violation in simulate(7, days=SHORT).violations)
 
 
 def test_a_customer_in_the_logs_is_noticed() -> None:
