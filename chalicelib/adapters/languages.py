@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.domain.languages import ENGLISH, language_of
-from chalicelib.domain.phrases import Phrase, spoken
+from chalicelib.domain.phrases import Phrase, in_english, spoken
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from babel import Locale
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -52,11 +54,11 @@ class Language:
         """Return the translation that fits a number of things."""
         return self._catalogue.ngettext(one, many, number)
 
-    def number(self, number: int) -> str:
-        """Return a whole number with the separators of the region."""
+    def number(self, number: "int | Decimal") -> str:
+        """Return a number with the separators of the region."""
         from babel.numbers import format_decimal
 
-        return str(format_decimal(number, locale=self._locale))
+        return str(format_decimal(number, locale=self._locale, decimal_quantization=False))
 
     def enumeration(self, items: tuple[str, ...], last: Literal["and", "or"]) -> str:
         """Return a list in words."""
@@ -155,5 +157,5 @@ def _filled(context: "Context", text: str, values: dict[str, Any]) -> str:
 
 def _said(value: object, speaker: Language | None) -> object:
     if speaker is None:
-        return value
+        return in_english(value)
     return speaker.number(value) if type(value) is int else spoken(value, speaker)

@@ -7,6 +7,7 @@ catalogues: a whole sentence, with named places for what is filled in.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 Value = str | int
@@ -23,8 +24,8 @@ class Speaker(Protocol):
         """Return the translation that fits a number of things."""
         ...
 
-    def number(self, number: int) -> str:
-        """Return a whole number as it is written."""
+    def number(self, number: int | Decimal) -> str:
+        """Return a number as it is written, with all its digits."""
         ...
 
     def enumeration(self, items: tuple[str, ...], last: Literal["and", "or"]) -> str:
@@ -95,6 +96,16 @@ class Enumeration(Phrase):
         return speaker.enumeration(tuple(str(spoken(item, speaker)) for item in self.items), self.last)
 
 
+class Number(Phrase):
+    """A number, with the marks that separate its thousands."""
+
+    number: Decimal
+
+    def told(self, speaker: Speaker) -> str:
+        """Return the same in the language of `speaker`."""
+        return speaker.number(self.number)
+
+
 class Day(Phrase):
     """A calendar day. With the year where that is not the present one."""
 
@@ -134,7 +145,7 @@ def phrase(text: str, **values: Value) -> Phrase:
 
     Values that are phrases are translated too; numbers are written as the reader writes them.
     """
-    made = Phrase(text % values if values else text)
+    made = Phrase(text % _in_english(values) if values else text)
     made.text, made.values = text, values
     return made
 
@@ -142,9 +153,21 @@ def phrase(text: str, **values: Value) -> Phrase:
 def phrases(one: str, many: str, count: int, **values: Value) -> Several:
     """Return words about a number of things: ``phrases("%(count)s file", "%(count)s files", 3)``."""
     values = {"count": count, **values}
-    made = Several((one if count == 1 else many) % values)
+    made = Several((one if count == 1 else many) % _in_english(values))
     made.text, made.many, made.values = one, many, values
     return made
+
+
+def number(value: Decimal) -> Number:
+    """Return a number as somebody reads it: ``12,000.5``."""
+    made = Number(f"{value:,f}")
+    made.number = value
+    return made
+
+
+def in_english(value: object) -> object:
+    """Return a whole number with its marks, and everything else as it is."""
+    return f"{value:,}" if type(value) is int else value
 
 
 def any_of(items: Iterable[str]) -> Enumeration:
@@ -165,6 +188,10 @@ def spoken(value: object, speaker: Speaker) -> object:
 def fill(text: str, values: Mapping[str, Value], speaker: Speaker) -> str:
     """Return a translated text with its values filled in."""
     return text % {name: _said(value, speaker) for name, value in values.items()} if values else text
+
+
+def _in_english(values: Mapping[str, Value]) -> dict[str, object]:
+    return {name: in_english(value) for name, value in values.items()}
 
 
 def _said(value: Value, speaker: Speaker) -> object:

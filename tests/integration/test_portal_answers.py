@@ -222,6 +222,27 @@ def test_answers_can_be_changed_until_somebody_has_checked_them(world):
     assert "Change your answers" not in browser.get(PAGE).text
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [
+        ("en", "12000", "12,000"),
+        ("de", "12.000", "12.000"),
+        ("fr", "12000", "12\u202f000"),
+        ("en", "2026", "2026"),
+    ],
+)
+def test_a_number_that_was_answered_is_told_with_its_marks_and_four_figures_as_a_year(
+    world, language, typed, told
+):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    switch = next(form for form in browser.get(PAGE).forms() if form["action"].endswith("/portal/language"))
+    browser.post("/portal/language", {**switch["fields"], "language": language})
+    browser.submit(browser.get(PAGE), TYPED | {"answer.users": typed}, act="answer")
+    given = browser.get(PAGE).html.partition('id="given"')[2].partition("</dl>")[0]
+    assert f">{told}</dd>" in given
+
+
 def test_who_answers_second_sees_the_first_answer_and_loses_nothing(world):
     onboarding = world.open()
     grace, linus = world.visitor(onboarding), world.visitor(onboarding)

@@ -186,6 +186,7 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
     assert "We have your reason" in browser.get(answer.location).text
     assert task(world, onboarding, "sign_off").status == "open"
+    assert not re.search(r"<br>\s*<br>", browser.get("/portal").html)  # it has no date
     overview = browser.get("/portal").text
     assert "Next for you Sign" not in overview
     assert "Read and sign" not in overview

@@ -1,8 +1,10 @@
 """The questions of a task as its page shows them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from chalicelib.application.circumstances import Circumstances, name_of
 from chalicelib.application.drafts import Draft
@@ -14,10 +16,12 @@ from chalicelib.application.portal.secrets import saved_words
 from chalicelib.application.words.dates import local_time
 from chalicelib.domain.languages import region_of
 from chalicelib.domain.onboarding import Task
-from chalicelib.domain.phrases import all_of, any_of, phrase
+from chalicelib.domain.phrases import all_of, any_of, number, phrase
 from chalicelib.domain.playbook import FieldRule, TaskRule
 
 _YES_NO = (phrase("Yes"), phrase("No"))
+_FIGURES = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # what is only saved may be anything
+_WITH_MARKS = 10_000  # four figures may be a year
 FROM_ORDER = phrase("From your order. Please check it.")
 
 
@@ -245,6 +249,8 @@ def _told(about: Circumstances, rule: FieldRule, value: str) -> str:
             return value
     if rule.choices:
         return all_of(next((c for c in rule.choices if c == one), one) for one in value.split("\n"))
+    if rule.type == "number" and _FIGURES.fullmatch(value) and abs(many := Decimal(value)) >= _WITH_MARKS:
+        return number(many)
     return shown(rule, value, reader_of(about))
 
 

@@ -6,11 +6,34 @@ _ANSWERS = "chalicelib/application/forms/answers.py"
 _NUMBERS = "chalicelib/application/forms/kinds/numbers.py"
 _DECIDES = "chalicelib/domain/decide/answers.py"
 _BY_KINDS = "tests/unit/pages/test_answer_kinds.py"
+_ADDRESSES = "chalicelib/application/forms/kinds/addresses.py"
+_BY_KEPT = f"{_BY_KINDS}::test_each_type_is_kept_in_one_form"
 _BY_PAGE = "tests/integration/test_portal_answers.py"
 _BY_SECRETS = "tests/integration/test_secrets.py"
 _BY_RULES = "tests/unit/domain/test_answers.py"
 
 FORMS = (
+    Bug(
+        "a web address whose host has an umlaut is refused",
+        _ADDRESSES,
+        "    host = _as_the_network_writes(named)\n",
+        "    host = named\n",
+        (_BY_KEPT,),
+    ),
+    Bug(
+        "an ß in a host leads to somebody else",
+        _ADDRESSES,
+        "if _OF_THEIR_OWN.search(text):",
+        "if False:",
+        (_BY_KEPT,),
+    ),
+    Bug(
+        "a number is told as it is kept",
+        "chalicelib/application/forms/questions.py",
+        "return number(many)",
+        'return f"{many}"',
+        (f"{_BY_PAGE}::test_a_number_that_was_answered_is_told_with_its_marks_and_four_figures_as_a_year",),
+    ),
     Bug(
         "an answer of the same name stands in another form of the page",
         "chalicelib/entrypoints/portal_task.py",

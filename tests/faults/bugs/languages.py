@@ -17,6 +17,20 @@ LANGUAGES = (
         (f"{_BY_PHRASES}::test_a_phrase_is_said_with_its_values_in_another_language",),
     ),
     Bug(
+        "large numbers have no marks in English",
+        _PHRASES,
+        'return f"{value:,}" if type(value) is int else value',
+        "return value",
+        (f"{_BY_PHRASES}::test_values_are_escaped_and_numbers_written_as_the_region_writes_them",),
+    ),
+    Bug(
+        "a number that is told loses digits",
+        _SPEAKING,
+        "locale=self._locale, decimal_quantization=False",
+        "locale=self._locale",
+        (f"{_BY_PHRASES}::test_a_number_is_told_with_the_marks_of_the_region_and_all_its_digits",),
+    ),
+    Bug(
         "what stands in a translated sentence is not escaped",
         _SPEAKING,
         "filled = (Markup(text) if context.eval_ctx.autoescape else text) % told",

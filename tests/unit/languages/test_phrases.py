@@ -1,6 +1,7 @@
 """Words that know how to be said in another language."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from jinja2 import Environment
@@ -8,7 +9,7 @@ from jinja2 import Environment
 from chalicelib.adapters import languages
 from chalicelib.application.words.dates import LocalTime, local_time
 from chalicelib.domain.languages import language_of, preferred, tag_of
-from chalicelib.domain.phrases import Translated, all_of, any_of, phrase, phrases
+from chalicelib.domain.phrases import Translated, all_of, any_of, number, phrase, phrases
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -99,6 +100,17 @@ def test_values_are_escaped_and_numbers_written_as_the_region_writes_them() -> N
     assert rendered('{{ _("Hi %(name)s", name=name) }}', name="<b>") == "Hi &lt;b&gt;"
     assert rendered("{{ text }}", "de", text=phrase("%(name)s!", name="<b>")) == "&lt;b&gt;!"
     assert rendered('{{ _("%(n)s", n=n) }}', "de-CH", n=12345) == "12\u2019345"
+    assert rendered('{{ _("%(n)s", n=n) }}', n=12345) == "12,345"
+    assert phrase("%(n)s or less", n=12345) == "12,345 or less"
+    assert phrases("one row", "%(count)s rows", 12345) == "12,345 rows"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [("en", "12,000.5125"), ("de", "12.000,5125"), ("fr", "12\u202f000,5125"), ("es", "12.000,5125")],
+)
+def test_a_number_is_told_with_the_marks_of_the_region_and_all_its_digits(tag: str, shown: str) -> None:
+    assert rendered("{{ n }}", tag, n=number(Decimal("12000.5125"))) == shown
 
 
 def test_a_choice_is_shown_in_the_language_and_stays_itself() -> None:
