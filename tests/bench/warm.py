@@ -13,7 +13,7 @@ from typing import Any
 import urllib3
 from standardwebhooks import Webhook
 
-from chalicelib.adapters.items import SHARDS
+from chalicelib.adapters.indexes import SHARDS
 from infra.local.harness import LocalCloud
 from tests.bench.cold import ENV
 

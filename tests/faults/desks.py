@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.adapters.codec import EFFECTS, load, unnamed
 from chalicelib.adapters.dynamodb.desks import SLIPS
-from chalicelib.adapters.items import desk_due
+from chalicelib.adapters.indexes import desk_due
 from chalicelib.domain.desk import APART, Desk, OnDesk, PassedOn, Slip
 from chalicelib.domain.effects import Notify, SendMail
 from tests.faults.runtime import World

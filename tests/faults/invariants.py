@@ -16,7 +16,8 @@ from typing import Any
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import EFFECTS, load, secrets_of, unnamed
-from chalicelib.adapters.items import HEAD, from_parts, head_index
+from chalicelib.adapters.indexes import head_index
+from chalicelib.adapters.items import HEAD, from_parts
 from chalicelib.adapters.mail.tags import TAG, key_of
 from chalicelib.application.personal import commitment
 from chalicelib.domain.effects import CallProvisioning, Notify, SendMail, effect_key

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.adapters import journal
 from chalicelib.adapters.codec import dump, to_text
-from chalicelib.adapters.items import head_index, to_parts
+from chalicelib.adapters.indexes import head_index
+from chalicelib.adapters.items import to_parts
 from chalicelib.application.handle import Envelope, handle
 from chalicelib.application.sweep import ticks
 from chalicelib.domain.commands import Command, PassTime, ReleaseOnboarding

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.adapters.codec import dump, load, named, to_text, unnamed
 from chalicelib.adapters.dynamodb.cancelled import codes_of, faster
-from chalicelib.adapters.items import desk_due, shard
+from chalicelib.adapters.indexes import desk_due, shard
 from chalicelib.application.desks import AlreadyLaidError, DeskCommit, Laid
 from chalicelib.domain.desk import Desk, OnDesk, PassedOn, Slip
 from chalicelib.domain.errors import VersionConflictError

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from chalicelib.adapters.crm.deal_ids import one_form
-from chalicelib.adapters.items import SHARDS, SHOWN_ON_BOARD, STATUSES
+from chalicelib.adapters.indexes import SHARDS, SHOWN_ON_BOARD, STATUSES
 from chalicelib.application.ports import Json, Page
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.values import DealRef, instant

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.items import shard
+from chalicelib.adapters.indexes import shard
 from chalicelib.application.sweep import MORNINGS
 from chalicelib.domain.values import instant
 

@@ -1,43 +1,29 @@
 """Onboardings in DynamoDB: one Query loads the state, one transaction saves a commit."""
 
-import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters import journal
-from chalicelib.adapters.codec import named, secrets_of, to_text, vault_values
+from chalicelib.adapters.codec import secrets_of
 from chalicelib.adapters.dynamodb.cancelled import codes_of, faster
-from chalicelib.adapters.dynamodb.drafts import emptied
-from chalicelib.adapters.items import (
-    HEAD,
-    changes,
-    doing,
-    from_parts,
-    head_part,
-    owner_marks,
-    refuse_too_many,
-    shard,
-)
+from chalicelib.adapters.dynamodb.commits import digest, locker, puts
+from chalicelib.adapters.items import HEAD, changes, from_parts, refuse_too_many
 from chalicelib.application.ports import (
     Clock,
     Commit,
     Done,
     Json,
-    Link,
     Locked,
     RepeatedCommandError,
     Secret,
     Stored,
 )
 from chalicelib.domain.errors import UnavailableError, VersionConflictError
-from chalicelib.domain.values import instant
 
-KEEP_COMMANDS = timedelta(days=30)
-KEEP_EMPTIED = timedelta(days=1)
 _OUT = "SO#"  # beside the parts of a state, which begin with S#, and none of them
 _READINGS = 5  # of one state, before it counts as one that cannot be read now
 
@@ -79,7 +65,7 @@ class DynamoOnboardingStore:
             written = {
                 sk: int(item.get("written", {}).get("N", 0)) for sk, item in items.items() if sk != HEAD
             }
-            if head and told in (None, _digest(written)):
+            if head and told in (None, digest(written)):
                 parts = {sk: json.loads(item["data"]["S"]) for sk, item in items.items()}
                 return Stored(
                     onboarding=from_parts(parts),
@@ -101,16 +87,7 @@ class DynamoOnboardingStore:
             hash=entries[-1]["hash"],
             written={**(commit.before.written if commit.before else {}), **dict.fromkeys(changed, version)},
         )
-        actions = [
-            self._head(commit, stored),
-            self._done(commit),
-            *(
-                self._put(commit, sk, data, {**index, "written": version})
-                for sk, (data, index) in changed.items()
-            ),
-            *(self._put(commit, sk, {}, index) for sk, index in owner_marks(was, commit.after).items()),
-            *self._rest(commit, entries),
-        ]
+        actions = puts(commit, stored, changed, entries, table=self._table, now=self._clock.now())
         refuse_too_many(len(actions))
         try:
             self._client.transact_write_items(TransactItems=[{"Put": action} for action in actions])
@@ -133,7 +110,7 @@ class DynamoOnboardingStore:
 
     def locked(self, onboarding_id: str, task: str, field: str) -> Locked | None:
         """Return a secret as it lies there, encrypted; None where there is none any more."""
-        key = {"pk": {"S": f"ONB#{onboarding_id}"}, "sk": {"S": _locker(task, field)}}
+        key = {"pk": {"S": f"ONB#{onboarding_id}"}, "sk": {"S": locker(task, field)}}
         item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
         if not item or "blob" not in item:
             return None
@@ -161,79 +138,6 @@ class DynamoOnboardingStore:
             ConsistentRead=True,
         )
         return [item for page in pages for item in page["Items"]]
-
-    def _head(self, commit: Commit, stored: Stored) -> dict[str, Any]:
-        data, index = head_part(commit.after)
-        index |= doing(commit.after, commit.events[-1].at)
-        index |= {"version": stored.version, "hash": stored.hash, "parts": _digest(stored.written)}
-        put = self._put(commit, HEAD, data, index)
-        if commit.before is None:
-            return put | {"ConditionExpression": "attribute_not_exists(pk)"}
-        return put | {
-            "ConditionExpression": "version = :version",
-            "ExpressionAttributeValues": {":version": {"N": str(commit.before.version)}},
-        }
-
-    def _done(self, commit: Commit) -> dict[str, Any]:
-        data = {"fingerprint": commit.fingerprint, "sequence": commit.after.sequence}
-        ttl = int((self._clock.now() + KEEP_COMMANDS).timestamp())
-        put = self._put(commit, f"D#{commit.command_id}", data, {"ttl": ttl})
-        return put | {"ConditionExpression": "attribute_not_exists(pk)"}
-
-    def _rest(self, commit: Commit, entries: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
-        puts = [self._put(commit, f"J#{entries[0]['sequence']:08d}", entries, {})]
-        if commit.vault:
-            puts.append(self._put(commit, commit.vault.id, vault_values(commit.vault), {}))
-        for outgoing in commit.effects:
-            resting = {"rest_pk": f"REST#{shard(outgoing.key)}", "rest_sk": instant(commit.events[0].at)}
-            puts.append(
-                self._put(
-                    commit, f"X#{outgoing.key}", named(outgoing.effect), {"status": "pending", **resting}
-                )
-            )
-        for locked in commit.locked:
-            put = self._put(commit, _locker(locked.task, locked.field), None, {"number": locked.number})
-            if locked.blob is not None:
-                put["Item"]["blob"] = {"B": locked.blob}
-            puts.append(put)
-        for task in commit.drafts:
-            ttl = int((self._clock.now() + KEEP_EMPTIED).timestamp())
-            item = emptied(commit.after.id, task, ttl=ttl, by=commit.after.sequence)
-            puts.append({"TableName": self._table, "Item": item})
-        for link in commit.links:
-            data = {
-                "purpose": link.purpose,
-                "onboarding": link.onboarding,
-                "contact": link.contact,
-                "epoch": link.epoch,
-            }
-            put = self._put(commit, "LINK", data, _mailed_to(link))
-            put["Item"]["pk"] = {"S": f"LINK#{link.hash}"}
-            puts.append(put)
-        return puts
-
-    def _put(self, commit: Commit, sk: str, data: Any, index: Mapping[str, Any]) -> dict[str, Any]:
-        item = {"pk": {"S": f"ONB#{commit.after.id}"}, "sk": {"S": sk}, "data": {"S": to_text(data)}}
-        for name, value in index.items():
-            item[name] = {"N": str(value)} if isinstance(value, int) else {"S": value}
-        return {"TableName": self._table, "Item": item}
-
-
-def _mailed_to(link: Link) -> dict[str, str]:
-    """Return the attributes by which a link is found by the address that it is mailed to."""
-    if not link.address:
-        return {}
-    return {"owner_pk": f"ADDRESS#{link.address}", "owner_sk": f"{link.onboarding}#{link.contact}"}
-
-
-def _locker(task: str, field: str) -> str:
-    return f"K#{task}#{field}"
-
-
-def _digest(written: Mapping[str, int]) -> str:
-    """Return what tells these parts, each as its last commit left it, from any others."""
-    text = "\n".join(f"{sk} {version}" for sk, version in sorted(written.items()))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _refusal(error: ClientError) -> Exception:

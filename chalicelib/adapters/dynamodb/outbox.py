@@ -12,7 +12,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.codec import EFFECTS, named, to_text, unnamed
-from chalicelib.adapters.items import SHARDS, shard
+from chalicelib.adapters.indexes import SHARDS, shard
 from chalicelib.domain.outbox import CLAIM_HOLDS, KEPT_FOR, EffectStatus, Entry, owner_of
 from chalicelib.domain.values import instant, whole_milliseconds
 

@@ -7,18 +7,8 @@ from typing import Any
 from chalicelib.adapters import journal
 from chalicelib.adapters.in_memory.desks import InMemoryDesks
 from chalicelib.adapters.in_memory.drafts import InMemoryDrafts
-from chalicelib.adapters.items import (
-    HEAD,
-    SHOWN_ON_BOARD,
-    STATUSES,
-    Part,
-    changes,
-    doing,
-    from_parts,
-    owner_marks,
-    refuse_too_many,
-    to_parts,
-)
+from chalicelib.adapters.indexes import SHOWN_ON_BOARD, STATUSES, doing, owner_marks
+from chalicelib.adapters.items import HEAD, Part, changes, from_parts, refuse_too_many, to_parts
 from chalicelib.application.ports import (
     Commit,
     Done,

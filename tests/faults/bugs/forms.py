@@ -52,9 +52,9 @@ FORMS = (
     ),
     Bug(
         "what was typed for an onboarding outlives it",
-        "chalicelib/adapters/dynamodb/onboardings.py",
-        "for task in commit.drafts:",
-        "for task in commit.drafts[:0]:",
+        "chalicelib/adapters/dynamodb/commits.py",
+        "for task in commit.drafts]",
+        "for task in commit.drafts[:0]]",
         ("tests/contract/stores/test_drafts.py::test_the_commit_that_settles_a_task_empties_its_draft",),
     ),
     Bug(

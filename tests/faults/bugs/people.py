@@ -118,7 +118,7 @@ PEOPLE = (
     ),
     Bug(
         "who has given everything away is still found as an owner",
-        "chalicelib/adapters/items.py",
+        "chalicelib/adapters/indexes.py",
         'return marks | {f"O#{person}": {} for person in sorted(was - now)}',
         "return marks",
         (f"{_BY_STORES}::test_who_is_given_a_part_finds_it_and_who_has_none_left_does_not",),

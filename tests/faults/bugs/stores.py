@@ -5,29 +5,29 @@ from tests.faults.bugs.bug import Bug
 _STORE = "tests/contract/stores/test_onboarding_store.py"
 _CANCELLED = "tests/contract/stores/test_cancelled_transactions.py"
 _LISTINGS = "tests/contract/stores/test_listings.py"
+_COMMITS = "chalicelib/adapters/dynamodb/commits.py"
 _ONBOARDINGS = "chalicelib/adapters/dynamodb/onboardings.py"
 
 STORES = (
     Bug(
         "the version condition is dropped",
-        _ONBOARDINGS,
-        '"ConditionExpression": "version = :version",\n            ',
-        '"ConditionExpression": "attribute_exists(pk) OR version = :version",\n            ',
+        _COMMITS,
+        '"ConditionExpression": "version = :version",\n        ',
+        '"ConditionExpression": "attribute_exists(pk) OR version = :version",\n        ',
         (f"{_STORE}::test_who_decided_on_an_old_state_is_refused_and_changes_nothing",),
     ),
     Bug(
         "a second opening overwrites the first",
-        _ONBOARDINGS,
-        'if commit.before is None:\n            return put | {"ConditionExpression": "attribute_not_exists(pk)"}',
-        "if commit.before is None:\n            return put",
+        _COMMITS,
+        'if commit.before is None:\n        return put | {"ConditionExpression": "attribute_not_exists(pk)"}',
+        "if commit.before is None:\n        return put",
         (f"{_STORE}::test_a_second_opening_of_the_same_deal_is_a_conflict",),
     ),
     Bug(
         "the command's id is not a condition",
-        _ONBOARDINGS,
-        'put = self._put(commit, f"D#{commit.command_id}", data, {"ttl": ttl})\n'
-        '        return put | {"ConditionExpression": "attribute_not_exists(pk)"}',
-        'return self._put(commit, f"D#{commit.command_id}", data, {"ttl": ttl})',
+        _COMMITS,
+        'KEEP_COMMANDS).timestamp())})\n    return put | {"ConditionExpression": "attribute_not_exists(pk)"}',
+        "KEEP_COMMANDS).timestamp())})\n    return put",
         (f"{_STORE}::test_a_repeated_command_is_told_as_such_even_where_the_version_is_old_too",),
     ),
     Bug(
@@ -90,14 +90,14 @@ STORES = (
     ),
     Bug(
         "only the first effect of a commit is written",
-        _ONBOARDINGS,
-        "for outgoing in commit.effects:",
-        "for outgoing in commit.effects[:1]:",
+        _COMMITS,
+        "for outgoing in commit.effects]",
+        "for outgoing in commit.effects[:1]]",
         ("tests/integration/test_deliver.py::test_an_opening_mails_owner_and_customer_once",),
     ),
     Bug(
         "an effect is not at rest until it is performed",
-        _ONBOARDINGS,
+        _COMMITS,
         '{"status": "pending", **resting}',
         '{"status": "pending", **dict.fromkeys(resting, "never")}',
         ("tests/integration/test_deliver.py::test_the_sweep_sends_what_was_forgotten_back_to_delivery",),
@@ -159,14 +159,14 @@ STORES = (
     ),
     Bug(
         "what can be looked at later is never looked at again",
-        "chalicelib/adapters/items.py",
+        "chalicelib/adapters/indexes.py",
         "if (check := next_check_at(state)) is not None:",
         "if (check := next_check_at(state)) is not None and state.sequence < 2:",
         (f"{_LISTINGS}::test_what_is_due_is_listed_with_its_instant", "tests/unit/domain/test_time.py"),
     ),
     Bug(
         "somebody's list shows what is done",
-        "chalicelib/adapters/items.py",
+        "chalicelib/adapters/indexes.py",
         "case Escalation() if item.resolved_at is None:",
         "case Escalation():",
         (f"{_LISTINGS}::test_an_acknowledged_escalation_stays_and_a_resolved_one_goes",),
@@ -181,7 +181,7 @@ STORES = (
     Bug(
         "a state torn by a commit is taken for whole",
         "chalicelib/adapters/dynamodb/onboardings.py",
-        "if head and told in (None, _digest(written)):",
+        "if head and told in (None, digest(written)):",
         "if head:",
         (
             "faults:interleavings:turns:a colleague is invited by customer and team, read in pieces:ba:20,8",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.adapters.items import SHARDS, STATUSES
+from chalicelib.adapters.indexes import SHARDS, STATUSES
 from chalicelib.adapters.mail.tags import key_of
 from infra.local.harness import LocalCloud
 

@@ -15,7 +15,8 @@ from unittest import mock
 
 import app
 from chalicelib.adapters import journal
-from chalicelib.adapters.items import HEAD, shard
+from chalicelib.adapters.indexes import shard
+from chalicelib.adapters.items import HEAD
 from chalicelib.adapters.mail import ses, writer
 from chalicelib.adapters.mail.rendering import Brand
 from chalicelib.adapters.mail.tags import TAG, key_of, tag_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.adapters.items import head_index
+from chalicelib.adapters.indexes import head_index
 from chalicelib.application.api.metrics import metrics
 from tests.builders import NOW, an_escalation, an_onboarding
 

@@ -1,6 +1,6 @@
 """What customers thought, over all onboardings: counts, means as decimal text, and how many gave which score."""
 
-from chalicelib.adapters.items import head_index
+from chalicelib.adapters.indexes import head_index
 from chalicelib.application.api.metrics import metrics
 from chalicelib.domain.onboarding import Opinion
 from tests.builders import NOW, an_onboarding
