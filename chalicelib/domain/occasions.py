@@ -72,7 +72,7 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
         case "task":
             return _all_settled(onboarding, mail.tasks) or _with_others(onboarding, mail)
         case "assigned":
-            return "the onboarding has ended" if onboarding.ended else None
+            return _owned_by_another(onboarding, mail)
         case "receipt":
             return _all_replaced(onboarding, mail)
         case "progress":
@@ -81,6 +81,12 @@ def _occasion_passed(onboarding: Onboarding, mail: SendMail) -> str | None:
             return _stage_passed(onboarding, mail)
         case _:
             return None
+
+
+def _owned_by_another(onboarding: Onboarding, mail: SendMail) -> str | None:
+    if onboarding.ended:
+        return "the onboarding has ended"
+    return None if mail.to == f"person:{onboarding.owner}" else "somebody else owns the onboarding now"
 
 
 def _nothing_to_remind(onboarding: Onboarding, wanted: set[str]) -> str | None:

@@ -308,3 +308,12 @@ def test_the_team_hands_a_task_on_and_asks_for_nothing_twice(world, onboarding):
     assert "was asked for already" in refused.text
     answer = ada.submit(refused, {**typed, "again": "The register has a newer one."}, act="add_task")
     assert answer.status == 303
+
+
+def test_the_pages_name_who_was_given_the_onboarding(world):
+    onboarding = world.open()
+    browser = world.visitor(onboarding)
+    assert "Ada Park looks after your onboarding" in browser.get("/portal").text
+    world.handle(onboarding.id, c.Reassign(subject="onboarding", person="tom"), actor="person:ada")
+    assert "Tom Abara looks after your onboarding" in browser.get("/portal").text
+    assert "Ada Park" not in browser.get("/portal/help").text

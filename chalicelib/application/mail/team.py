@@ -129,6 +129,7 @@ def for_person(mail: SendMail, person: Person, scene: Scene) -> MailView:
         returned=minute(escalation.returned_at, local) if escalation and escalation.returned_at else "",
         put_off_by=_put_off_by(escalation, person, scene) if escalation else "",
         **meeting_of(mail, scene, local),
+        passed_on=mail.name == "passed_on",
         giver=_giver(escalation, person, scene) if escalation else "",
         passed_over=_passed_over(escalation.why.told if escalation else (), person, scene),
     )
@@ -167,7 +168,15 @@ def _rows(mail: SendMail, advice: Advice | None, scene: Scene, local: LocalTime)
         return (*rows, Row("Rule", advice.rule), Row("Playbook", advice.playbook))
     if mail.mail == "wrapped_up":
         return milestones(scene.onboarding, local)
-    return overview(scene.onboarding, scene.names, local)
+    now = (_stage_now(scene),) if mail.name == "passed_on" else ()
+    return (*overview(scene.onboarding, scene.names, local), *now)
+
+
+def _stage_now(scene: Scene) -> Row:
+    """Return where an onboarding stands, and with whom, for somebody who has not seen it before."""
+    stage = scene.onboarding.stage
+    title = stage_title(stage, scene.playbook) or "nothing has begun"
+    return Row("Now in", f"{title}, with {person_name(stage.owner, scene)}" if stage else title)
 
 
 def _button(mail: SendMail, person: Person, scene: Scene) -> str:

@@ -112,7 +112,8 @@ class MailView:
         Of an escalation: since when it is so, when it came back from having been put off, by whom, and whom the receiver
         stands in for.
     asker
-        Of a task that a colleague gave to the receiver: who; `passed_on` says that they are asked first from now on.
+        Of a task that a colleague gave to the receiver: who; `passed_on` says that they are asked first from now on, or
+        that an onboarding was somebody else's before.
     naming
         What is asked is who of them signs.
     question, answer, answerer

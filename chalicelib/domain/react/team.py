@@ -57,7 +57,7 @@ def _given(s: Onboarding, event: e.Reassigned) -> Iterator[SendMail | Notify]:
     kind, _, item = event.subject.partition(":")
     to = f"person:{event.person}"
     if kind == "onboarding":
-        yield SendMail(name="assigned", mail="assigned", to=to)
+        yield SendMail(name="passed_on", mail="assigned", to=to)
     elif kind == "stage" and any(stage.id == item and stage.status == "active" for stage in s.stages):
         yield SendMail(name="handoff", mail="handoff", to=to, stage=item)
     elif kind == "task" and (task := s.task(item)) and task.status == "open" and not task.by_customer:

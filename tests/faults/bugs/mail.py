@@ -185,6 +185,13 @@ MAIL = (
         (f"{_PROMISES}::test_4_receipts_wait_for_a_pause_and_ten_minutes_at_most_but_not_with_a_refusal",),
     ),
     Bug(
+        "who is given an onboarding is told that it has just begun",
+        "chalicelib/domain/react/team.py",
+        'yield SendMail(name="passed_on", mail="assigned", to=to)',
+        'yield SendMail(name="assigned", mail="assigned", to=to)',
+        ("tests/unit/domain/test_team.py::test_whoever_is_given_something_is_told",),
+    ),
+    Bug(
         "a step that begins with something to sign is told of twice",
         "chalicelib/domain/occasions.py",
         "if steps.asks_for_more(onboarding, stage.entered_at, contact):",

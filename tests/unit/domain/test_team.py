@@ -117,6 +117,7 @@ def test_whoever_is_given_something_is_told(world: World) -> None:
         world.do(c.Reassign(subject=subject, person="lee"))
     told = [mail.mail for mail in world.mails() if mail.to == "person:lee"]
     assert told == ["assigned", "handoff"]
+    assert [mail.to for mail in world.mails() if mail.name == "passed_on"] == ["person:lee"]
     assert [notice.escalation for notice in world.notices() if notice.person == "lee"] == [escalation.id]
 
 

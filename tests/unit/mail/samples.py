@@ -354,6 +354,7 @@ def _samples() -> Mapping[str, Letter]:
         "live": letter(to_grace("live"), live),
         **of_colleagues(signing),
         "assigned": letter(to_ada("assigned"), accepting),
+        "assigned-passed-on": letter(SendMail(name="passed_on", mail="assigned", to="person:ada"), setup),
         "held": letter(to_ada("held"), replace(base, status="on_hold", held="signed_long_ago")),
         "handoff": letter(
             to_ada("handoff", stage="setup"),

@@ -343,6 +343,13 @@ def test_an_amount_has_no_empty_cents() -> None:
     assert "48,000 EUR" in SAMPLES["assigned"].text
 
 
+def test_who_is_given_an_onboarding_is_not_told_that_it_has_just_begun() -> None:
+    text = " ".join(SAMPLES["assigned-passed-on"].text.split())
+    assert "You own the onboarding of Acme GmbH from now on" in text
+    assert "Now in: Collection, with Ada Park" in text
+    assert "is open" not in SAMPLES["assigned-passed-on"].subject + text
+
+
 def test_a_reminder_lists_only_what_is_open_at_the_moment_of_sending() -> None:
     onboarding = b.with_task(b.an_onboarding(), "contract", status="done")
     letter = s.letter(s.to_grace("reminder", tasks=s.CUSTOMER, number=2), onboarding)

@@ -121,6 +121,11 @@ def test_a_step_that_begins_with_a_meeting_is_told_of_once() -> None:
     assert not_needed(replace(base, meetings=(replace(meeting, task="billing"),)), progress) is None
 
 
+def test_who_has_given_an_onboarding_on_is_not_told_that_they_own_it() -> None:
+    assert not_needed(b.an_onboarding(), to_ada("assigned")) is None
+    assert not_needed(b.an_onboarding(owner="tom"), to_ada("assigned"))
+
+
 def together(**tasks: object) -> Onboarding:
     """Return an onboarding in which setup and the step after it began at one moment, the tasks named opened with it."""
     base = b.an_onboarding()
