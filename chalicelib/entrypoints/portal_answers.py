@@ -5,7 +5,7 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.application.drafts import Draft
 from chalicelib.application.forms.answers import Checked, check
-from chalicelib.application.forms.questions import reader_of
+from chalicelib.application.forms.reader import reader_of
 from chalicelib.application.personal import Sealer
 from chalicelib.application.portal.task import task_view
 from chalicelib.domain.commands import Command, SubmitAnswers

@@ -7,7 +7,7 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.application.forms import asked_tables
 from chalicelib.application.forms.kinds.days import day_error
-from chalicelib.application.forms.questions import reader_of
+from chalicelib.application.forms.reader import reader_of
 from chalicelib.application.forms.typed_days import days_of
 from chalicelib.application.found import errors_as_csv
 from chalicelib.application.portal import document_lines

@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib import bootstrap
 from chalicelib.application.documents import GoneError, Held, Place, UploadForm, place_of
-from chalicelib.application.forms.questions import reader_of
+from chalicelib.application.forms.reader import reader_of
 from chalicelib.application.forms.typed_days import days_of
 from chalicelib.application.handle import Envelope
 from chalicelib.application.personal import Sealer

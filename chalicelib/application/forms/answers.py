@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.application.forms import kinds
+from chalicelib.application.forms.conditions import holds
 from chalicelib.application.forms.reader import Reader
 from chalicelib.domain.phrases import phrase
-from chalicelib.domain.playbook import FieldRule, FieldWhen
+from chalicelib.domain.playbook import FieldRule
 
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category, and blank
@@ -74,11 +75,6 @@ def check(
             else:
                 found.answers[rule.id] = value
     return Checked(answers=found.answers, secrets=found.secrets, errors=found.errors, hidden=tuple(hidden))
-
-
-def holds(when: FieldWhen | None, answers: Mapping[str, str]) -> bool:
-    """Say whether a question is asked after these answers."""
-    return when is None or not set(when.one_of).isdisjoint(answers.get(when.field, "").split("\n"))
 
 
 def check_name(text: str, *, missing: str = "") -> str:

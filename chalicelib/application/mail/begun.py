@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.application.drafts import Draft
-from chalicelib.application.forms.answers import holds
+from chalicelib.application.forms.conditions import holds
 from chalicelib.application.personal import Names
 from chalicelib.application.words.plain import file_of, plain
 from chalicelib.domain.given import stamp

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.drafts import Draft
-from chalicelib.application.forms.questions import only_if
+from chalicelib.application.forms.conditions import only_if
 from chalicelib.application.mail.begun import Refused, Saved, refused, saved, to_replace
 from chalicelib.application.personal import Names
 from chalicelib.application.words.dates import LocalTime

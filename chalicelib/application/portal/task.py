@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.drafts import Draft
 from chalicelib.application.forms.asked_tables import AskedTable, asked_table
-from chalicelib.application.forms.questions import Question, draft_words, questions, reader_of
+from chalicelib.application.forms.others import draft_words
+from chalicelib.application.forms.questions import Question, questions
+from chalicelib.application.forms.reader import reader_of
 from chalicelib.application.portal.colleagues import PeopleView, people_of
 from chalicelib.application.portal.document_lines import DocumentLine, document_line, standing, withdrawn
 from chalicelib.application.portal.signatures import Signature, signature_of

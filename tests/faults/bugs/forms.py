@@ -29,7 +29,7 @@ FORMS = (
     ),
     Bug(
         "a number is told as it is kept",
-        "chalicelib/application/forms/questions.py",
+        "chalicelib/application/forms/reader.py",
         "return number(many)",
         'return f"{many}"',
         (f"{_BY_PAGE}::test_a_number_that_was_answered_is_told_with_its_marks_and_four_figures_as_a_year",),
