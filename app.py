@@ -5,9 +5,9 @@ from typing import Any
 from chalice.app import Chalice, Rate
 
 from chalicelib.entrypoints import functions
-from chalicelib.entrypoints.api import routes as api
-from chalicelib.entrypoints.console import routes as console
-from chalicelib.entrypoints.portal import routes as portal
+from chalicelib.entrypoints.api.routes import routes as api
+from chalicelib.entrypoints.console.routes import routes as console
+from chalicelib.entrypoints.portal.routes import routes as portal
 from chalicelib.entrypoints.webhooks import routes as webhooks
 
 app = Chalice(app_name="golive", configure_logs=False)

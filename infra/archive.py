@@ -32,7 +32,7 @@ TOLD = (  # the API says what stands in their documentation
     "chalicelib/domain/playbook",
     "chalicelib/domain/values.py",
     "chalicelib/domain/why.py",
-    "chalicelib/application/api_shapes",
+    "chalicelib/application/api/shapes",
     "chalicelib/entrypoints",
 )
 GRAMMARS = ("rule_engine/parser",)  # its documentation is the grammar

@@ -7,8 +7,8 @@ from pathlib import Path
 from chalicelib.adapters.playbook_files import FOLDER, load
 from chalicelib.domain.critical_path import critical_path
 from chalicelib.domain.errors import PlaybookError
-from chalicelib.domain.lint_sizes import working_day
-from chalicelib.domain.lint_translations import hints
+from chalicelib.domain.lint.sizes import working_day
+from chalicelib.domain.lint.translations import hints
 from chalicelib.domain.playbook import Playbook
 
 

@@ -10,8 +10,8 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from chalicelib.adapters.playbook_shapes import PLAYBOOK
-from chalicelib.domain.lint_dates import ANCHORS
-from chalicelib.domain.lint_rules import DOCUMENT_TYPES, PROVISIONED, REACHED_BY_RULES, ROLES
+from chalicelib.domain.lint.dates import ANCHORS
+from chalicelib.domain.lint.rules import DOCUMENT_TYPES, PROVISIONED, REACHED_BY_RULES, ROLES
 from chalicelib.domain.playbook import Playbook
 
 DOCS = Path(__file__).parent.parent / "docs"

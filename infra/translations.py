@@ -53,7 +53,7 @@ REFUSALS = (
     "domain/decide/opinions.py",
     "domain/decide/questions.py",
     "domain/decide/uploads.py",
-    "entrypoints/portal_*.py",
+    "entrypoints/portal/*.py",
 )
 MARKED = {"phrase": None, "phrases": (1, 2)}
 REFUSED = dict.fromkeys(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.adapters.condition_language import LONGEST, ConditionError, check, names_in, types_of
 from chalicelib.domain.lint import MOST_TASKS
-from chalicelib.domain.lint_rules import Problem
+from chalicelib.domain.lint.rules import Problem
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.variants import conditions
 

@@ -10,7 +10,7 @@ from chalicelib.adapters.playbook_shapes import said, shaped
 from chalicelib.adapters.yaml_lines import Document
 from chalicelib.domain.errors import PlaybookError
 from chalicelib.domain.lint import lint
-from chalicelib.domain.lint_rules import Problem
+from chalicelib.domain.lint.rules import Problem
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import PlaybookRef
 

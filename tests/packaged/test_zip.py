@@ -123,7 +123,7 @@ def test_every_module_of_the_app_finds_what_it_imports(built: Path, zip_name: st
 def test_the_package_describes_the_api_as_the_sources_do(built: Path) -> None:
     program = """
 import hashlib, json
-from chalicelib.entrypoints.openapi import document
+from chalicelib.entrypoints.api.openapi import document
 print(hashlib.sha256(json.dumps(document("https://golive.example"), sort_keys=True).encode()).hexdigest())
 """
     packaged, sources = f"{built / 'deployment'}:{built / 'runtime'}", str(Path(__file__).parents[2])

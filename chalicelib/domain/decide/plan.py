@@ -12,8 +12,8 @@ from chalicelib.domain.decide.team import may_alone, unsettled
 from chalicelib.domain.errors import InvalidError, WrongStateError
 from chalicelib.domain.events import Event, TaskAdded, TaskDropped
 from chalicelib.domain.given import given, on_its_way
-from chalicelib.domain.lint_rules import Problem, of_task
-from chalicelib.domain.lint_sizes import of_texts, of_waits
+from chalicelib.domain.lint.rules import Problem, of_task
+from chalicelib.domain.lint.sizes import of_texts, of_waits
 from chalicelib.domain.onboarding import Onboarding, Stage, Task
 from chalicelib.domain.playbook import DueRule, TaskRule
 

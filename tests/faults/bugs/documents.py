@@ -359,7 +359,7 @@ DOCUMENTS = (
     ),
     Bug(
         "a file of somebody else's onboarding is recorded",
-        "chalicelib/entrypoints/portal_uploads.py",
+        "chalicelib/entrypoints/portal/uploads.py",
         "place is None or place.onboarding != visit.session.onboarding or",
         "place is None or",
         (f"{_BY_PAGES}::test_a_file_of_another_onboarding_is_not_recorded_there",),

@@ -4,9 +4,9 @@ from tests.faults.bugs.bug import Bug
 
 _ACCESS = "chalicelib/application/access.py"
 _SESSIONS = "chalicelib/adapters/sessions.py"
-_VISITS = "chalicelib/entrypoints/visits.py"
+_VISITS = "chalicelib/entrypoints/portal/visits.py"
 _FORMS = "chalicelib/entrypoints/forms.py"
-_API_DOOR = "chalicelib/entrypoints/api_door.py"
+_API_DOOR = "chalicelib/entrypoints/api/door.py"
 _BY_PORTAL = "tests/integration/test_portal.py"
 _BY_TASKS = "tests/integration/test_portal_tasks.py"
 _BY_CONSOLE = "tests/integration/test_console.py"
@@ -77,7 +77,7 @@ DOORS = (
     ),
     Bug(
         "a sign-in link can be used again",
-        "chalicelib/entrypoints/console_door.py",
+        "chalicelib/entrypoints/console/door.py",
         "if not bootstrap.spent().spend(link.nonce, now=now):",
         "if bootstrap.spent().spend(link.nonce, now=now) is None:",
         (f"{_BY_CONSOLE}::test_a_sign_in_link_is_used_up_by_the_button_not_by_looking",),
@@ -91,14 +91,14 @@ DOORS = (
     ),
     Bug(
         "looking at a sign-in link uses it up",
-        "chalicelib/entrypoints/console_door.py",
+        "chalicelib/entrypoints/console/door.py",
         "    _link(signed)\n    return page",
         "    bootstrap.spent().spend(_link(signed).nonce, now=bootstrap.clock().now())\n    return page",
         (f"{_BY_CONSOLE}::test_a_sign_in_link_is_used_up_by_the_button_not_by_looking",),
     ),
     Bug(
         "who no longer works here stays signed in",
-        "chalicelib/entrypoints/team.py",
+        "chalicelib/entrypoints/console/visit.py",
         "if session is None or person is None or not person.active:",
         "if session is None or person is None:",
         (f"{_BY_CONSOLE}::test_who_has_left_is_signed_out",),
@@ -112,7 +112,7 @@ DOORS = (
     ),
     Bug(
         "a form of the team is taken without its token",
-        "chalicelib/entrypoints/team.py",
+        "chalicelib/entrypoints/console/visit.py",
         "    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))",
         '    check_token(form, form.fields.get("csrf", ""))',
         (f"{_BY_CONSOLE}::test_a_forged_form_changes_nothing",),
@@ -133,7 +133,7 @@ DOORS = (
     ),
     Bug(
         "who has not heard the answer is told that it is too late",
-        "chalicelib/entrypoints/console_case.py",
+        "chalicelib/entrypoints/console/case.py",
         'if carried_out(form, onboarding=act.onboarding, actor=f"person:{person.id}"):',
         'if not carried_out(form, onboarding=act.onboarding, actor=f"person:{person.id}"):',
         (f"{_BY_CONSOLE}::test_an_escalation_is_acknowledged_from_its_mail_without_signing_in",),
@@ -154,7 +154,7 @@ DOORS = (
     ),
     Bug(
         "whoever asks learns who works here",
-        "chalicelib/entrypoints/console_door.py",
+        "chalicelib/entrypoints/console/door.py",
         '    return page("console/sign_in.html", asked=True)',
         '    return page("console/sign_in.html", asked=person is not None)',
         (f"{_BY_CONSOLE}::test_asking_for_a_link_answers_the_same_whoever_asks",),
@@ -175,7 +175,7 @@ DOORS = (
     ),
     Bug(
         "somebody else may repeat a command under its key",
-        "chalicelib/entrypoints/api_onboardings.py",
+        "chalicelib/entrypoints/api/onboardings.py",
         "digest=digest(body, actor),",
         'digest=digest(body, ""),',
         (f"{_BY_COMMANDS}::test_a_key_cannot_be_used_for_something_else_or_by_somebody_else",),
@@ -196,21 +196,21 @@ DOORS = (
     ),
     Bug(
         "a link is looked for only where the token is known",
-        "chalicelib/entrypoints/portal_door.py",
+        "chalicelib/entrypoints/portal/door.py",
         "link = bootstrap.links().find(hashed)",
         'link = bootstrap.links().find(hashed)\n    if link is None:\n        raise PageRefusalError("not-found", 404)',
         (f"{_BY_DOORS}::test_a_link_that_opens_nothing_costs_as_much_as_one_that_does",),
     ),
     Bug(
         "who types many addresses may go on",
-        "chalicelib/entrypoints/lost_link.py",
+        "chalicelib/entrypoints/portal/lost_link.py",
         'allow(f"lost-link#{source}", now=now, most=_MOST, per=_PER)',
         'allow(f"lost-link#{source}", now=now, most=10**9, per=_PER)',
         (f"{_BY_DOORS}::test_who_types_many_addresses_gets_the_same_answer_and_no_more_mails",),
     ),
     Bug(
         "a copy of the cookie outlives signing out",
-        "chalicelib/entrypoints/visits.py",
+        "chalicelib/entrypoints/portal/visits.py",
         " or sessions.visit_of(session.id) in stored.signed_out:",
         ":",
         (
@@ -228,7 +228,7 @@ DOORS = (
     ),
     Bug(
         "a task may be handed back and forth for ever",
-        "chalicelib/entrypoints/portal_limits.py",
+        "chalicelib/entrypoints/portal/limits.py",
         "allow(name, now=visit.about.now, most=limit.most, per=_PER)",
         "allow(name, now=visit.about.now, most=10**9, per=_PER)",
         ("tests/integration/test_portal_people.py::test_only_so_many_colleagues_are_mailed_an_hour",),
@@ -265,7 +265,7 @@ DOORS = (
     ),
     Bug(
         "looking at a link counts as using it",
-        "chalicelib/entrypoints/portal_door.py",
+        "chalicelib/entrypoints/portal/door.py",
         """    wished = _greet(request, link, onboarding)
     return page(""",
         """    wished = _greet(request, link, onboarding)
@@ -275,21 +275,21 @@ DOORS = (
     ),
     Bug(
         "the page for lost links tells whom we know",
-        "chalicelib/entrypoints/lost_link.py",
+        "chalicelib/entrypoints/portal/lost_link.py",
         'return page("portal/lost_link.html", at="/lost-link", asked=True)',
         'return page("portal/lost_link.html", asked=bool(bootstrap.links().mailed_to(bootstrap.link_minter().address(typed))))',
         (f"{_BY_DOORS}::test_whatever_is_typed_the_answer_is_the_same_and_costs_one_count_and_one_write",),
     ),
     Bug(
         "a sensitive file is shown to whoever has the link",
-        "chalicelib/entrypoints/portal_documents.py",
+        "chalicelib/entrypoints/portal/documents.py",
         "    if visit.about.hides(task_id):\n        # Back",
         "    if False:\n        # Back",
         (f"{_BY_CODES}::test_a_sensitive_file_leads_to_the_code_and_the_code_to_the_file",),
     ),
     Bug(
         "the list of a sensitive file's wrong rows is handed to whoever has the link",
-        "chalicelib/entrypoints/portal_documents.py",
+        "chalicelib/entrypoints/portal/documents.py",
         "    if visit.about.hides(task_id):\n        require_proof",
         "    if False:\n        require_proof",
         (f"{_BY_DOCUMENTS}::test_wrong_rows_of_a_sensitive_file_are_shown_to_who_has_typed_a_code",),
@@ -310,21 +310,21 @@ DOORS = (
     ),
     Bug(
         "a wrong code sent again for another code is not counted",
-        "chalicelib/entrypoints/portal_proof.py",
+        "chalicelib/entrypoints/portal/proof.py",
         'about=f"{asked.challenge}|{asked.visit}")',
         'about="")',
         (f"{_BY_CODES}::test_forms_with_wrong_codes_sent_again_count_against_the_new_code",),
     ),
     Bug(
         "a right code proves a visit though no try was written",
-        "chalicelib/entrypoints/portal_proof.py",
+        "chalicelib/entrypoints/portal/proof.py",
         "if any(isinstance(event, CodeTried) and event.right for event in outcome.events):",
         "if right:",
         (f"{_BY_CODES}::test_a_form_with_the_right_code_proves_nothing_when_no_try_is_written",),
     ),
     Bug(
         "the browser chooses the code that is mailed",
-        "chalicelib/entrypoints/portal_proof.py",
+        "chalicelib/entrypoints/portal/proof.py",
         "challenge=secrets.token_hex(12),",
         "challenge=sessions.content_digest(key, form.nonce),",
         (f"{_BY_CODES}::test_the_browser_does_not_choose_the_code",),
@@ -338,7 +338,7 @@ DOORS = (
     ),
     Bug(
         "a link for feedback outlives the revocation of all links",
-        "chalicelib/entrypoints/feedback_page.py",
+        "chalicelib/entrypoints/portal/feedback.py",
         "epoch = onboarding.epoch_of(contact) if named[3] is None else named[3]",
         "epoch = onboarding.epoch_of(contact)",
         (
@@ -348,7 +348,7 @@ DOORS = (
     ),
     Bug(
         "looking at the page for feedback gives it",
-        "chalicelib/entrypoints/feedback_page.py",
+        "chalicelib/entrypoints/portal/feedback.py",
         "    return _page(signed, onboarding, opinion, score=chosen, comment=said)",
         """    bootstrap.handle(
         __import__("chalicelib.application.handle", fromlist=["Envelope"]).Envelope(

@@ -36,7 +36,7 @@ FORMS = (
     ),
     Bug(
         "an answer of the same name stands in another form of the page",
-        "chalicelib/entrypoints/portal_task.py",
+        "chalicelib/entrypoints/portal/task.py",
         "return {} if typed.keys() == {question.id for question in view.questions} else typed",
         "return typed",
         ("tests/integration/test_portal_answers.py::test_an_answer_stands_in_its_own_form_alone",),
@@ -108,14 +108,14 @@ FORMS = (
     ),
     Bug(
         "what is saved for later counts as an answer",
-        "chalicelib/entrypoints/portal_answers.py",
+        "chalicelib/entrypoints/portal/answers.py",
         'if form.get("save"):\n        return',
         'if form.get("save") and errors:\n        return',
         (f"{_BY_PAGE}::test_what_is_saved_for_later_is_no_answer_and_a_colleague_goes_on_from_it",),
     ),
     Bug(
         "a draft that outlives its answers fills the form in",
-        "chalicelib/entrypoints/portal_drafts.py",
+        "chalicelib/entrypoints/portal/drafts.py",
         "return draft if draft and draft.base == answers_stamp(visit, task_id) else None",
         "return draft",
         (f"{_BY_PAGE}::test_a_draft_that_outlives_its_answers_is_nothing_any_more",),
@@ -143,7 +143,7 @@ FORMS = (
     ),
     Bug(
         "a secret is saved with a draft",
-        "chalicelib/entrypoints/portal_answers.py",
+        "chalicelib/entrypoints/portal/answers.py",
         'secret = {field.id for field in rule.fields if field.type == "secret"}',
         "secret: set[str] = set()",
         (f"{_BY_SECRETS}::test_a_secret_is_no_part_of_a_draft",),

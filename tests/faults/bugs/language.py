@@ -100,7 +100,7 @@ LANGUAGE = (
     ),
     Bug(
         "the linter looks at no variant but the whole playbook",
-        "chalicelib/domain/lint_plan.py",
+        "chalicelib/domain/lint/plan.py",
         "range(len(texts), -1, -1)",
         "range(len(texts), len(texts) - 1, -1)",
         (_PLAN,),

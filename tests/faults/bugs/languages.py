@@ -60,14 +60,14 @@ LANGUAGES = (
     ),
     Bug(
         "looking at a page in another language keeps it",
-        "chalicelib/entrypoints/portal_door.py",
+        "chalicelib/entrypoints/portal/door.py",
         'contact, chosen = onboarding.contact(link.contact), read_form(request).get("lang")',
         'contact, chosen = onboarding.contact(link.contact), request.headers.get("accept-language", "")',
         (f"{_BY_PAGES}::test_who_chose_nothing_keeps_their_language",),
     ),
     Bug(
         "the switch leads to wherever its form says",
-        "chalicelib/entrypoints/portal_language.py",
+        "chalicelib/entrypoints/portal/language.py",
         'redirect(back if _BACK.fullmatch(back) else "/portal"',
         "redirect(back",
         (f"{_BY_PAGES}::test_the_switch_leads_back_to_a_page_of_the_customer_only",),

@@ -139,7 +139,7 @@ PEOPLE = (
     ),
     Bug(
         "a preview hands over",
-        "chalicelib/entrypoints/api_people.py",
+        "chalicelib/entrypoints/api/people.py",
         "if not body.preview:",
         "if True:",
         (f"{_BY_API}::test_a_preview_lists_exactly_what_is_then_handed_over_and_changes_nothing",),
@@ -160,7 +160,7 @@ PEOPLE = (
     ),
     Bug(
         "a handover that has changed since it was looked at is done all the same",
-        "chalicelib/entrypoints/console_team.py",
+        "chalicelib/entrypoints/console/team.py",
         "elif not bootstrap.spent().used(this_form):",
         "elif False:",
         (f"{_BY_PAGE}::test_a_handover_that_has_changed_since_it_was_looked_at_is_shown_again",),

@@ -118,14 +118,14 @@ REMINDERS = (
     ),
     Bug(
         "looking at the page ends reminders",
-        "chalicelib/entrypoints/unsubscribe.py",
+        "chalicelib/entrypoints/portal/unsubscribe.py",
         "    return _page(signed, onboarding, contact)\n",
         "    switch_for(onboarding, contact, on=False)\n    return _page(signed, *_behind(signed))\n",
         (_PAGES,),
     ),
     Bug(
         "an empty POST ends reminders",
-        "chalicelib/entrypoints/unsubscribe.py",
+        "chalicelib/entrypoints/portal/unsubscribe.py",
         '{"on": True, "off": False}.get(form.get("reminders"))',
         '{"on": True, "off": False}.get(form.get("reminders"), False)',
         (_PAGES,),

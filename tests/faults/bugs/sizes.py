@@ -15,7 +15,7 @@ SIZES = (
     ),
     Bug(
         "a playbook may wait for longer than its calendar reaches",
-        "chalicelib/domain/lint_sizes.py",
+        "chalicelib/domain/lint/sizes.py",
         "if wait > hours:",
         "if wait > 10**40:",
         (_LINT,),
@@ -29,7 +29,7 @@ SIZES = (
     ),
     Bug(
         "the upload frame counts looks of any length",
-        "chalicelib/entrypoints/portal_uploads.py",
+        "chalicelib/entrypoints/portal/uploads.py",
         're.fullmatch("[0-9]{1,3}", query.get("looks", ""))',
         'query.get("looks", "").isdecimal()',
         ("tests/integration/test_portal_tasks.py",),

@@ -75,7 +75,7 @@ VERSIONS = (
     ),
     Bug(
         "a file of another task is shown under one's own",
-        "chalicelib/entrypoints/portal_documents.py",
+        "chalicelib/entrypoints/portal/documents.py",
         "or document is None or document.task != task_id:",
         "or document is None:",
         ("tests/integration/test_portal_documents.py::test_a_file_is_found_only_under_its_own_task",),

@@ -310,7 +310,7 @@ def installed() -> Iterator[Port]:
     from chalicelib import bootstrap
     from chalicelib.adapters import backoff, http, secrets
     from chalicelib.adapters.dynamodb import people, playbooks
-    from chalicelib.entrypoints import portal_uploads
+    from chalicelib.entrypoints.portal import uploads as portal_uploads
 
     held = SimpleNamespace(
         time=lambda: PORT.world.now,

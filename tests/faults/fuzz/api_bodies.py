@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from hypothesis import strategies as st
 
-from chalicelib.entrypoints.requests.commands import MODELS
+from chalicelib.entrypoints.api.requests.commands import MODELS
 from tests.faults.fuzz import json_mutations
 from tests.faults.fuzz.door import API_TOKEN
 from tests.faults.fuzz.form_mutations import VALUES, in_path

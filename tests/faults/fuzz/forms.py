@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from hypothesis import strategies as st
 
-from chalicelib.entrypoints.team_acts import _ACTS
+from chalicelib.entrypoints.console.acts import _ACTS
 from tests.faults.fuzz import form_mutations
 from tests.faults.fuzz.form_mutations import CONTENT_TYPES, ENCODINGS, FORM, VALUES, Pairs, in_path
 from tests.faults.fuzz.house import House, opened

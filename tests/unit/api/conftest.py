@@ -31,7 +31,7 @@ from tests.blueprints import copy_of
 from tests.builders import NOW, a_directory
 
 APP = Chalice(app_name="golive", configure_logs=False)
-APP.register_blueprint(copy_of("chalicelib.entrypoints.api").routes)
+APP.register_blueprint(copy_of("chalicelib.entrypoints.api.routes").routes)
 TOKEN = "local-admin-token"
 
 

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from chalicelib.adapters.codec import COMMANDS
-from chalicelib.entrypoints.requests.commands import MODELS
+from chalicelib.entrypoints.api.requests.commands import MODELS
 from tests.unit.api.conftest import APP, Api
 
 OF_OTHERS = {

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.entrypoints.requests.commands import MODELS
+from chalicelib.entrypoints.api.requests.commands import MODELS
 from tests.unit.api.conftest import Api
 
 FEW = settings(

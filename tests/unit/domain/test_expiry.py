@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError, WrongStateError
-from chalicelib.domain.lint_rules import of_task
+from chalicelib.domain.lint.rules import of_task
 from chalicelib.domain.playbook import DocumentRule, TaskRule, ValidRule
 from tests.properties.world import GRACE, World, sealed
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.adapters import languages
 from chalicelib.domain.commands import SwitchLanguage
-from chalicelib.domain.lint_translations import customers_words
+from chalicelib.domain.lint.translations import customers_words
 from tests.integration.world import World
 from tests.unit.languages.pseudo import plain_words, shown, spoken, strange
 from tests.unit.mail import samples

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.application.words.translated import in_language
-from chalicelib.domain.lint_translations import customers_words
+from chalicelib.domain.lint.translations import customers_words
 from tests.builders import a_playbook, an_onboarding
 
 PLAYBOOK = a_playbook()

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.found import pack
 from chalicelib.application.portal.task import task_view
-from chalicelib.domain.lint_fields import of_fields
+from chalicelib.domain.lint.fields import of_fields
 from chalicelib.domain.onboarding import Answer, Document
 from chalicelib.domain.playbook import FieldRule, FromDocument, Playbook
 from chalicelib.domain.tables import FoundValue

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from chalicelib.adapters.sessions import ABSOLUTE, extended, new_session
-from chalicelib.entrypoints.visit_end import visit_end
+from chalicelib.entrypoints.portal.visit_end import visit_end
 from tests.builders import NOW
 
 BEGUN = new_session(session_id="s", who="c1", now=NOW, onboarding="onb-1")

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.adapters.playbook_files import FOLDER, load_all
 from chalicelib.domain.languages import ENGLISH, OFFERED
-from chalicelib.domain.lint_translations import customers_words, hints, of_translations
+from chalicelib.domain.lint.translations import customers_words, hints, of_translations
 from chalicelib.domain.playbook import Playbook, ReminderRule
 from tests.builders import a_playbook
 
