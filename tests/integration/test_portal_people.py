@@ -316,4 +316,3 @@ def test_the_pages_name_who_was_given_the_onboarding(world):
     assert "Ada Park looks after your onboarding" in browser.get("/portal").text
     world.handle(onboarding.id, c.Reassign(subject="onboarding", person="tom"), actor="person:ada")
     assert "Tom Abara looks after your onboarding" in browser.get("/portal").text
-    assert "Ada Park" not in browser.get("/portal/help").text
