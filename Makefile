@@ -99,6 +99,12 @@ screenshots: $(VENV)/.installed ## every page and mail in every state, at 360 an
 	@GOLIVE_SCREENSHOTS=$(SCREENSHOTS) $(BIN)/python -m pytest -q -s tests/browser; tests=$$?; \
 	  $(BIN)/python -m tests.browser.sheet $(SCREENSHOTS) && exit $$tests
 
+.PHONY: pictures
+pictures: $(VENV)/.installed ## the pictures of README and docs, docs/images/, taken anew from the pages as they are now
+	@rm -rf build/pictures
+	@GOLIVE_SCREENSHOTS=build/pictures $(BIN)/python -m pytest -q tests/browser/test_journeys.py -k a_customer_with_scripts
+	@$(BIN)/python -m tests.browser.docs_pictures build/pictures docs/images
+
 .PHONY: bench cost
 bench: $(VENV)/.installed ## cold starts, calls, sizes, cost: build/bench.json
 	$(BIN)/python -m tests.bench

@@ -32,6 +32,11 @@ def test_every_template_has_a_picture_or_is_a_part_of_one_that_has() -> None:
     assert seen == {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
 
 
+def test_every_picture_of_the_docs_is_taken_by_a_command() -> None:
+    there = {path.name for path in (ROOT / "docs/images").iterdir()}
+    assert there == {*album.IN_THE_DOCS, *album.BESIDE_THE_PAGES}
+
+
 def test_every_picture_of_the_album_is_taken_by_a_test() -> None:
     """What a test calls it follows a prefix of its own."""
     missing = []

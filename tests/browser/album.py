@@ -66,6 +66,10 @@ PARTS = {
     "portal/visit.html": "visit-1-about-to-end",
 }
 
+# The pictures of README and docs, by the file in docs/images/: what `make pictures` takes them from.
+IN_THE_DOCS = {"portal.png": "script-4b-overview-1280-light.png"}
+BESIDE_THE_PAGES = {"simulation.png": "`make simulate` draws it, with the numbers that stand beside it"}
+
 
 def check(name: str, url: str, *, under: str = "") -> None:
     """Raise an AssertionError where a page of the album is pictured at another address."""

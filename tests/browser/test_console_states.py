@@ -87,8 +87,7 @@ def come_in(product: Product, page: Page, camera: Camera, *, who: str, look: boo
     if look:
         camera.take(page, "console-sign-in")
     page.get_by_label("Your work email address").fill(who)
-    page.get_by_role("button", name="Mail me a link").click()
-    product.settle()
+    asked_for_a_link(product, page)
     page.goto(address_in(product, who, "", "/console/sign-in/"))
     if look:
         camera.take(page, "console-sign-in-link")
@@ -96,12 +95,17 @@ def come_in(product: Product, page: Page, camera: Camera, *, who: str, look: boo
     expect(page).to_have_url(f"{product.url}/console/needs-you")
 
 
+def asked_for_a_link(product: Product, page: Page) -> None:
+    page.get_by_role("button", name="Mail me a link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    product.settle()
+
+
 def sign_in_again(product: Product, page: Page, *, who: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{product.url}/console/sign-in")
     page.get_by_label("Your work email address").fill(who)
-    page.get_by_role("button", name="Mail me a link").click()
-    product.settle()
+    asked_for_a_link(product, page)
     page.goto(address_in(product, who, "", "/console/sign-in/"))
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(f"{product.url}/console/needs-you")

@@ -50,6 +50,7 @@ def test_an_escalation_is_acknowledged_from_its_mail_and_the_work_done_from_the_
     expect(page.get_by_role("link", name=deal.account)).to_be_visible()
     camera.take(page, f"{shows}-8-board")
     page.get_by_role("link", name="Team", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team")
     camera.take(page, f"{shows}-9-team")
     what_ada_would_hand_over(page, camera, f"{shows}-9")
     assert "accept_handoff" in {t["id"] for t in product.onboarding(deal)["tasks"] if t["status"] == "done"}
@@ -80,6 +81,7 @@ def test_the_pages_beside_the_way(product: Product, new_page: NewPage, camera: C
     camera.take(page, "beside-6-leave")
     page.get_by_label("I have left").check()
     page.get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
     camera.take(page, "beside-7-left")
     page.goto(link)
     camera.take(page, "beside-8-link-ended")
@@ -87,6 +89,7 @@ def test_the_pages_beside_the_way(product: Product, new_page: NewPage, camera: C
 
 
 def the_customer_ends_reminders(product: Product, page: Page, camera: Camera, shows: str, *, to: str) -> None:
+    until_reminded(product, to)
     page.goto(address_in(product, to, "still open", "/unsubscribe/"))
     camera.take(page, f"{shows}-reminders")
     page.get_by_role("button", name="Send me no more reminders").click()
@@ -94,6 +97,15 @@ def the_customer_ends_reminders(product: Product, page: Page, camera: Camera, sh
     camera.take(page, f"{shows}-reminders-ended")
     page.get_by_role("button", name="Send me reminders again").click()
     expect(page.get_by_text("You get reminders again.")).to_be_visible()
+
+
+def until_reminded(product: Product, to: str) -> None:
+    """Let days pass until a reminder came; how many of them are working days is not known."""
+    for _ in range(10):
+        if any("/unsubscribe/" in mail["text"] for mail in product.mails(to)):
+            return
+        product.advance("P1D")
+    raise AssertionError(f"Nobody reminded {to} for ten days.")
 
 
 def address_in(product: Product, to: str, about: str, path: str) -> str:
