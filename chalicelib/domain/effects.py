@@ -27,7 +27,7 @@ MailKind = Literal[
     "sign_in",  # person: a link to the console
     "digest",  # person: what their day brings
     "weekly",  # lead: how their people's onboardings went
-    "handed",  # contact: `tasks` are theirs to do; or, named `primary`, they are asked first now
+    "handed",  # contact: `tasks` are theirs to do, or again (`giver` is gone); or, named `primary`, they are asked first
     "answer",  # contact: what we answer to their `question`
     "signed",  # contact: what exactly they have signed, `tasks`
     "handover",  # person: `number` things of `giver` are theirs now

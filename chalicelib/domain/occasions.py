@@ -17,6 +17,22 @@ def brings_link(mail: SendMail) -> bool:
     return mail.name.partition(".")[0] in {"invited", "link"}
 
 
+def gives_back(mail: SendMail) -> bool:
+    """Say whether a mail tells somebody what they have again, because a colleague is gone."""
+    return mail.mail == "handed" and mail.name.startswith("back.")
+
+
+def still_theirs(onboarding: Onboarding, mail: SendMail) -> tuple[str, ...]:
+    """Return which tasks of a mail are open and with its receiver: by name, or as who is asked first."""
+    first = [f"contact:{contact.id}" for contact in onboarding.reachable()[:1]]
+    return tuple(
+        task.id
+        for task in map(onboarding.task, mail.tasks)
+        if task and task.status == "open"
+        if (mail.to == f"contact:{task.handed.contact}" if task.handed else mail.to in first)
+    )
+
+
 def theirs(onboarding: Onboarding, mail: SendMail) -> bool:
     """Say whether everything that a mail hands to its receiver is still with them and open."""
     tasks = [task for task in map(onboarding.task, mail.tasks) if task]
@@ -115,6 +131,8 @@ def _with_another(onboarding: Onboarding, mail: SendMail) -> str | None:
     if mail.name == "primary":
         first = [f"contact:{contact.id}" for contact in onboarding.reachable()[:1]]
         return None if mail.to in first else "somebody else is asked first now"
+    if gives_back(mail):
+        return None if still_theirs(onboarding, mail) else "it is done, or somebody else has it now"
     tasks = [task for task in map(onboarding.task, mail.tasks) if task]
     if any(task.handed is None or f"contact:{task.handed.contact}" != mail.to for task in tasks):
         return "somebody else has it now"

@@ -13,6 +13,7 @@ from chalicelib.application.words.dates import LocalTime
 from chalicelib.application.words.plain import file_of, plain
 from chalicelib.domain import signing
 from chalicelib.domain.effects import SendMail
+from chalicelib.domain.occasions import gives_back
 from chalicelib.domain.onboarding import Contact
 from chalicelib.domain.questions import LONGEST
 
@@ -36,7 +37,10 @@ def of_kind(mail: SendMail, scene: Scene, local: LocalTime) -> dict[str, Any]:
 
 
 def _handed(mail: SendMail, scene: Scene) -> dict[str, Any]:
-    """Return who has given the receiver a task, or passed everything on; empty where the playbook did."""
+    """Return who has given the receiver a task, who no longer has it, or that all is passed on; empty where the playbook did."""
+    if gives_back(mail):
+        gone = scene.onboarding.contact(mail.giver)
+        return {"came_back": True, "asker": contact_name(scene.names.reveal(gone.name)) if gone else ""}
     task = scene.onboarding.task(mail.tasks[0]) if mail.tasks else None
     kind, _, who = (task.handed.by if task and task.handed else "").partition(":")
     host = scene.onboarding.contact(who) if kind == "contact" else None

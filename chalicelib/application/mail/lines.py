@@ -50,7 +50,8 @@ class Ask:
 class Line:
     """One line of a receipt; `says` tells what to do, where something is to be done, after a person's own `note`.
 
-    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more. Of a file, `size`,
+    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more. `by` is the colleague
+    who has done what the reader had given them. Of a file, `size`,
     and when it was `received` say which it was; `sha256` proves it, of one that was not refused.
     """
 
@@ -62,6 +63,7 @@ class Line:
     size: str = ""
     sha256: str = ""
     received: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     task, document = onboarding.task(notice.task), onboarding.document(notice.document or "")
     title = plain(task.title) if task else _OF_NO_TASK.get(notice.kind, "")
     if document is None:
-        return Line(kind=notice.kind, title=title)
+        return Line(kind=notice.kind, title=title, by=_by(notice, onboarding, names))
     # A batch may have been made before the verdict that its file has by now.
     refused = notice.kind == "rejected" or (notice.kind == "received" and document.status == "rejected")
     replaced = refused and document not in to_replace(notice.task, onboarding, playbook)
@@ -244,6 +246,14 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
         sha256="" if refused else document.sha256 or "",
         received=minute(document.received_at, local),
     )
+
+
+def _by(notice: Notice, onboarding: Onboarding, names: Names) -> str:
+    """Return the colleague who has done what was given to them; empty where it is not known, or nobody's in particular."""
+    task = onboarding.task(notice.task) if notice.kind == "passed_on" else None
+    kind, _, who = (task.proof.by if task and task.proof else "").partition(":")
+    contact = onboarding.contact(who) if kind == "contact" else None
+    return name_of(names.reveal(contact.name)) if contact else ""
 
 
 def _says(document: Document, notice: Notice, playbook: Playbook) -> tuple[str, ...]:

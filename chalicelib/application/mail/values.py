@@ -113,7 +113,7 @@ class MailView:
         stands in for.
     asker
         Of a task that a colleague gave to the receiver: who; `passed_on` says that they are asked first from now on, or
-        that an onboarding was somebody else's before.
+        that an onboarding was somebody else's before, `came_back` that the colleague has left, and the receiver has it again.
     naming
         What is asked is who of them signs.
     question, answer, answerer
@@ -175,6 +175,7 @@ class MailView:
     settings: str = ""
     asker: str = ""
     passed_on: bool = False
+    came_back: bool = False
     naming: bool = False
     question: str = ""
     answer: str = ""

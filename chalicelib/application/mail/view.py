@@ -21,7 +21,7 @@ from chalicelib.application.words.plain import plain
 from chalicelib.application.words.translated import in_language
 from chalicelib.domain import gates
 from chalicelib.domain.effects import SendMail
-from chalicelib.domain.occasions import brings_link, theirs
+from chalicelib.domain.occasions import brings_link, gives_back, still_theirs, theirs
 from chalicelib.domain.onboarding import Contact, Onboarding, Stage
 from chalicelib.domain.people import Directory, Person
 
@@ -69,7 +69,7 @@ def lost_link_view(
 
 def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
     """Return what a mail to a contact shows: the plan's words and days as they read them."""
-    mail = _with_link(mail, scene.onboarding)
+    mail = _still_theirs(_with_link(mail, scene.onboarding), scene.onboarding)
     tag = tag_for(scene.onboarding, contact)
     state, plan = in_language(scene.onboarding, scene.playbook, tag)
     scene = replace(scene, onboarding=state, playbook=plan)
@@ -151,6 +151,11 @@ def _wanted(mail: SendMail, onboarding: Onboarding) -> tuple[str, ...]:
     if mail.mail == "reminder":
         return tuple(task for task in mail.tasks if not onboarding.ours_first(task))
     return mail.tasks if mail.mail in {"welcome", "request", "handed"} else ()
+
+
+def _still_theirs(mail: SendMail, onboarding: Onboarding) -> SendMail:
+    """Return a mail that tells somebody what they have again, without what has moved on since."""
+    return replace(mail, tasks=still_theirs(onboarding, mail)) if gives_back(mail) else mail
 
 
 def _live_date(scene: Scene, local: LocalTime) -> str:

@@ -53,7 +53,7 @@ def by_day(lines: Iterable[HistoryLine]) -> tuple[tuple[When | None, tuple[Histo
 
 def _line(about: Circumstances, entry: Entry, told: Mapping[str, Told]) -> HistoryLine | None:
     data = entry.get("data") or {}
-    text = _text(about, entry["type"], data, told)
+    text = _text(about, _kind(entry, data), data, told)
     if text is None or _for_somebody_else(about, entry):
         return None
     at = datetime.fromisoformat(entry["at"])
@@ -77,6 +77,13 @@ def _by(about: Circumstances, actor: str) -> str:
     if not name or not actor.startswith("person:") or actor == f"person:{about.onboarding.owner}":
         return name
     return phrase("%(name)s from our team", name=name)
+
+
+def _kind(entry: Entry, data: Entry) -> str:
+    """Return what happened: that somebody has left is told by themselves, or was said of them."""
+    said = entry.get("actor") != f"contact:{data.get('contact')}"
+    ended = entry["type"] == "ContactChanged" and data.get("status") == "left" and said
+    return "ContactChanged:ended" if ended else str(entry["type"])
 
 
 def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]) -> str | None:

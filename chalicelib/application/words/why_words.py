@@ -28,7 +28,7 @@ WHYS = {
     "dates.moved": "What these dates count from is known now, or has moved. %(facts)s.",
     "task.opened": "Everything before it is complete. %(clock)s",
     "task.given": "Files wanted: %(documents wanted)s; here: %(documents)s. Questions answered: %(answers)s.",
-    "approval.handed": "The playbook wants an approver of the customer to sign, and that is %(contact)s.",
+    "approval.handed": "%(contact)s is the approver of the customer, and so is asked to sign.",
     "customer.asked": "They had not been asked for it yet (%(tasks)s).",
     "customer.asked_again": "They declined to sign “%(title)s”, and the reason was taken care of.",
     "customer.reminded": "They have not answered everything yet (%(outstanding)s open); this is reminder %(number)s of at"

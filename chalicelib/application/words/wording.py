@@ -172,6 +172,7 @@ HISTORY = {
     "DocumentNeedsPerson": "%(file)s is being looked at by a person of our team.",
     "ContactAdded": "%(contact)s got a link of their own.",
     "ContactChanged:left": "%(contact)s told us that they are not the right person.",
+    "ContactChanged:ended": "The access of %(contact)s has ended.",
     "ContactChanged:unreachable": "A mail to %(contact)s came back.",
     "TimesProposed": "We proposed times to meet.",
     "TimeChosen": "%(contact)s chose when we meet: %(time)s.",

@@ -182,7 +182,11 @@ class GiveFeedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveContact:
-    """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends."""
+    """Take the word of a contact who says "not me" or "I have left": no more mail, and their link ends.
+
+    `by` is the colleague who ends somebody else's access: their first contact, or who invited them.
+    """
 
     contact: str
     reason: Literal["not_me", "left"] = "left"
+    by: str | None = None

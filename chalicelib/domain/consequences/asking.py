@@ -6,7 +6,7 @@ from dataclasses import replace
 from chalicelib.domain import reminders, signing
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import CustomerAsked, Event, RemindersMoved, TaskAssigned
-from chalicelib.domain.onboarding import Onboarding
+from chalicelib.domain.onboarding import Onboarding, Task
 from chalicelib.domain.why import Fact, Why, why
 
 
@@ -28,12 +28,10 @@ def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
 
 
 def signers_asked(state: Onboarding, context: Context) -> Iterator[Event]:
-    """What only an approver may sign is asked of the approver, as soon as there is one."""
+    """What only an approver may sign is asked of the approver, as soon as there is one; any other sign-off at once."""
     approvers = tuple(contact for contact in state.reachable() if signing.is_approver(contact))
     for task in state.outstanding():
-        if not approvers or not signing.by_approver(context.playbook.task(task.id)):
-            continue
-        if task.handed and signing.is_approver(state.contact(task.handed.contact)):
+        if not approvers or not _for_approver(task, state, context):
             continue
         yield TaskAssigned(
             at=context.now,
@@ -43,6 +41,14 @@ def signers_asked(state: Onboarding, context: Context) -> Iterator[Event]:
             by="system:playbook",
             nudge=reminders.nudge(task.id, 0, context),
         )
+
+
+def _for_approver(task: Task, state: Onboarding, context: Context) -> bool:
+    """Say whether an approver is to be asked now: who has been asked for what anybody may sign goes on with it."""
+    if signing.by_approver(context.playbook.task(task.id)):
+        return task.handed is None or not signing.is_approver(state.contact(task.handed.contact))
+    first = state.reachable()[0]
+    return task.kind == "approval" and not task.asked and not signing.is_approver(first)
 
 
 def _asked(state: Onboarding, tasks: int, context: Context) -> Why:

@@ -1,12 +1,11 @@
-"""The people of the customer: who is invited, who leaves, whose address is corrected, who wants no reminders."""
+"""The people of the customer: who is invited, whose address is corrected, who wants no reminders."""
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations, reminders
+from chalicelib.domain import reminders
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import InvalidError, NotFoundError, WrongStateError
 from chalicelib.domain.events import (
     ContactAdded,
-    ContactChanged,
     ContactCorrected,
     Event,
     LanguageSwitched,
@@ -17,7 +16,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.onboarding import Contact, Onboarding
 from chalicelib.domain.phrases import phrase
 from chalicelib.domain.values import Personal
-from chalicelib.domain.why import Fact, why
+from chalicelib.domain.why import why
 
 MOST_CONTACTS = 30  # revoking their links is one commit; who has left has none
 MOST_BY_TEAM = 35
@@ -75,31 +74,6 @@ def invited(
         language=language,
         time_zone=state.deal.account.time_zone or "UTC",
         invited_by=by,
-    )
-
-
-def leave(state: Onboarding, command: c.LeaveContact, context: Context) -> tuple[Event, ...]:
-    """Take a contact off all mail; the owner is told, and asks somebody else where nobody is left."""
-    contact = known(state, command.contact)
-    if contact.status == "left":
-        return ()
-    others = len([c for c in state.reachable() if c.id != contact.id])
-    said = {"not_me": "this is not me", "left": "I have left"}[command.reason]
-    facts = (
-        Fact(name="contact", value=contact.id),
-        Fact(name="said", value=said),
-        Fact(name="other contacts", value=str(others)),
-    )
-    return (
-        ContactChanged(at=context.now, contact=contact.id, status="left"),
-        escalations.new(
-            state,
-            context,
-            rule="contact.left",
-            subject=f"contact:{contact.id}",
-            owner=state.owner,
-            facts=facts,
-        ),
     )
 
 

@@ -83,10 +83,19 @@ def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
             yield Notice(kind="answered", task=event.task, contact=event.contact)
         case e.ApprovalDeclined() if event.by.startswith("contact:"):
             yield Notice(kind="declined", task=event.task, contact=event.by.partition(":")[2])
+        case e.TaskCompleted() if giver := _gave(state, event):
+            yield Notice(kind="passed_on", task=event.task, contact=giver)
         case e.QuestionAsked():
             asked = event.question
             kind = "stuck" if asked.stuck else "asked"
             yield Notice(kind=kind, task=asked.task or "", contact=asked.contact)
+
+
+def _gave(state: Onboarding, event: e.TaskCompleted) -> str | None:
+    """Return who had given a task to the colleague who has done it, where they can be told."""
+    task = state.task(event.task)
+    by = task.handed.by if task and task.handed else ""
+    return next((c.id for c in state.reachable() if by == f"contact:{c.id}" and by != event.proof.by), None)
 
 
 def _of_document(state: Onboarding, kind: str, document_id: str) -> Notice:

@@ -127,12 +127,27 @@ class ContactAdded(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """A task of somebody who is gone: `contact`, who gave it to them, has it again; None: it is the first contact's."""
+
+    task: str
+    contact: str | None
+    nudge: Nudge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Happened):
-    """A contact left, or cannot be reached."""
+    """A contact left, or cannot be reached.
+
+    `back`: what was theirs, and is somebody's again who is told so. `asks_again`: everything that is nobody's in particular
+    is asked for once more, because it was asked of them; so it was of everybody in older journals.
+    """
 
     customer_sees = True
     contact: str
     status: ContactStatus
+    asks_again: bool = True
+    back: tuple[GivenBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from chalicelib.domain import events as e
+from chalicelib.domain.events.customer import GivenBack
 from chalicelib.domain.evolve.items import replace, with_item
-from chalicelib.domain.onboarding import Code, Onboarding, Task
+from chalicelib.domain.onboarding import Code, Handed, Onboarding, Task
 
 
 def contacts(s: Onboarding, event: e.Event) -> Onboarding | None:
@@ -13,11 +14,11 @@ def contacts(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.ContactAdded():
             return replace(s, contacts=(*s.contacts, event.contact))
         case e.ContactChanged():
-            gone = event.status != "active"
+            back = {one.task: one for one in event.back}
             return replace(
                 s,
                 contacts=with_item(s.contacts, event.contact, status=event.status),
-                tasks=tuple(_asked_anew(t, event.contact) if gone else t for t in s.tasks),
+                tasks=tuple(_left_behind(task, event, back.get(task.id)) for task in s.tasks),
             )
         case e.ContactCorrected():
             return _corrected(s, event)
@@ -37,6 +38,17 @@ def contacts(s: Onboarding, event: e.Event) -> Onboarding | None:
         case e.CodeTried():
             return replace(s, contacts=with_item(s.contacts, event.contact, code=_tried(s, event)))
     return None
+
+
+def _left_behind(task: Task, event: e.ContactChanged, back: GivenBack | None) -> Task:
+    """Return a task after somebody is gone: it is with who gave it to them, is asked for again, or stays as it was."""
+    if back:
+        to = back.contact
+        handed = Handed(contact=to, by=f"contact:{to}", at=event.at) if to else None
+        return replace(task, handed=handed, reminded=back.nudge.number, remind_at=back.nudge.at)
+    theirs = task.handed is not None and task.handed.contact == event.contact
+    again = event.status != "active" and (theirs or event.asks_again)
+    return _asked_anew(task, event.contact) if again else task
 
 
 def _asked_anew(task: Task, gone: str) -> Task:

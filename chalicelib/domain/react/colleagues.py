@@ -27,6 +27,19 @@ def to_colleagues(
                 yield SendMail(name=f"signed.{task.id}", mail="signed", to=event.proof.by, tasks=(task.id,))
 
 
+def given_back(s: Onboarding, event: e.ContactChanged) -> Iterator[SendMail]:
+    """Yield one mail to each who has something again that somebody who is gone had."""
+    first = next((contact.id for contact in s.reachable()), "")
+    theirs: dict[str, list[str]] = {}
+    for one in event.back:
+        if (task := s.task(one.task)) and task.status == "open":
+            theirs.setdefault(one.contact or first, []).append(task.id)
+    for to, tasks in theirs.items():
+        yield SendMail(
+            name=f"back.{to}", mail="handed", to=f"contact:{to}", tasks=tuple(tasks), giver=event.contact
+        )
+
+
 def _asker(s: Onboarding, contact: str) -> str:
     """Return whom to tell what a contact has asked: them, or who can be reached instead."""
     there = [each.id for each in s.reachable()]

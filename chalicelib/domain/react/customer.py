@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chalicelib.domain import events as e
 from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.onboarding import Onboarding
-from chalicelib.domain.react.colleagues import to_colleagues
+from chalicelib.domain.react.colleagues import given_back, to_colleagues
 
 
 def to_customer(s: Onboarding, event: e.Event) -> Iterator[SendMail]:
@@ -20,6 +20,8 @@ def to_customer(s: Onboarding, event: e.Event) -> Iterator[SendMail]:
             yield from _also_reminded(s, event)
         case e.TaskAssigned() | e.PrimaryPassed() | e.QuestionAnswered() | e.TaskCompleted():
             yield from to_colleagues(s, event)
+        case e.ContactChanged():
+            yield from given_back(s, event)
         case e.ContactAdded() if event.contact.invited_by and not event.for_task:
             yield _link("invited", s, event.contact.id)
         case e.ContactCorrected() if event.readdressed and not _asked_next(s, event.contact):

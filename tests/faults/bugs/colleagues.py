@@ -4,6 +4,7 @@ from tests.faults.bugs.bug import Bug
 
 _SIGNING = "tests/unit/domain/test_signing.py"
 _HANDED = "tests/unit/domain/test_colleagues.py"
+_LEAVING = "tests/unit/domain/test_leaving.py"
 _ASKED = "tests/unit/domain/test_questions.py"
 
 COLLEAGUES = (
@@ -124,5 +125,65 @@ COLLEAGUES = (
         "if command.by and by not in may:",
         "if command.by and not may:",
         (f"{_HANDED}::test_somebody_else_cannot_take_it_back",),
+    ),
+    Bug(
+        "who is asked first is asked for everything again because a colleague leaves",
+        "chalicelib/domain/decide/leaving.py",
+        "asks_again = first in {(), (contact,)}",
+        "asks_again = True",
+        (f"{_LEAVING}::test_what_a_colleague_had_goes_back_to_who_gave_it_and_nothing_is_asked_again",),
+    ),
+    Bug(
+        "what a colleague had given away comes back to somebody else",
+        "chalicelib/domain/ending.py",
+        'if handed.by == f"contact:{each.id}"), None)',
+        'if handed.by == f"person:{each.id}"), None)',
+        (f"{_LEAVING}::test_what_a_colleague_had_goes_back_to_who_gave_it_and_nothing_is_asked_again",),
+    ),
+    Bug(
+        "nobody hears of what is theirs again",
+        "chalicelib/domain/react/colleagues.py",
+        "for to, tasks in theirs.items():",
+        "for to, tasks in ():",
+        (f"{_LEAVING}::test_what_a_colleague_had_goes_back_to_who_gave_it_and_nothing_is_asked_again",),
+    ),
+    Bug(
+        "whoever likes ends a colleague's access",
+        "chalicelib/domain/ending.py",
+        "if by not in {*first, contact.invited_by}:",
+        "if not by:",
+        (f"{_LEAVING}::test_who_invited_somebody_ends_their_access_and_nobody_else_does",),
+    ),
+    Bug(
+        "the first contact becomes the approver by ending the access of who is",
+        "chalicelib/domain/ending.py",
+        "if signing.is_approver(contact) and by",
+        "if signing.is_approver(contact) and not by",
+        (f"{_LEAVING}::test_nobody_becomes_the_approver_by_ending_the_access_of_who_is",),
+    ),
+    Bug(
+        "who gave a task to a colleague never hears that it is done",
+        "chalicelib/domain/decide/receipts.py",
+        "if giver := _gave(state, event):",
+        "if (giver := _gave(state, event)) and giver == event.proof.by:",
+        (f"{_LEAVING}::test_who_gave_a_task_away_is_told_once_it_is_done_and_who_did_it_is_not_told_twice",),
+    ),
+    Bug(
+        "an approver whom the CRM names is not asked to sign what anybody may",
+        "chalicelib/domain/consequences/asking.py",
+        'return task.kind == "approval" and not task.asked',
+        'return task.kind == "internal" and not task.asked',
+        (
+            f"{_SIGNING}::test_an_approver_whom_the_crm_names_is_asked_to_sign_with_a_link_of_their_own[anyone]",
+        ),
+    ),
+    Bug(
+        "a colleague is asked for something without a word of who wants it",
+        "chalicelib/application/mail/kinds.py",
+        '"asker": person_name(who, scene) if kind == "person" else asker,',
+        '"asker": person_name(who, scene) if kind == "person" else "",',
+        (
+            "tests/unit/mail/test_mails.py::test_who_was_given_a_task_reads_first_who_asks_and_for_what_by_when",
+        ),
     ),
 )

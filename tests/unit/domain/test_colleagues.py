@@ -118,14 +118,6 @@ def test_what_is_nobody_elses_is_not_taken_back(world: World) -> None:
     assert world.state.sequence == before
 
 
-def test_the_tasks_of_a_colleague_who_leaves_are_asked_of_the_first_contact(world: World) -> None:
-    hand(world)
-    world.do(c.LeaveContact(contact="contact-2"), "contact:contact-2")
-    assert handed(world) is None
-    assert world.mails("request")[-1].to == "contact:contact-1"
-    assert TASK in world.mails("request")[-1].tasks
-
-
 def test_what_is_done_or_not_theirs_or_named_by_nobody_is_refused(world: World) -> None:
     with pytest.raises(NotFoundError):
         hand(world, task="accept_handoff")

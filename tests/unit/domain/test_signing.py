@@ -7,10 +7,11 @@ import pytest
 from chalicelib.application.plans import plan_of
 from chalicelib.domain import commands as c
 from chalicelib.domain import signing
+from chalicelib.domain.deal import DealContact
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.errors import InvalidError, NotAllowedError, WrongStateError
 from chalicelib.domain.occasions import not_needed
-from tests.properties.world import GRACE, World, do_task, sealed, signature
+from tests.properties.world import GRACE, World, a_deal, do_task, sealed, signature
 
 LINUS = "contact:contact-2"
 FILE = "a" * 32
@@ -117,6 +118,41 @@ def test_an_approver_who_is_known_is_asked_at_once() -> None:
         )
     )
     assert [(mail.mail, mail.to) for mail in world.mails()[-1:]] == [("handed", GRACE)]
+
+
+@pytest.mark.parametrize("signer", ["anyone", "approver"])
+def test_an_approver_whom_the_crm_names_is_asked_to_sign_with_a_link_of_their_own(signer: str) -> None:
+    world = World()
+    people = (("grace", "champion"), ("linus", "Approver"))
+
+    def deal(s: Any) -> c.Command:
+        contacts = (
+            DealContact(name=sealed(s, n), email=sealed(s, f"{n}@acme.example"), role=r) for n, r in people
+        )
+        return c.RecordDeal(deal=a_deal(s, contacts=tuple(contacts)))
+
+    world.do(deal, "crm:deals")
+    asked = len(world.mails())
+    sign_off = {"kind": "approval", "role": "customer", "statement": "Yes.", "signer": signer}
+    world.do(c.AddTask(title="Agree", stage="handoff", **sign_off))  # type: ignore[arg-type]
+    assert [(mail.mail, mail.to, mail.tasks) for mail in world.mails()[asked:]] == [
+        ("handed", LINUS, ("added_1",))
+    ]
+    token = world.ports.links.token(onboarding=world.id, contact="contact-2", epoch=1)
+    assert world.store.find(world.ports.links.hash(token)).contact == "contact-2"
+    sign(world, "contact-2")
+
+
+def test_what_anybody_may_sign_and_was_taken_back_is_not_asked_of_the_approver_again() -> None:
+    world = added("anyone")
+    world.do(c.SetRole(contact="contact-1", role="champion"))
+    world.do(lambda s: c.InviteContact(name=sealed(s, "L"), email=sealed(s, "l"), role="approver"))
+    assert not any(mail.mail == "handed" for mail in world.mails())
+    world.do(c.AssignTask(task="added_1", contact="contact-2", by="contact-1"), GRACE)
+    world.do(c.TakeBackTask(task="added_1", by="contact-1"), GRACE)
+    task = world.state.task("added_1")
+    assert task is not None
+    assert task.handed is None
 
 
 def test_only_the_approver_declines() -> None:

@@ -171,6 +171,15 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
             to_grace("request", tasks=("sign_off",)), signing, playbook=_by_approver()
         ),
         "handed": letter(piet, handed),
+        "handed-again": letter(
+            SendMail(name="back.c1", mail="handed", to="contact:c1", tasks=("billing",), giver="c2"), base
+        ),
+        "receipt-passed-on": letter(
+            to_grace("receipt", notices=(Notice(kind="passed_on", task="billing", contact="c1"),)),
+            b.with_task(
+                handed, "billing", status="done", proof=Proof(by="contact:c2", at=b.NOW, note=None, hashes=())
+            ),
+        ),
         "handed-to-sign": letter(replace(piet, tasks=("sign_off",)), to_sign),
         "handed-first-contact": letter(first, base),
         "answer": letter(to_grace("answer", question="q1"), replace(base, questions=(asked,))),

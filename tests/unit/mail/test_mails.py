@@ -12,6 +12,7 @@ from chalicelib.application.mail.view import mail_view
 from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.words.plain import file_of, name_of, plain
 from chalicelib.domain.effects import SendMail
+from chalicelib.domain.occasions import not_needed
 from chalicelib.domain.onboarding import Gate, Handed, Notice, Question
 from chalicelib.domain.playbook import FieldRule, FieldWhen
 from tests import builders as b
@@ -315,7 +316,38 @@ def test_an_invitation_whose_task_has_moved_on_brings_the_link_and_what_is_open_
         assert "Grace Lind has invited you to help" in words
         assert told in words
         assert "/p/" in letter.text
-        assert "asks you to do this" not in words
+        assert "asks you for this" not in words
+
+
+def test_who_was_given_a_task_reads_first_who_asks_and_for_what_by_when() -> None:
+    letter = SAMPLES["handed"]
+    title = b.a_task("billing").title
+    assert letter.subject == f"Acme GmbH: Grace Lind asks for your help with “{title}”"
+    words = " ".join(letter.text.split())
+    assert words.startswith(
+        f"Hello Piet Maas, Grace Lind asks you for this, by Fri 27 Nov: “{title}”."
+        " Acme GmbH is getting started with Golive, and this is one of the things that it takes."
+    )
+
+
+def test_who_has_something_again_reads_whose_it_was_and_that_it_is_nothing_else() -> None:
+    mail = SendMail(name="back.c1", mail="handed", to="contact:c1", tasks=("billing", "contract"), giver="c2")
+    moved = b.with_task(b.an_onboarding(), "contract", handed=Handed(contact="c2", by="contact:c1", at=b.NOW))
+    words = " ".join(s.letter(mail, moved).text.split())
+    assert (
+        "Piet Maas no longer takes part in the onboarding of Acme GmbH. So this one thing is with you"
+        in words
+    )
+    assert b.a_task("contract").title not in words
+    assert "So these 2 things are with you again" in " ".join(s.letter(mail).text.split())
+    both = b.with_task(moved, "billing", status="done")
+    assert not_needed(both, mail)
+
+
+def test_who_had_passed_something_on_reads_who_has_done_it() -> None:
+    letter = SAMPLES["receipt-passed-on"]
+    assert letter.subject == f"Acme GmbH: Done by your colleague: “{b.a_task('billing').title}”"
+    assert "Piet Maas, whom you had asked, has done this" in " ".join(letter.text.split())
 
 
 def test_who_is_live_is_told_no_go_live_date() -> None:
