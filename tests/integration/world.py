@@ -199,7 +199,7 @@ def make_bucket() -> Any:
 def _app() -> Chalice:
     app = Chalice(app_name="golive", configure_logs=False)
     for name in ("portal", "console"):
-        app.register_blueprint(copy_of(f"chalicelib.entrypoints.{name}").routes)
+        app.register_blueprint(copy_of(f"chalicelib.entrypoints.{name}.routes").routes)
     return app
 
 

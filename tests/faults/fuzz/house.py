@@ -134,5 +134,5 @@ def opened() -> Iterator[House]:
 def _app() -> Chalice:
     app = Chalice(app_name="golive", configure_logs=False)
     for name in ("portal", "console", "api"):
-        app.register_blueprint(copy_of(f"chalicelib.entrypoints.{name}").routes)
+        app.register_blueprint(copy_of(f"chalicelib.entrypoints.{name}.routes").routes)
     return app
