@@ -13,7 +13,7 @@ from tests.browser.camera import Camera
 from tests.browser.conftest import NewPage
 from tests.browser.customer import Customer
 from tests.browser.product import Deal, Product
-from tests.browser.test_states import send
+from tests.browser.test_states import send, went_on
 from tests.browser.test_team import ADA, address_in
 from tests.unit.inspection import pdfs
 from tests.unit.inspection.signing import form_fields
@@ -50,6 +50,7 @@ def test_files_that_nobody_can_judge_yet_and_files_that_end(
     expect(page.locator("#documents").get_by_text("Checking", exact=True)).to_be_visible()
     customer.look("file-is-checked")
     shown.judge(deal, "tax", "FAILED")
+    went_on(customer, from_="Tax certificate")
     expect(page.get_by_text("Our malware scanner could not check this file.")).to_be_visible()
     customer.look("file-could-not-be-checked")
 
