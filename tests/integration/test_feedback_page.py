@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.adapters import sessions
+from chalicelib.adapters import signed, signed_links
 from chalicelib.domain import decide
 from chalicelib.domain import events as e
 from chalicelib.domain.commands import LeaveContact, RenewLink, RevokeLinks
@@ -29,7 +29,7 @@ def asked(world, monkeypatch):
 
 def address(onboarding, contact="contact-1", milestone="live", key=KEY):
     whose = {"onboarding": onboarding.id, "contact": contact, "milestone": milestone}
-    return sessions.feedback_link(key, "", **whose, epoch=1)
+    return signed_links.feedback_link(key, "", **whose, epoch=1)
 
 
 def send(browser, page, path, **typed):
@@ -81,7 +81,7 @@ def test_the_same_form_twice_counts_once_and_another_sites_form_not_at_all(world
 
 
 def test_every_bad_address_gets_the_same_page(world, asked):
-    signed = sessions.unsubscribe_link(
+    signed = signed_links.unsubscribe_link(
         KEY, "", onboarding=asked.id, contact="contact-1", mailed=""
     ).rpartition("/")[2]
     world.handle(asked.id, LeaveContact(contact="contact-2"))
@@ -112,7 +112,7 @@ def test_a_link_from_before_all_links_were_replaced_shows_and_takes_nothing(worl
 
 
 def test_a_link_of_an_older_release_takes_an_answer_and_shows_none(world, asked):
-    old = sessions._sign(KEY, "feedback", {"o": asked.id, "c": "contact-1", "m": "live"})
+    old = signed.sign(KEY, "feedback", {"o": asked.id, "c": "contact-1", "m": "live"})
     path, browser = f"/feedback/{old}", world.browser()
     for score in ("4", "3"):
         page = browser.get(path)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.adapters import sessions
+from chalicelib.adapters import signed, signed_links
 from chalicelib.domain.commands import CorrectContact, LeaveContact
 from chalicelib.domain.values import Personal
 from tests.integration.world import World
@@ -39,7 +39,7 @@ def address(onboarding):
 
 def link(opened, key=KEY, **named):
     whose = {"onboarding": opened.id, "contact": "contact-1"} | named
-    return sessions.unsubscribe_link(key, "", **whose, mailed=opened.contact("contact-1").email.c)
+    return signed_links.unsubscribe_link(key, "", **whose, mailed=opened.contact("contact-1").email.c)
 
 
 def wants(world, onboarding):
@@ -104,7 +104,7 @@ def test_whatever_is_posted_is_answered_and_only_the_one_click_counts(world, onb
 
 
 def test_every_bad_token_gets_the_same_page(world, onboarding, address):
-    act = sessions.act_link(KEY, "", onboarding=onboarding.id, person="ada", kind="release")
+    act = signed_links.act_link(KEY, "", onboarding=onboarding.id, person="ada", kind="release")
     bad = (
         "/unsubscribe/nonsense",
         address[:-1] + ("A" if address[-1] != "A" else "B"),
@@ -127,7 +127,7 @@ def test_who_has_left_may_still_say_so(world, onboarding, address):
 
 @pytest.mark.parametrize("release", ["this", "older"])
 def test_a_mail_to_an_address_that_was_corrected_since_switches_nothing(world, onboarding, address, release):
-    old = sessions._sign(KEY, "unsubscribe", {"o": onboarding.id, "c": "contact-1"})
+    old = signed.sign(KEY, "unsubscribe", {"o": onboarding.id, "c": "contact-1"})
     path = address if release == "this" else f"/unsubscribe/{old}"
     assert world.browser().get(path).status == 200
     email = Personal("P#corrected.0", "c" * 64)

@@ -11,7 +11,7 @@ import boto3
 from chalice.app import Chalice
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
+from chalicelib.adapters import signed_links
 from chalicelib.adapters.conditions import RuleConditions
 from chalicelib.adapters.holiday_calendars import HolidayCalendars
 from chalicelib.adapters.in_memory.doors import InMemoryLimits, InMemoryUses
@@ -159,7 +159,7 @@ class World:
 
     def sign_in_address(self, person: str, *, nonce: str) -> str:
         """Return the address of a sign-in link, without our own."""
-        return sessions.sign_in_link(
+        return signed_links.sign_in_link(
             b"s" * 32,
             "",
             person=person,
@@ -169,7 +169,7 @@ class World:
 
     def act_address(self, onboarding: Onboarding, person: str, kind: str, subject: str = "") -> str:
         """Return the address of the page where a person settles one thing."""
-        return sessions.act_link(
+        return signed_links.act_link(
             b"s" * 32, "", onboarding=onboarding.id, person=person, kind=kind, subject=subject
         )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.adapters.sessions import act_link, feedback_link, mailed_code, sign_in_link, unsubscribe_link
+from chalicelib.adapters.sessions import mailed_code
+from chalicelib.adapters.signed_links import act_link, feedback_link, sign_in_link, unsubscribe_link
 from chalicelib.application.ports import LinkMinter
 from chalicelib.domain.onboarding import Contact, Onboarding
 

@@ -6,8 +6,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
-from chalicelib.adapters.sessions import Act
+from chalicelib.adapters import signed_links
+from chalicelib.adapters.signed_links import Act
 from chalicelib.application.console.cases import EscalationPart, escalation_part
 from chalicelib.application.console.offer import Offer
 from chalicelib.application.console.offers import for_onboarding
@@ -53,7 +53,7 @@ def settle(request: Any, signed: str) -> Response:
 
 
 def _behind(signed: str) -> tuple[Act, Person, Record]:
-    act = sessions.read_act(bootstrap.session_key(), signed)
+    act = signed_links.read_act(bootstrap.session_key(), signed)
     person = bootstrap.people().directory().get(act.person) if act else None
     if act is None or person is None or not person.active:
         raise PageRefusalError("not-found", 404)

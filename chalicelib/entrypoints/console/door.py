@@ -5,8 +5,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
-from chalicelib.adapters.sessions import SignIn
+from chalicelib.adapters import sessions, signed_links
+from chalicelib.adapters.signed_links import SignIn
 from chalicelib.application.sign_in import request_sign_in
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.console.visit import SIGN_IN, enter_with_form
@@ -72,7 +72,7 @@ def sign_out(request: Any) -> Response:
 
 
 def _link(signed: str) -> SignIn:
-    link = sessions.read_sign_in(bootstrap.session_key(), signed, now=bootstrap.clock().now())
+    link = signed_links.read_sign_in(bootstrap.session_key(), signed, now=bootstrap.clock().now())
     person = bootstrap.people().directory().get(link.person) if link else None
     if link is None or person is None or not person.active:
         raise PageRefusalError("team-link-used", 410)

@@ -11,7 +11,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
+from chalicelib.adapters import signed_links
 from chalicelib.application.access import open_to
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.personal import Names
@@ -64,7 +64,7 @@ def _behind(request: Any, signed: str) -> tuple[Onboarding, Opinion, str]:
 
     A link of an older release does not say of which epoch it is: it takes an answer, and shows none.
     """
-    named = sessions.read_feedback(bootstrap.session_key(), signed)
+    named = signed_links.read_feedback(bootstrap.session_key(), signed)
     stored = bootstrap.store().load(named[0]) if named else None
     if named is None or stored is None:
         raise PageRefusalError("not-found", 404)

@@ -10,7 +10,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
+from chalicelib.adapters import sessions, signed_links
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.handle import Envelope
 from chalicelib.domain.commands import SwitchReminders
@@ -78,7 +78,7 @@ def _one_click_in(kind: str, body: bytes) -> bool:
 
 
 def _behind(signed: str) -> tuple[Onboarding, Contact]:
-    named = sessions.read_unsubscribe(bootstrap.session_key(), signed)
+    named = signed_links.read_unsubscribe(bootstrap.session_key(), signed)
     stored = bootstrap.store().load(named[0]) if named else None
     contact = stored.onboarding.contact(named[1]) if stored and named else None
     if named is None or stored is None or contact is None or not _theirs(contact, named[2]):

@@ -4,6 +4,8 @@ from tests.faults.bugs.bug import Bug
 
 _ACCESS = "chalicelib/application/access.py"
 _SESSIONS = "chalicelib/adapters/sessions.py"
+_SIGNED = "chalicelib/adapters/signed.py"
+_LINKS = "chalicelib/adapters/signed_links.py"
 _VISITS = "chalicelib/entrypoints/portal/visits.py"
 _FORMS = "chalicelib/entrypoints/forms.py"
 _API_DOOR = "chalicelib/entrypoints/api/door.py"
@@ -63,14 +65,14 @@ DOORS = (
     ),
     Bug(
         "a customer's cookie opens the console",
-        _SESSIONS,
+        _SIGNED,
         'salt=f"golive.{salt}",',
         'salt=f"golive.{salt[:0]}",',
         (_BY_SESSIONS, f"{_BY_CONSOLE}::test_a_customers_cookie_does_not_open_the_console"),
     ),
     Bug(
         "a sign-in link does not expire",
-        _SESSIONS,
+        _LINKS,
         "return link if now < link.expires_at else None",
         "return link if now else None",
         (f"{_BY_CONSOLE}::test_a_sign_in_link_ends_after_fifteen_minutes",),

@@ -132,9 +132,9 @@ REMINDERS = (
     ),
     Bug(
         "an address that was signed for something else ends reminders",
-        "chalicelib/adapters/sessions.py",
-        'found = _read(key, "unsubscribe", signed)',
-        'found = _read(key, "unsubscribe", signed) or _read(key, "act", signed)\n'
+        "chalicelib/adapters/signed_links.py",
+        'found = read(key, "unsubscribe", signed)',
+        'found = read(key, "unsubscribe", signed) or read(key, "act", signed)\n'
         '    found = found and {"c": "contact-1"} | found',
         (_PAGES,),
     ),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.adapters import sessions
+from chalicelib.adapters import sessions, signed_links
 from chalicelib.application import sign_in
 
 KEY = b"k" * 32
@@ -40,8 +40,8 @@ def test_a_cookie_of_the_portal_does_not_open_the_console():
 @pytest.mark.parametrize("value", ["", "x", "a.b", "é", "." * 500])
 def test_what_was_not_signed_here_opens_nothing(value):
     assert sessions.open_session(KEY, value, salt="portal", now=NOW) is None
-    assert sessions.read_act(KEY, value) is None
-    assert sessions.read_sign_in(KEY, value, now=NOW) is None
+    assert signed_links.read_act(KEY, value) is None
+    assert signed_links.read_sign_in(KEY, value, now=NOW) is None
 
 
 def test_another_key_opens_nothing():
@@ -50,23 +50,23 @@ def test_another_key_opens_nothing():
 
 
 def test_an_act_link_says_who_may_settle_what():
-    link = sessions.act_link(
+    link = signed_links.act_link(
         KEY, "https://x.example", onboarding="onb-1", person="ada", kind="task", subject="accept"
     )
     address, _, signed = link.rpartition("/")
     assert address == "https://x.example/console/act"
-    assert sessions.read_act(KEY, signed) == sessions.Act(
+    assert signed_links.read_act(KEY, signed) == signed_links.Act(
         onboarding="onb-1", person="ada", kind="task", subject="accept"
     )
 
 
 def test_a_sign_in_link_lives_fifteen_minutes():
-    link = sessions.sign_in_link(
+    link = signed_links.sign_in_link(
         KEY, "https://x.example", person="ada", nonce="n1", expires_at=NOW + sign_in.LIFE
     )
     signed = link.rpartition("/")[2]
-    assert sessions.read_sign_in(KEY, signed, now=NOW + timedelta(minutes=14, seconds=59)).person == "ada"
-    assert sessions.read_sign_in(KEY, signed, now=NOW + timedelta(minutes=15)) is None
+    assert signed_links.read_sign_in(KEY, signed, now=NOW + timedelta(minutes=14, seconds=59)).person == "ada"
+    assert signed_links.read_sign_in(KEY, signed, now=NOW + timedelta(minutes=15)) is None
 
 
 def test_form_tokens_differ_by_session():
