@@ -5,8 +5,9 @@ from itertools import islice
 from typing import BinaryIO
 
 from chalicelib.adapters.inspection import csv_rows, rows, workbook
+from chalicelib.adapters.inspection.cells import text_of
 from chalicelib.adapters.inspection.report import MOST_VALUES, Report, tidy
-from chalicelib.adapters.inspection.rows import Judged, Row, text_of
+from chalicelib.adapters.inspection.rows import Judged, Row
 from chalicelib.domain.playbook import TableRule
 from chalicelib.domain.tables import FoundValue, plain_name
 

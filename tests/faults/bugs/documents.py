@@ -61,7 +61,7 @@ DOCUMENTS = (
     ),
     Bug(
         "days of a table that can be read either way are taken",
-        f"{_INSPECTION}/rows.py",
+        f"{_INSPECTION}/days.py",
         "return [] if len(ways) == 1 else self.open",
         "return []",
         (

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.adapters.inspection import inspector
-from chalicelib.adapters.inspection.rows import is_date, is_number
+from chalicelib.adapters.inspection.cells import is_date, is_number
 from chalicelib.application.forms.asked_tables import empty_table
 from chalicelib.application.found import Seen, errors_as_csv, found_values, pack, readable, row_errors
 from chalicelib.domain.playbook import ColumnRule, TableRule
