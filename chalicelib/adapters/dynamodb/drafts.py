@@ -4,8 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import ClientError
-
+from chalicelib.adapters.dynamodb.conditional import if_so
 from chalicelib.application.drafts import Draft
 from chalicelib.domain.values import instant
 
@@ -65,18 +64,13 @@ class DynamoDrafts:
         self._put(item, "version = :this", {":this": {"S": draft.version}})
 
     def _put(self, item: dict[str, Any], condition: str, values: dict[str, Any]) -> bool:
-        try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=values,
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        return if_so(
+            self._client.put_item,
+            TableName=self._table,
+            Item=item,
+            ConditionExpression=condition,
+            ExpressionAttributeValues=values,
+        )
 
 
 def emptied(onboarding: str, task: str, *, ttl: int, by: int | None = None) -> dict[str, Any]:

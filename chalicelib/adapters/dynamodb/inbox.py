@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from botocore.exceptions import ClientError
+from chalicelib.adapters.dynamodb.conditional import if_so
 
 LARGEST_ITEM = 350_000
 KEPT_FOR = timedelta(days=90)
@@ -56,15 +56,8 @@ class DynamoInbox:
         else:
             item["object"] = {"S": f"inbox/{entry.source}/{entry.delivery}.json.gz"}
             self._s3().put_object(Bucket=self._bucket, Key=item["object"]["S"], Body=packed)
-        try:
-            self._client.put_item(
-                TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        fresh = "attribute_not_exists(pk)"
+        return if_so(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=fresh)
 
     def load(self, pk: str) -> InboxEntry | None:
         """Return what was kept under ``INBOX#source#delivery``; None when its 90 days are over."""
@@ -91,17 +84,14 @@ class DynamoInbox:
 
     def postpone(self, pk: str, until: datetime) -> None:
         """Let an entry that nobody has worked on rest until `until`; one that is settled by now stays settled."""
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=_key(pk),
-                UpdateExpression="SET rest_sk = :until",
-                ConditionExpression="attribute_exists(rest_pk)",
-                ExpressionAttributeValues={":until": {"S": until.isoformat()}},
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
+        if_so(
+            self._client.update_item,
+            TableName=self._table,
+            Key=_key(pk),
+            UpdateExpression="SET rest_sk = :until",
+            ConditionExpression="attribute_exists(rest_pk)",
+            ExpressionAttributeValues={":until": {"S": until.isoformat()}},
+        )
 
     def resting(self, before: datetime, *, limit: int = 100) -> tuple[str, ...]:
         """Return the entries received before an instant that nobody has worked on yet, oldest first."""

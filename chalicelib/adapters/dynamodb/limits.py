@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.adapters.dynamodb.conditional import if_so
+
 
 class DynamoLimits:
     """Counts in the table, under ``LIMIT#…``; no key says who it was."""
@@ -13,19 +15,16 @@ class DynamoLimits:
     def allow(self, name: str, *, now: datetime, most: int, per: timedelta) -> bool:
         """Count one more and say whether it is within `most` of the window of length `per`."""
         window = int(now.timestamp() // per.total_seconds())
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"pk": {"S": f"LIMIT#{name}#{window}"}, "sk": {"S": "LIMIT"}},
-                UpdateExpression="SET #ttl = :ttl ADD n :one",
-                ConditionExpression="attribute_not_exists(n) OR n < :most",
-                ExpressionAttributeNames={"#ttl": "ttl"},
-                ExpressionAttributeValues={
-                    ":one": {"N": "1"},
-                    ":most": {"N": str(most)},
-                    ":ttl": {"N": str(int((now + 2 * per).timestamp()))},
-                },
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        return if_so(
+            self._client.update_item,
+            TableName=self._table,
+            Key={"pk": {"S": f"LIMIT#{name}#{window}"}, "sk": {"S": "LIMIT"}},
+            UpdateExpression="SET #ttl = :ttl ADD n :one",
+            ConditionExpression="attribute_not_exists(n) OR n < :most",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues={
+                ":one": {"N": "1"},
+                ":most": {"N": str(most)},
+                ":ttl": {"N": str(int((now + 2 * per).timestamp()))},
+            },
+        )

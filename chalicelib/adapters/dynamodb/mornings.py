@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.dynamodb.conditional import if_so
 from chalicelib.adapters.indexes import shard
 from chalicelib.application.sweep import MORNINGS
 from chalicelib.domain.values import instant
@@ -29,15 +30,13 @@ class DynamoMornings:
         if woken is None:
             self._client.put_item(TableName=self._table, Item=planned(at))
             return
-        try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=planned(at),
-                ConditionExpression="due_sk = :woken",
-                ExpressionAttributeValues={":woken": {"S": _due(woken)}},
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return  # it was planned anew, and wakes again
+        if_so(  # otherwise it was planned anew, and wakes again
+            self._client.put_item,
+            TableName=self._table,
+            Item=planned(at),
+            ConditionExpression="due_sk = :woken",
+            ExpressionAttributeValues={":woken": {"S": _due(woken)}},
+        )
 
 
 def planned(at: datetime | None) -> dict[str, Any]:

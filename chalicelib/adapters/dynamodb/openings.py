@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.adapters.dynamodb.conditional import if_so
 from chalicelib.application.ports import Clock
 from chalicelib.domain.values import instant
 
@@ -20,40 +21,35 @@ class DynamoOpenings:
         """Say whether this opening is among the first `limit` of its hour; asking again answers the same."""
         if limit < 1:
             return False
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"pk": {"S": "ROLLUP#openings"}, "sk": {"S": f"{hour:%Y-%m-%dT%H}"}},
-                UpdateExpression="ADD ids :one SET #ttl = :ttl",
-                ConditionExpression="attribute_not_exists(ids) OR size(ids) < :limit OR contains(ids, :id)",
-                ExpressionAttributeNames={"#ttl": "ttl"},
-                ExpressionAttributeValues={
-                    ":one": {"SS": [onboarding_id]},
-                    ":id": {"S": onboarding_id},
-                    ":limit": {"N": str(limit)},
-                    ":ttl": {"N": str(int((self._clock.now() + _KEPT_FOR).timestamp()))},
-                },
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        return if_so(
+            self._client.update_item,
+            TableName=self._table,
+            Key={"pk": {"S": "ROLLUP#openings"}, "sk": {"S": f"{hour:%Y-%m-%dT%H}"}},
+            UpdateExpression="ADD ids :one SET #ttl = :ttl",
+            ConditionExpression="attribute_not_exists(ids) OR size(ids) < :limit OR contains(ids, :id)",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues={
+                ":one": {"SS": [onboarding_id]},
+                ":id": {"S": onboarding_id},
+                ":limit": {"N": str(limit)},
+                ":ttl": {"N": str(int((self._clock.now() + _KEPT_FOR).timestamp()))},
+            },
+        )
 
     def stop(self, onboarding_id: str, *, at: datetime) -> None:
         """Remember that a deal without an onboarding was lost at `at`; an earlier instant changes nothing."""
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=_lost(onboarding_id),
-                UpdateExpression="SET lost_at = :at, #ttl = :ttl",
-                ConditionExpression="attribute_not_exists(lost_at) OR lost_at < :at",
-                ExpressionAttributeNames={"#ttl": "ttl"},
-                ExpressionAttributeValues={
-                    ":at": {"S": instant(at)},
-                    ":ttl": {"N": str(int((self._clock.now() + _LOST_KEPT_FOR).timestamp()))},
-                },
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return
+        if_so(
+            self._client.update_item,
+            TableName=self._table,
+            Key=_lost(onboarding_id),
+            UpdateExpression="SET lost_at = :at, #ttl = :ttl",
+            ConditionExpression="attribute_not_exists(lost_at) OR lost_at < :at",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues={
+                ":at": {"S": instant(at)},
+                ":ttl": {"N": str(int((self._clock.now() + _LOST_KEPT_FOR).timestamp()))},
+            },
+        )
 
     def stopped(self, onboarding_id: str) -> datetime | None:
         """Return when the deal was lost before anything was opened for it; None if it was not."""

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from chalicelib.adapters.codec import EFFECTS, named, to_text, unnamed
+from chalicelib.adapters.dynamodb.conditional import if_so
 from chalicelib.adapters.indexes import SHARDS, shard
 from chalicelib.domain.outbox import CLAIM_HOLDS, KEPT_FOR, EffectStatus, Entry, owner_of
 from chalicelib.domain.values import instant, whole_milliseconds
@@ -129,14 +128,8 @@ class DynamoOutbox:
             ExpressionAttributeValues=_values(":", status=status, **values),
         )
 
-    def _if_so(self, operation: Any, condition: str, **request: Any) -> bool:
-        try:
-            operation(TableName=self._table, ConditionExpression=condition, **request)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+    def _if_so(self, write: Any, condition: str, **request: Any) -> bool:
+        return if_so(write, TableName=self._table, ConditionExpression=condition, **request)
 
 
 def _key(key: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import ClientError
+from chalicelib.adapters.dynamodb.conditional import if_so
 
 _KEPT_FOR = timedelta(days=1)
 
@@ -21,15 +21,8 @@ class DynamoSpent:
             "sk": {"S": "NONCE"},
             "ttl": {"N": str(int((now + _KEPT_FOR).timestamp()))},
         }
-        try:
-            self._client.put_item(
-                TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        fresh = "attribute_not_exists(pk)"
+        return if_so(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=fresh)
 
     def used(self, nonce: str) -> bool:
         """Say whether a nonce was used up before."""

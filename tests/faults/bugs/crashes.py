@@ -28,16 +28,13 @@ CRASHES = (
         "a large webhook is noted before its body is kept",
         "chalicelib/adapters/dynamodb/inbox.py",
         '            self._s3().put_object(Bucket=self._bucket, Key=item["object"]["S"], Body=packed)\n'
-        "        try:\n"
-        "            self._client.put_item(\n"
-        '                TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"\n'
-        "            )\n",
-        "        try:\n"
-        "            self._client.put_item(\n"
-        '                TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"\n'
-        "            )\n"
-        '            if "object" in item:\n'
-        '                self._s3().put_object(Bucket=self._bucket, Key=item["object"]["S"], Body=packed)\n',
+        '        fresh = "attribute_not_exists(pk)"\n'
+        "        return if_so(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=fresh)\n",
+        '        fresh = "attribute_not_exists(pk)"\n'
+        "        kept = if_so(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=fresh)\n"
+        '        if kept and "object" in item:\n'
+        '            self._s3().put_object(Bucket=self._bucket, Key=item["object"]["S"], Body=packed)\n'
+        "        return kept\n",
         ("faults:crashes:plan:a webhook too large for the table:0=dies after",),
     ),
     Bug(

@@ -87,8 +87,8 @@ DOORS = (
     Bug(
         "a nonce is spent twice",
         "chalicelib/adapters/dynamodb/spent.py",
-        'TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"',
-        "TableName=self._table, Item=item",
+        "TableName=self._table, Item=item, ConditionExpression=fresh)",
+        "TableName=self._table, Item=item)",
         ("tests/integration/test_spent.py::test_a_nonce_can_be_used_once",),
     ),
     Bug(

@@ -78,17 +78,16 @@ WEBHOOKS = (
     ),
     Bug(
         "a throttled write counts as a repetition",
-        _INBOX,
-        'if error.response["Error"]["Code"] == "ConditionalCheckFailedException":\n'
-        "                return False\n            raise\n        return True",
-        "if error:\n                return False\n        return True",
+        "chalicelib/adapters/dynamodb/conditional.py",
+        'if error.response["Error"]["Code"] == "ConditionalCheckFailedException":',
+        "if error.response:",
         (f"{_BY_INBOX}::test_what_the_table_did_not_take_is_not_taken_for_a_repetition",),
     ),
     Bug(
         "a repetition takes the place of what was kept",
         _INBOX,
-        'TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"',
-        "TableName=self._table, Item=item",
+        "TableName=self._table, Item=item, ConditionExpression=fresh)",
+        "TableName=self._table, Item=item)",
         (f"{_BY_INBOX}::test_a_repetition_is_not_kept_again",),
     ),
     Bug(
