@@ -83,38 +83,20 @@ class S3DocumentStore:
     ) -> UploadForm:
         """Return a form for one upload to exactly this key, good for 60 minutes of wall time.
 
-        Parameters
-        ----------
-        key
-            The exact key.
-        max_bytes
-            The task's limit; the form takes four times as much.
-        contact
-            Whose form it is: kept with the file, so that it is known even if nobody says that the file has arrived.
-        epoch
-            That of their link: kept with the file, so that a form ends with the link by which it was handed out.
-        redirect
-            Where S3 sends the browser afterwards; None answers 201 to a script instead.
-        name
-            The file's name where a script knows it; S3 fills in the browser's own name otherwise.
-        expects
-            The columns of the table that is asked for: kept with the file, so that intake can check its rows.
-        replaces
-            The document in whose place the file comes: kept with the file, too.
-        dated
-            The day that is asked for with the file; an empty one is filled in by the browser, as the field
-            ``x-amz-meta-date``.
+        What is asked of the file is kept with it, as its metadata; `DocumentStore` tells of each.
         """
-        answer = {"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}
+        kept = {
+            "contact": contact,
+            "epoch": str(epoch),
+            "expects": expects,
+            "replaces": replaces,
+            "date": dated,
+        }
         exact = {
             "Content-Type": BINARY,
-            "x-amz-meta-contact": contact,
-            "x-amz-meta-epoch": str(epoch),
-            **answer,
+            **{f"x-amz-meta-{field}": value for field, value in kept.items() if value},
+            **({"success_action_redirect": redirect} if redirect else {"success_action_status": "201"}),
         }
-        exact |= {"x-amz-meta-expects": expects} if expects else {}
-        exact |= {"x-amz-meta-replaces": replaces} if replaces else {}
-        exact |= {"x-amz-meta-date": dated} if dated else {}
         signed = self._client.generate_presigned_post(
             self._bucket,
             key,

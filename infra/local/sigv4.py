@@ -92,22 +92,7 @@ def check_presigned(
     signed_at = moment(query.get("X-Amz-Date", ""))
     check_scope(credentials, query.get("X-Amz-Credential", ""), day=f"{signed_at:%Y%m%d}")
     _check_window(signed_at, query.get("X-Amz-Expires", ""), now)
-    names = query.get("X-Amz-SignedHeaders", "").split(";")
-    canonical = "\n".join(
-        (
-            method,
-            path,
-            "&".join(
-                f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}"
-                for name, value in sorted(query.items())
-                if name != "X-Amz-Signature"
-            ),
-            *(f"{name}:{' '.join(headers.get(name, '').split())}" for name in names),
-            "",
-            ";".join(names),
-            "UNSIGNED-PAYLOAD",
-        )
-    )
+    canonical = _canonical(method, path, query, headers)
     text = "\n".join(
         (
             "AWS4-HMAC-SHA256",
@@ -118,6 +103,18 @@ def check_presigned(
     )
     ours = signature(credentials, date=f"{signed_at:%Y%m%d}", service="s3", text=text)
     check_signature(ours, query.get("X-Amz-Signature", ""))
+
+
+def _canonical(method: str, path: str, query: dict[str, str], headers: dict[str, str]) -> str:
+    """Return the request as AWS writes it before it is signed: everything but the signature, and only signed headers."""
+    names = query.get("X-Amz-SignedHeaders", "").split(";")
+    asked = (
+        f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}"
+        for name, value in sorted(query.items())
+        if name != "X-Amz-Signature"
+    )
+    said = (f"{name}:{' '.join(headers.get(name, '').split())}" for name in names)
+    return "\n".join((method, path, "&".join(asked), *said, "", ";".join(names), "UNSIGNED-PAYLOAD"))
 
 
 def check_signature(ours: str, theirs: str) -> None:

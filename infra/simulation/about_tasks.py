@@ -7,6 +7,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import events as e
 from chalicelib.domain.onboarding import Document, Task
 from infra.simulation.about_colleagues import about_colleagues
+from infra.simulation.about_contacts import about_contacts
 from infra.simulation.deeds import SAID
 from infra.simulation.lives import Act, Deed, Done
 from infra.simulation.taken_down import TakenDown, kind_of
@@ -54,19 +55,12 @@ def about_tasks(one: TakenDown, event: e.Event, tasks: dict[str, Task]) -> Itera
             yield one.of_task[event.task], failed
         case e.ProvisioningRetried():
             yield one.of_task[event.task], c.RetryProvisioning(task=event.task)
-        case e.EscalationAcknowledged() if event.escalation in one.subjects:
-            place = one.of_alert[one.subjects[event.escalation]]
-            yield place, c.AcknowledgeEscalation(escalation=event.escalation)
-        case e.EscalationSnoozed() if event.escalation in one.subjects:
-            place = one.of_alert[one.subjects[event.escalation]]
-            yield place, c.SnoozeEscalation(escalation=event.escalation, until=event.until, note=event.note)
-        case e.EscalationResolved() if event.why is None and event.escalation in one.subjects:
-            place = one.of_alert[one.subjects[event.escalation]]
-            yield place, c.ResolveEscalation(escalation=event.escalation, note=event.note)
         case _:
             yield from _about_files(one, event)
+            yield from _about_alerts(one, event)
             yield from about_colleagues(one, event)
             yield from ((one.acts, deed) for deed in about_the_whole(event))
+            yield from ((one.acts, deed) for deed in about_contacts(event))
 
 
 def _about_files(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], Deed]]:
@@ -108,3 +102,19 @@ def _where(document: Document) -> dict[str, Any]:
         "key": document.key,
         "version_id": document.version_id,
     }
+
+
+def _about_alerts(one: TakenDown, event: e.Event) -> Iterator[tuple[list[Act], Deed]]:
+    subject = one.subjects.get(str(getattr(event, "escalation", "")))
+    if subject is None:
+        return
+    match event:
+        case e.EscalationAcknowledged():
+            yield one.of_alert[subject], c.AcknowledgeEscalation(escalation=event.escalation)
+        case e.EscalationSnoozed():
+            yield (
+                one.of_alert[subject],
+                c.SnoozeEscalation(escalation=event.escalation, until=event.until, note=event.note),
+            )
+        case e.EscalationResolved() if event.why is None:
+            yield one.of_alert[subject], c.ResolveEscalation(escalation=event.escalation, note=event.note)
