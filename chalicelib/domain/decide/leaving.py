@@ -6,7 +6,7 @@ from chalicelib.domain.context import Context
 from chalicelib.domain.decide.contacts import known
 from chalicelib.domain.errors import NotAllowedError
 from chalicelib.domain.events import ContactChanged, Event
-from chalicelib.domain.events.customer import GivenBack
+from chalicelib.domain.events.contacts import GivenBack
 from chalicelib.domain.onboarding import Contact, Nudge, Onboarding, Task
 from chalicelib.domain.why import Fact
 

@@ -3,6 +3,13 @@
 Each class has a schema version `v`; when its fields change, raise it and teach the journal's reader the old form.
 """
 
+from chalicelib.domain.events.answers import (
+    AnswersRecorded,
+    ApprovalDeclined,
+    SecretAskedAgain,
+    SecretGiven,
+    SecretRevealed,
+)
 from chalicelib.domain.events.changes import (
     MigrationUndone,
     OnboardingMigrated,
@@ -23,6 +30,17 @@ from chalicelib.domain.events.colleagues import (
     TaskAssigned,
     TaskTakenBack,
 )
+from chalicelib.domain.events.contacts import (
+    CodeMailed,
+    CodeTried,
+    ContactAdded,
+    ContactChanged,
+    ContactCorrected,
+    LanguageSwitched,
+    LinkRenewed,
+    LinksRevoked,
+    RemindersSwitched,
+)
 from chalicelib.domain.events.course import (
     OnboardingCancelled,
     OnboardingClosed,
@@ -31,27 +49,13 @@ from chalicelib.domain.events.course import (
     WentLive,
 )
 from chalicelib.domain.events.customer import (
-    AnswersRecorded,
-    ApprovalDeclined,
-    CodeMailed,
-    CodeTried,
-    ContactAdded,
-    ContactChanged,
-    ContactCorrected,
     CustomerAsked,
     CustomerReminded,
     FeedbackAsked,
     FeedbackGiven,
-    LanguageSwitched,
-    LinkRenewed,
-    LinksRevoked,
     ReceiptMailed,
     ReceiptQueued,
     RemindersMoved,
-    RemindersSwitched,
-    SecretAskedAgain,
-    SecretGiven,
-    SecretRevealed,
 )
 from chalicelib.domain.events.deal import (
     DealChanged,

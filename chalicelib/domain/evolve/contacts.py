@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.domain import events as e
-from chalicelib.domain.events.customer import GivenBack
+from chalicelib.domain.events.contacts import GivenBack
 from chalicelib.domain.evolve.items import replace, with_item
 from chalicelib.domain.onboarding import Code, Handed, Onboarding, Task
 
