@@ -2,10 +2,14 @@
 
 import hmac
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from chalicelib import bootstrap
+from chalicelib.adapters import sessions
+from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints.pages import PageRefusalError
 from chalicelib.settings import settings
 
@@ -87,7 +91,12 @@ def surely_ours(request: Any) -> bool:
     return same_site or bool(origin == f"{ours.scheme}://{ours.netloc}")
 
 
-def check_token(form: Form, expected: str) -> None:
+def hidden_fields(session: Session) -> dict[str, str]:
+    """Return a form's hidden fields: the session's token, and a nonce that makes sending it twice once."""
+    return {"csrf": _token(session), "nonce": secrets.token_urlsafe(16)}
+
+
+def check_token(form: Form, session: Session) -> None:
     """Refuse a form that does not carry its session's token.
 
     Raises
@@ -95,5 +104,9 @@ def check_token(form: Form, expected: str) -> None:
     PageRefusalError
         The token is missing or another session's.
     """
-    if not hmac.compare_digest(form.fields.get("csrf", "").encode(), expected.encode()):
+    if not hmac.compare_digest(form.fields.get("csrf", "").encode(), _token(session).encode()):
         raise PageRefusalError("stale-form", 403)
+
+
+def _token(session: Session) -> str:
+    return sessions.form_token(bootstrap.session_key(), session.id)

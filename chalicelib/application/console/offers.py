@@ -9,7 +9,7 @@ from dataclasses import replace
 from chalicelib.application.console import offers_of_colleagues as of_colleagues
 from chalicelib.application.console import offers_of_plan as of_plan
 from chalicelib.application.console.offer import Offer
-from chalicelib.domain import escalations
+from chalicelib.domain import settling
 from chalicelib.domain.onboarding import Contact, Document, Escalation, Gate, Onboarding, Promise, Task
 from chalicelib.domain.playbook import Playbook, TaskRule
 
@@ -135,7 +135,7 @@ def for_escalation(
         yield Offer(act="acknowledge", subject=escalation.id, label="I have it now")
     if kind == "date" and onboarding.milestones.live is None:
         yield of_plan.moving_the_date(playbook)
-    if not escalations.settled_by_work(escalation, onboarding):
+    if not settling.settled_by_work(escalation, onboarding):
         label = "Settled: ask them to sign again" if kind == "task" else "Settled"
         yield Offer(
             act="resolve", subject=escalation.id, label=label, wants="note", prompt="How was it settled?"

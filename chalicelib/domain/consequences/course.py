@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import escalations, gates
+from chalicelib.domain import gates, settling
 from chalicelib.domain.consequences.work import reached
 from chalicelib.domain.context import Context
 from chalicelib.domain.events import (
@@ -32,7 +32,7 @@ def closed(state: Onboarding, context: Context) -> Iterator[Event]:
 def escalations_resolved(state: Onboarding, context: Context) -> Iterator[Event]:
     """What is right again leaves the Needs you list by itself."""
     for escalation in state.raised():
-        if escalations.is_settled(escalation, state):
+        if settling.is_settled(escalation, state):
             certain = escalation.rule == "date.at_risk" and state.forecast and state.forecast.late
             rule = "escalation.replaced" if certain else "escalation.settled"
             reason = why(rule, subject=escalation.subject)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import codes, escalations, reminders
+from chalicelib.domain import codes, escalations, reminders, settling
 from chalicelib.domain import commands as c
 from chalicelib.domain.context import Context
 from chalicelib.domain.errors import InvalidError, NotAllowedError, NotFoundError, WrongStateError
@@ -82,7 +82,7 @@ def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -
     escalation = escalations.find(state, command.escalation)
     if escalation.resolved_at:
         return ()
-    if escalations.settled_by_work(escalation, state):
+    if settling.settled_by_work(escalation, state):
         raise WrongStateError(
             "This entry leaves the list by itself when its work is done. Acknowledge it until then."
         )

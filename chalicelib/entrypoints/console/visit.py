@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.personal import Names
@@ -15,9 +14,8 @@ from chalicelib.application.ports import Secret
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints import cookies
-from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form
+from chalicelib.entrypoints.forms import Form, check_origin, check_token, hidden_fields, read_form
 from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError
-from chalicelib.entrypoints.portal.visits import hidden_fields
 
 SIGN_IN = "/console/sign-in"
 _ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -78,7 +76,7 @@ def enter_with_form(request: Any) -> tuple[TeamVisit, Form]:
     """
     check_origin(request)
     form, visit = read_form(request), enter(request)
-    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
+    check_token(form, visit.session)
     return visit, form
 
 

@@ -1,6 +1,5 @@
 """A request of somebody who has a session: who it is, what they look at, and how their acts are carried out."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,14 @@ from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints import cookies
-from chalicelib.entrypoints.forms import Form, check_origin, check_token, read_form, surely_ours
+from chalicelib.entrypoints.forms import (
+    Form,
+    check_origin,
+    check_token,
+    hidden_fields,
+    read_form,
+    surely_ours,
+)
 from chalicelib.entrypoints.pages import PageRefusalError, read_by
 
 if TYPE_CHECKING:
@@ -57,12 +63,6 @@ class OldFormError(PageRefusalError):
     def __init__(self, visit: Visit, form: Form) -> None:
         super().__init__("stale-form", 403)
         self.visit, self.form = visit, form
-
-
-def hidden_fields(session: Session) -> dict[str, str]:
-    """Return a form's hidden fields: the session's token, and a nonce that makes sending it twice once."""
-    token = sessions.form_token(bootstrap.session_key(), session.id)
-    return {"csrf": token, "nonce": secrets.token_urlsafe(16)}
 
 
 def enter(request: Any) -> Visit:
@@ -143,7 +143,7 @@ def enter_with_form(request: Any) -> tuple[Visit, Form]:
     if theirs and theirs != visit.whose:  # a tab of before somebody else came in: its words are not for them
         raise PageRefusalError("stale-form", 403)
     try:
-        check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))
+        check_token(form, visit.session)
     except PageRefusalError as refusal:
         if theirs and surely_ours(request):
             raise OldFormError(visit, form) from refusal

@@ -108,15 +108,15 @@ DOORS = (
     Bug(
         "a customer's form is taken without its token",
         _VISITS,
-        "    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))",
-        '    check_token(form, form.fields.get("csrf", ""))',
+        "    check_token(form, visit.session)",
+        "    pass",
         (f"{_BY_TASKS}::test_a_form_without_its_hidden_fields_changes_nothing",),
     ),
     Bug(
         "a form of the team is taken without its token",
         "chalicelib/entrypoints/console/visit.py",
-        "    check_token(form, sessions.form_token(bootstrap.session_key(), visit.session.id))",
-        '    check_token(form, form.fields.get("csrf", ""))',
+        "    check_token(form, visit.session)",
+        "    pass",
         (f"{_BY_CONSOLE}::test_a_forged_form_changes_nothing",),
     ),
     Bug(
@@ -130,7 +130,7 @@ DOORS = (
         "the same form sent twice counts twice",
         _VISITS,
         'return f"form:{actor}:{form.nonce}:{digest}", digest',
-        'return f"form:{actor}:{form.nonce}:{digest}:{secrets.token_hex(4)}", digest',
+        """return f"form:{actor}:{form.nonce}:{digest}:{__import__('secrets').token_hex(4)}", digest""",
         (f"{_BY_TASKS}::test_sending_the_same_form_twice_counts_once",),
     ),
     Bug(

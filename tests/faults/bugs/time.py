@@ -252,8 +252,8 @@ TIME = (
     Bug(
         "what is right again stays on the list",
         _DOMAIN,
-        "if escalations.is_settled(escalation, state):",
-        'if escalations.is_settled(escalation, state) and escalation.subject == "":',
+        "if settling.is_settled(escalation, state):",
+        'if settling.is_settled(escalation, state) and escalation.subject == "":',
         (f"{_TIME}::test_what_is_done_leaves_the_list_by_itself",),
     ),
 )
