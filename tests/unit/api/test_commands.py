@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from chalicelib.entrypoints.api.requests.commands import MODELS
 from tests.unit.api.conftest import Api
 
 ADA, LEE, TOM = "ada@vendor.example", "lee@vendor.example", "tom@vendor.example"
@@ -106,6 +107,10 @@ def test_a_colleague_who_has_a_link_is_not_invited_twice(api: Api) -> None:
     assert api.command(onboarding, "InviteContact", name="P M", email="Piet@ACME.example").status == 409
     given = api.command(onboarding, "AssignTask", task="registration", name="P M", email="PIET@acme.example")
     assert (given.status, len(api.get(f"/api/onboardings/{onboarding}").json["contacts"])) == (200, 2)
+
+
+def test_who_acts_is_told_beside_a_command_and_a_field_of_none() -> None:
+    assert [name for name, model in MODELS.items() if "by" in model.model_fields] == []
 
 
 @pytest.mark.parametrize(

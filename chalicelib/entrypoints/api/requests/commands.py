@@ -69,6 +69,7 @@ _CUSTOMERS = {  # fields that are not the team's to fill
     c.ApproveTask: {"contact", "seen", "language"},
     c.DeclineTask: {"contact"},
     c.InviteContact: {"invited_by"},
+    c.LeaveContact: {"by"},
     c.AssignTask: {"by"},
     c.TakeBackTask: {"by"},
     c.SetRole: {"by"},
