@@ -26,6 +26,8 @@ class Invitation:
         UTC; `stamp` is when this was written.
     organizer, attendee
         Name and address of our side, and of the customer's.
+    where
+        How they meet; empty where nobody has said so.
     """
 
     uid: str
@@ -37,6 +39,7 @@ class Invitation:
     organizer: tuple[str, str]
     attendee: tuple[str, str]
     off: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

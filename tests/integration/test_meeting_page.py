@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
-from chalicelib.domain.commands import CancelOnboarding, CompleteTask, WaiveTask
+from chalicelib.domain.commands import CancelOnboarding, CompleteTask, SwitchLanguage, WaiveTask
 from chalicelib.domain.playbook import MeetingRule
 from tests.integration.world import World
 
@@ -55,6 +55,35 @@ def test_what_was_not_offered_is_refused_with_a_word(world, onboarding, typed):
     assert answer.status in {409, 422}
     assert meeting(world, onboarding).chosen is None
     assert "Something needs another look" in answer.text
+
+
+def test_the_pages_say_how_we_meet_once_whoever_proposes_has_said_so(world, onboarding):
+    grace, ada = world.visitor(onboarding), world.member()
+    assert "tells you how we meet." in grace.get(world.page).text
+    record = f"/console/onboardings/{onboarding.id}"
+    day = (world.clock.now() + timedelta(days=3)).strftime("%Y-%m-%d")
+    typed = {"text": f"{day} 10:00, {day} 11:00", "where": " Room 4,   Hafenstr. 1 "}
+    ada.submit(ada.get(record), typed, act="propose_times")
+    assert "How we meet: Room 4, Hafenstr. 1" in grace.get(world.page).text
+    time = meeting(world, onboarding).times[1]
+    grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")
+    assert "How we meet: Room 4, Hafenstr. 1" in grace.get("/portal").text
+    assert "Room 4, Hafenstr. 1" in ada.get(record).text
+    long = ada.submit(ada.get(record), typed | {"where": "x" * 301}, act="propose_times")
+    assert "Say how you meet in 300 characters" in long.text
+
+
+def test_the_pages_say_how_we_meet_as_the_playbook_does(world):
+    tasks = tuple(
+        replace(t, meeting=MeetingRule(where="We call you.")) if t.id == world.task else t
+        for t in world.playbook.tasks
+    )
+    spoken = {"de": {"We call you.": "Wir rufen Sie an."}}
+    world.playbooks = InMemoryPlaybooks(replace(world.playbook, tasks=tasks, translations=spoken))
+    onboarding = world.open()
+    assert "How we meet: We call you." in world.visitor(onboarding).get(world.page).text
+    world.handle(onboarding.id, SwitchLanguage(contact="contact-1", language="de"))
+    assert "Wir rufen Sie an." in world.visitor(onboarding).get(world.page).text
 
 
 def test_a_german_reader_is_told_in_german_what_was_wrong_and_what_we_meet_about(world, onboarding):

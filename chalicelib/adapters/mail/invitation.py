@@ -29,6 +29,7 @@ def written(invitation: Invitation) -> str:
         f"DTSTART:{_instant(invitation.start)}",
         f"DTEND:{_instant(end)}",
         f"SUMMARY:{_text(invitation.summary)}",
+        *((f"LOCATION:{_text(invitation.where)}",) if invitation.where else ()),
         f"STATUS:{'CANCELLED' if invitation.off else 'CONFIRMED'}",
         f"ORGANIZER;CN={_named(invitation.organizer)}",
         f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN={_named(invitation.attendee)}",

@@ -2,6 +2,7 @@
 
 from chalicelib.application.api.shapes import AsksView, ContactView, MeetingView, OpinionView, QuestionView
 from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.portal.meetings import told_where
 from chalicelib.domain.asked import Asks
 from chalicelib.domain.onboarding import Contact, Meeting, Opinion, Question
 
@@ -47,6 +48,7 @@ def meeting_view(about: Circumstances, meeting: Meeting) -> MeetingView:
         chosen=meeting.chosen,
         contact=meeting.contact,
         wish=about.names.or_none(meeting.wish),
+        where=told_where(meeting, about.playbook, about.names),
     )
 
 

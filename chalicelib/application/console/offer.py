@@ -24,6 +24,8 @@ class Offer:
         The reasons to choose from, each a code and its title; with them a text may be given, with ``other`` it must.
     day
         The question in front of a date, where one may be given.
+    where
+        The question in front of a line that says how to meet, where one may be given.
     moments
         Instants to choose from, each as it is sent and as it is read.
     about
@@ -39,6 +41,7 @@ class Offer:
     prompt: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     day: str = ""
+    where: str = ""
     moments: tuple[tuple[str, str], ...] = ()
     about: str = ""
     danger: bool = False

@@ -50,6 +50,7 @@ def _meeting(task: Task, onboarding: Onboarding, rule: TaskRule | None) -> Itera
         label="Propose times",
         wants="note",
         prompt="Two to five times by your own clock, with commas between them: 2026-11-30 10:00, 2026-12-01 14:30",
+        where="How we meet: an address, a number, a link (optional; it stays as it is if you leave this empty)",
     )
     meeting = onboarding.meeting(task.id)
     if meeting and meeting.chosen:

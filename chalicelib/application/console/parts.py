@@ -8,6 +8,7 @@ from chalicelib.application.console.offer import Offer
 from chalicelib.application.console.offers_of_colleagues import answering
 from chalicelib.application.portal.colleagues import QuestionLine, question_line
 from chalicelib.application.portal.document_lines import DocumentLine, document_line
+from chalicelib.application.portal.meetings import told_where
 from chalicelib.application.portal.secrets import SecretRow, secret_rows
 from chalicelib.application.words import wording
 from chalicelib.application.words.dates import LocalTime, When
@@ -222,12 +223,13 @@ def opinion_part(about: Circumstances, opinion: Opinion, local: LocalTime) -> Op
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPart:
-    """A meeting with the customer, and what they wish for where no time would do."""
+    """A meeting with the customer, how we meet, and what they wish for where no time would do."""
 
     title: str
     times: tuple[When, ...]
     chosen: When | None
     wish: str
+    where: str
 
 
 def meeting_part(about: Circumstances, meeting: Meeting, local: LocalTime) -> MeetingPart:
@@ -239,4 +241,5 @@ def meeting_part(about: Circumstances, meeting: Meeting, local: LocalTime) -> Me
         times=tuple(when for when in shown if when),
         chosen=local.when(meeting.chosen),
         wish=about.names.reveal(meeting.wish),
+        where=told_where(meeting, about.playbook, about.names),
     )

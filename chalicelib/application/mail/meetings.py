@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.application.mail.lines import minute
+from chalicelib.application.mail.names import person_name
 from chalicelib.application.mail.values import Scene
 from chalicelib.application.outbox import Invitation
-from chalicelib.application.portal.meetings import told_title
+from chalicelib.application.portal.meetings import told_title, told_where
 from chalicelib.application.words.dates import LocalTime
 from chalicelib.application.words.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
@@ -30,13 +31,15 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),
         "moved": meeting.number > 1,
         "off": meeting.chosen is None,
+        "where": told_where(meeting, scene.playbook, scene.names),
+        "holder": person_name(task.owner, scene),
     }
     if mail.mail == "times":
         return shown
-    return shown | {"invitation": _invitation(meeting, scene, title)}
+    return shown | {"invitation": _invitation(meeting, scene, title, where=str(shown["where"]))}
 
 
-def _invitation(meeting: Meeting, scene: Scene, title: str) -> Invitation | None:
+def _invitation(meeting: Meeting, scene: Scene, title: str, *, where: str) -> Invitation | None:
     onboarding = scene.onboarding
     task, contact = onboarding.task(meeting.task), onboarding.contact(meeting.contact)
     owner = scene.directory.get(task.owner if task else onboarding.owner)
@@ -53,6 +56,7 @@ def _invitation(meeting: Meeting, scene: Scene, title: str) -> Invitation | None
         organizer=(owner.name, owner.email),
         attendee=(name_of(scene.names.reveal(contact.name)), scene.names.reveal(contact.email)),
         off=meeting.chosen is None,
+        where=where,
     )
 
 

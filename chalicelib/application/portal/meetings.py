@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.circumstances import Circumstances
+from chalicelib.application.circumstances import Circumstances, name_of
+from chalicelib.application.personal import Names
 from chalicelib.application.words.dates import When, local_time
-from chalicelib.domain.onboarding import Task
+from chalicelib.application.words.plain import plain
+from chalicelib.domain.onboarding import Meeting, Task
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import instant
+
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
     """One meeting. `times` are those still ahead, each as the form sends it and in the contact's time zone.
+
+    `where` says how we meet; empty where nobody has said so yet, and `holder` will.
 
     `over`: the time that was chosen has passed, whatever the team has noted of it yet.
     """
@@ -27,6 +33,8 @@ class MeetingLine:
     zone: str
     wished: bool
     over: bool
+    where: str
+    holder: str
 
     @property
     def waits(self) -> bool:
@@ -60,12 +68,26 @@ def meeting_line(about: Circumstances, task_id: str) -> MeetingLine | None:
         zone=local.place,
         wished=meeting.wish is not None,
         over=meeting.chosen is not None and meeting.chosen + timedelta(minutes=meeting.minutes) <= about.now,
+        where=told_where(meeting, about.playbook, about.names),
+        holder=holder_of(task, about),
     )
 
 
 def told_title(task: Task, playbook: Playbook) -> str:
     """Return what a meeting is about, as the customer reads it: the team's own tasks are not theirs to read."""
     return next((rule.customer_title for rule in playbook.stages if rule.id == task.stage), task.title)
+
+
+def told_where(meeting: Meeting, playbook: Playbook, names: Names) -> str:
+    """Return how we meet: in the words of whoever proposed the times, else in those of the playbook; empty for neither."""
+    rule = playbook.task(meeting.task)
+    said = names.or_none(meeting.where)
+    return plain(said or (rule.meeting.where if rule and rule.meeting else ""), longest=_LONGEST)
+
+
+def holder_of(task: Task, about: Circumstances) -> str:
+    """Return the name of whoever of us holds the meeting of a task."""
+    return name_of(about, f"person:{task.owner}")
 
 
 def _written(moment: datetime | None) -> str:

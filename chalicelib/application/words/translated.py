@@ -44,6 +44,8 @@ def _stage(rule: StageRule, look: Look) -> StageRule:
 
 
 def _task(rule: TaskRule, look: Look) -> TaskRule:
+    if rule.meeting:
+        rule = replace(rule, meeting=replace(rule.meeting, where=look(rule.meeting.where)))
     if not rule.by_customer:
         return rule
     return replace(

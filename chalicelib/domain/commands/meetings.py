@@ -8,10 +8,14 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeTimes:
-    """Propose times for the meeting of a task, in place of any before; a time that was chosen stays until another is."""
+    """Propose times for the meeting of a task, in place of any before; a time that was chosen stays until another is.
+
+    `where` says how they meet; without it, what was said before stays, and else the playbook's.
+    """
 
     task: str
     times: tuple[datetime, ...]
+    where: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,12 @@ def propose(state: Onboarding, command: c.ProposeTimes, context: Context) -> tup
     if not (reachable := state.reachable()):
         raise WrongStateError("Nobody of the customer can be reached by mail.")
     proposed = TimesProposed(
-        at=context.now, task=command.task, contact=reachable[0].id, minutes=rule.minutes, times=times
+        at=context.now,
+        task=command.task,
+        contact=reachable[0].id,
+        minutes=rule.minutes,
+        times=times,
+        where=command.where,
     )
     return (proposed,)
 

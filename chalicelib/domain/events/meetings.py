@@ -9,13 +9,14 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimesProposed(Happened):
-    """The customer may choose one of `times` for the meeting of `task`; `contact` is mailed."""
+    """The customer may choose one of `times` for the meeting of `task`; `contact` is mailed. `where`: how they meet, if said."""
 
     customer_sees = True
     task: str
     contact: str
     minutes: int
     times: tuple[datetime, ...]
+    where: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ def meetings(s: Onboarding, event: e.Event) -> Onboarding | None:
     match event:
         case e.TimesProposed():
             known = s.meeting(event.task) or Meeting(task=event.task, minutes=event.minutes)
-            return _with(s, replace(known, times=event.times, minutes=event.minutes, wish=None))
+            proposed = {"times": event.times, "minutes": event.minutes, "wish": None}
+            return _with(s, replace(known, **proposed, where=event.where or known.where))
         case e.TimeChosen():
             chosen = {"chosen": event.time, "contact": event.contact, "number": event.number}
             after = _changed(s, event.task, **chosen, **({"wish": None} if event.suits else {}))

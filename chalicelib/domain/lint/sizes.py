@@ -20,6 +20,7 @@ _LONGEST = {
     "statement": 2000,
     "text": 500,
     "hint": 500,
+    "where": 300,
     "title": 200,
     "customer_title": 200,
     "label": 200,

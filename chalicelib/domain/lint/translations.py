@@ -48,6 +48,8 @@ def _words(playbook: Playbook) -> Iterator[str]:
     for task in playbook.tasks:
         if task.by_customer:
             yield from _of_task(task)
+        if task.meeting:
+            yield task.meeting.where
 
 
 def _of_task(task: TaskRule) -> Iterator[str]:

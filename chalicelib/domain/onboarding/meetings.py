@@ -12,7 +12,7 @@ class Meeting:
 
     `times` are proposed; `chosen` is one of them, chosen by `contact`. `number` counts what calendars were told, so that
     they follow; `wish` is what the customer said when none would do, until other times are proposed or one is chosen. `last`
-    is the time that was cancelled.
+    is the time that was cancelled. `where` says how they meet, where somebody said so: else the playbook may.
     """
 
     task: str
@@ -23,3 +23,4 @@ class Meeting:
     number: int = 0
     wish: Personal | None = None
     last: datetime | None = None
+    where: Personal | None = None

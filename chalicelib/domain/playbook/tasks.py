@@ -41,10 +41,14 @@ class MeetingRule:
         How long it takes.
     propose
         How many times are worked out from both calendars, each on another day.
+    where
+        How they meet, as the customer reads it: an address, a number to call, the room of a video call. Whoever proposes
+        times by hand may say otherwise.
     """
 
     minutes: int = 45
     propose: int = 3
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

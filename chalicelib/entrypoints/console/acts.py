@@ -14,7 +14,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints.console import plan as team_plan
-from chalicelib.entrypoints.console.typed import code, day_or_none, reason, text
+from chalicelib.entrypoints.console.typed import code, day_or_none, reason, text, where
 from chalicelib.entrypoints.console.visit import Record
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError
@@ -54,7 +54,7 @@ def _proposing(person: Person, now: datetime) -> Make:
     """Return what reads times as they were typed, by the person's own clock."""
     zone = local_time(person.time_zone, now).zone
 
-    def make(_: Sealer, form: Form) -> c.Command:
+    def make(s: Sealer, form: Form) -> c.Command:
         try:
             typed = [
                 datetime.fromisoformat(one.strip()) for one in re.split(r"[,;\n]", text(form)) if one.strip()
@@ -62,7 +62,7 @@ def _proposing(person: Person, now: datetime) -> Make:
             times = tuple((one if one.tzinfo else one.replace(tzinfo=zone)).astimezone(UTC) for one in typed)
         except (ValueError, OverflowError):  # the ends of the calendar have no time elsewhere
             raise InvalidError("Write each time as 2026-11-30 10:00, with commas between them.") from None
-        return c.ProposeTimes(task=form.get("subject"), times=times)
+        return c.ProposeTimes(task=form.get("subject"), times=times, where=s.seal_optional(where(form)))
 
     return make
 

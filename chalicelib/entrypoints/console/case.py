@@ -45,7 +45,8 @@ def settle(request: Any, signed: str) -> Response:
         carry_out_act(form, record, person)
     except DomainError as refusal:
         failed = {
-            name: form.get(name) for name in ("act", "subject", "text", "code", "day", "name", "email")
+            name: form.get(name)
+            for name in ("act", "subject", "text", "code", "day", "name", "email", "where")
         } | {"message": str(refusal)}
         return _page(signed, act, person, record, failed=failed, status=refusal.status)
     fresh = load(act.onboarding)

@@ -20,7 +20,20 @@ from chalicelib.entrypoints.console.plan import WHAT
 from chalicelib.entrypoints.console.visit import Record, TeamVisit, enter, enter_with_form, load
 from chalicelib.entrypoints.pages import guarded, page, redirect, see_other
 
-_TYPED = ("act", "subject", "text", "code", "day", "name", "email", "title", "what", "person", "again")
+_TYPED = (
+    "act",
+    "subject",
+    "text",
+    "code",
+    "day",
+    "name",
+    "email",
+    "title",
+    "what",
+    "person",
+    "again",
+    "where",
+)
 _RECENT = 15
 _ALL = 5000
 

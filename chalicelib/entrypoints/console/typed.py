@@ -7,6 +7,7 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints.forms import Form
 
 _LONGEST = 2000
+_LONGEST_PLACE = 300
 
 
 def text(form: Form) -> str:
@@ -28,6 +29,14 @@ def reason(form: Form) -> str:
     typed = text(form)
     if not typed:
         raise InvalidError("Say why in a few words: it stands in the record.")
+    return typed
+
+
+def where(form: Form) -> str:
+    """Return how to meet, in one line; raises InvalidError."""
+    typed = " ".join(form.get("where").split())
+    if len(typed) > _LONGEST_PLACE:
+        raise InvalidError(f"Say how you meet in {_LONGEST_PLACE} characters; these are {len(typed)}.")
     return typed
 
 

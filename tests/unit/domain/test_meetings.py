@@ -138,6 +138,27 @@ def test_a_choice_in_a_journal_of_an_older_release_leaves_the_wish(world: World)
     assert after.meetings[0].wish is not None
 
 
+def test_how_to_meet_stays_as_it_was_said_until_somebody_says_otherwise(world: World) -> None:
+    ahead = world.clock.now() + timedelta(days=5)
+    assert meeting(world).where is None
+
+    def propose(hours: int, said: str = "") -> None:
+        times = (ahead, ahead + timedelta(hours=hours))
+        world.do(
+            lambda s: c.ProposeTimes(
+                task="kickoff_call", times=times, where=sealed(s, said) if said else None
+            )
+        )
+
+    propose(1, "Room 4, Hafenstr. 1")
+    first = meeting(world).where
+    assert first is not None
+    propose(2)
+    assert meeting(world).where == first
+    propose(3, "+49 30 1234")
+    assert meeting(world).where not in (None, first)
+
+
 def test_what_cannot_be_is_refused(world: World) -> None:
     now = world.clock.now()
     for when in (now - timedelta(hours=1), meeting(world).times[0] + timedelta(minutes=1)):

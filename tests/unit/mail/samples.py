@@ -46,6 +46,7 @@ LINKS = PublicLinks(
 )
 BRAND = Brand(name="Golive", color="#1d4ed8")
 CUSTOMER = ("registration", "contract", "billing", "data_region")
+ROOM = "Video call: https://meet.vendor.example/ada"
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 
@@ -302,6 +303,12 @@ def _samples() -> Mapping[str, Letter]:
         ),
         "meeting": letter(to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
         "meeting-owner": letter(to_ada("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1)),
+        "meeting-unsaid": letter(
+            to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1, where="")
+        ),
+        "meeting-owner-unsaid": letter(
+            to_ada("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1, where="")
+        ),
         "meeting-moved": letter(
             to_grace("meeting", tasks=("accounts",)), _meeting(accounts, chosen=1, number=2)
         ),
@@ -536,7 +543,9 @@ def _samples() -> Mapping[str, Letter]:
     }
 
 
-def _meeting(onboarding: Onboarding, *, chosen: int | None = None, number: int = 1) -> Onboarding:
+def _meeting(
+    onboarding: Onboarding, *, chosen: int | None = None, number: int = 1, where: str = ROOM
+) -> Onboarding:
     times = tuple(b.NOW + timedelta(days=n, hours=1) for n in (1, 2, 3))
     meeting = Meeting(
         task="accounts",
@@ -546,6 +555,7 @@ def _meeting(onboarding: Onboarding, *, chosen: int | None = None, number: int =
         contact="c1",
         number=number,
         last=times[0],
+        where=b.personal(where) if where else None,
     )
     return replace(onboarding, meetings=(meeting,))
 

@@ -52,6 +52,12 @@ def test_a_cancellation_says_so_twice(off: bool, method: str, status: str) -> No
     assert event(replace(INVITATION, off=off))["STATUS"] == status  # type: ignore[index]
 
 
+def test_the_entry_says_where_in_one_line_and_is_silent_where_nobody_has_said() -> None:
+    where = "Hafenstr. 1; Room 4,\r\n2nd floor"
+    assert event(replace(INVITATION, where=where))["LOCATION"] == "Hafenstr. 1; Room 4, 2nd floor"  # type: ignore[index]
+    assert "LOCATION" not in written(INVITATION)
+
+
 def test_no_line_is_too_long_and_no_name_breaks_out_of_its_line() -> None:
     sly = replace(INVITATION, organizer=("Ada\r\nATTENDEE:mailto:x@y.example", "ada@vendor.example"))
     text = written(sly)

@@ -8,7 +8,7 @@ from chalicelib.domain.onboarding import ContactStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingView:
-    """A meeting with the customer: the times that are proposed, the one that was chosen, and what they wish for."""
+    """A meeting with the customer: the times that are proposed, the one that was chosen, what they wish for, and how we meet."""
 
     task: str
     minutes: int
@@ -16,6 +16,7 @@ class MeetingView:
     chosen: datetime | None
     contact: str | None
     wish: str | None
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
