@@ -380,6 +380,22 @@ DOORS = (
         ),
     ),
     Bug(
+        "who proposes other times takes back how to meet",
+        "chalicelib/domain/evolve/meetings.py",
+        "where=event.where or known.where",
+        "where=event.where",
+        (
+            "tests/unit/domain/test_meetings.py::test_how_to_meet_stays_as_it_was_said_until_somebody_says_otherwise",
+        ),
+    ),
+    Bug(
+        "a calendar does not say where to go",
+        "chalicelib/application/mail/meetings.py",
+        "        where=where,\n",
+        "",
+        ("tests/unit/mail/test_mails.py::test_mails_of_a_meeting_say_how_we_meet_or_who_will_say_so",),
+    ),
+    Bug(
         "a meeting that moves is another entry of the calendar",
         "chalicelib/domain/decide/meetings.py",
         """        due_at=command.time + timedelta(minutes=meeting.minutes),

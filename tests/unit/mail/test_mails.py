@@ -375,6 +375,15 @@ def test_an_amount_has_no_empty_cents() -> None:
     assert "48,000 EUR" in SAMPLES["assigned"].text
 
 
+def test_mails_of_a_meeting_say_how_we_meet_or_who_will_say_so() -> None:
+    for name in ("times", "meeting", "meeting-owner", "meeting-moved"):
+        assert f"How we meet: {s.ROOM}" in " ".join(SAMPLES[name].text.split()), name
+        assert SAMPLES[name].invitation is None or SAMPLES[name].invitation.where == s.ROOM
+    assert "Ada Park tells you how we meet." in SAMPLES["meeting-unsaid"].text
+    assert "has not been told how you meet" in SAMPLES["meeting-owner-unsaid"].text
+    assert "How we meet" not in SAMPLES["meeting-off"].text
+
+
 def test_who_is_given_an_onboarding_is_not_told_that_it_has_just_begun() -> None:
     text = " ".join(SAMPLES["assigned-passed-on"].text.split())
     assert "You own the onboarding of Acme GmbH from now on" in text
