@@ -29,16 +29,16 @@ class Camera:
         self.picture(page, name)
 
     def picture(self, page: Any, name: str) -> None:
-        """Take the whole page at each width, in light and dark, without looking at it first."""
+        """Take the whole page at each width, in light and dark, without looking at it first; under a dialog, what it covers."""
         if self._folder is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        window = page.viewport_size
+        window, whole = page.viewport_size, page.locator("dialog[open]").count() == 0
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
-                page.screenshot(path=self._folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                page.screenshot(path=self._folder / f"{name}-{width}-{scheme}.png", full_page=whole)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(window)
         self._count += 1

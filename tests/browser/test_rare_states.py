@@ -59,7 +59,7 @@ def test_files_that_nobody_can_judge_yet_and_files_that_end(
     page.get_by_label("Until when is it valid?").fill(ends.isoformat())
     (tmp_path / "insurance.pdf").write_bytes(pdfs.pdf(pages=1))
     customer.upload(tmp_path / "insurance.pdf")
-    expect(page.locator("#documents")).to_have_attribute("data-state", "done")
+    went_on(customer, from_="Proof of insurance")
     shown.advance("P3D")
     customer.come_back(shown.link(deal))
     customer.start("Proof of insurance")
@@ -73,8 +73,7 @@ def test_a_key_is_given_shown_once_and_what_a_file_says_is_offered(
     customer, deal = grace
     page = customer.page
     send(customer, "Company registration document", tmp_path / "register.pdf", pdfs.pdf(form_fields, pages=2))
-    expect(page.locator("#documents")).to_have_attribute("data-state", "done")
-    customer.start(KEY)
+    went_on(customer, from_=KEY)
     expect(page.get_by_text("From register.pdf, page 2.")).to_be_visible()
     customer.look("secret-asked-and-value-offered")
     page.get_by_role("button", name="Save and come back later").click()
@@ -170,7 +169,7 @@ def test_too_many_codes_are_told(shown: Product, grace: tuple[Customer, Deal], t
     customer, _ = grace
     page = customer.page
     send(customer, "Tax certificate", tmp_path / "tax.pdf", pdfs.pdf(pages=1))
-    expect(page.locator("#documents")).to_have_attribute("data-state", "done")
+    went_on(customer, from_="Tax certificate")
     page.get_by_role("link", name="tax.pdf", exact=True).click()
     expect(page.get_by_role("button", name="Mail me a code")).to_be_visible()
     customer.look("code-not-mailed-yet")

@@ -64,7 +64,7 @@ class Finger:
             expect(frame.get_by_text("Thank you, this file is fine.")).to_be_visible()
             self.press(frame.get_by_role("link", name="Go on"))
         expect(self.page).not_to_have_url(here)
-        expect(self.page.get_by_text("Thank you, this file is fine.")).to_be_visible()
+        self._told("Thank you, this file is fine.")
 
     def answer(self, answers: Mapping[str, str]) -> None:
         """Type the answers, from one field to the next, and send them."""
@@ -72,7 +72,12 @@ class Finger:
             self.page.locator("#answers").get_by_label(label).fill(value)
             self.typed += len(value)
         self._main("Send")
-        expect(self.page.get_by_text("Thank you, your answers have arrived.")).to_be_visible()
+        self._told("Thank you, your answers have arrived.")
+
+    def _told(self, words: str) -> None:
+        """See what was just done told, on a page that has come whole, and is counted."""
+        expect(self.page.get_by_text(words)).to_be_visible()
+        self.page.wait_for_load_state()
 
     def _main(self, name: str) -> None:
         """Read down to the main button, and press it."""

@@ -94,7 +94,7 @@ def test_a_command_of_the_same_id_runs_once(pumped: Pumped) -> None:
 
 def test_a_function_that_dies_takes_nothing_with_it(pumped: Pumped) -> None:
     pumped.send("deliver", {"die_once": True})
-    pumped.cloud.children["pump"].process.wait(20)
+    pumped.cloud.children["pump"].process.wait(60)
     pumped.cloud.start_pump()
     pumped.cloud.settle()
     assert [note["count"] for note in pumped.noted("deliver")] == [1, 2]

@@ -110,7 +110,7 @@ def test_a_message_in_flight_at_the_stop_comes_again_at_once(cloud: LocalCloud, 
     cloud.settle()
     queue = cloud.environment["DELIVER_QUEUE_URL"]
     cloud.client("sqs").send_message(QueueUrl=queue, MessageBody='{"die_once": true}')
-    cloud.children["pump"].process.wait(20)
+    cloud.children["pump"].process.wait(60)
     restart(cloud)
     cloud.start_pump()
     assert not [one for one in cloud.settle() if "die_once" in one["what"]]
