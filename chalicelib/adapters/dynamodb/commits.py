@@ -20,9 +20,9 @@ Put = dict[str, Any]
 def puts(
     commit: Commit,
     stored: Stored,
+    *,
     changed: Mapping[str, Part],
     entries: tuple[dict[str, Any], ...],
-    *,
     table: str,
     now: datetime,
 ) -> list[Put]:

@@ -87,7 +87,8 @@ class DynamoOnboardingStore:
             hash=entries[-1]["hash"],
             written={**(commit.before.written if commit.before else {}), **dict.fromkeys(changed, version)},
         )
-        actions = puts(commit, stored, changed, entries, table=self._table, now=self._clock.now())
+        now = self._clock.now()
+        actions = puts(commit, stored, changed=changed, entries=entries, table=self._table, now=now)
         refuse_too_many(len(actions))
         try:
             self._client.transact_write_items(TransactItems=[{"Put": action} for action in actions])
