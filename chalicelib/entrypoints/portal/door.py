@@ -15,8 +15,9 @@ from chalicelib.domain.commands import LeaveContact, SwitchLanguage
 from chalicelib.domain.languages import OFFERED, Language
 from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints import cookies
+from chalicelib.entrypoints.asked import read_by
 from chalicelib.entrypoints.forms import check_origin, read_form
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by, redirect, refusal_page
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect, refusal_page
 from chalicelib.entrypoints.portal.access import take_note
 from chalicelib.entrypoints.portal.limits import ENDS, wait
 from chalicelib.entrypoints.portal.visits import circumstances, enter_with_form

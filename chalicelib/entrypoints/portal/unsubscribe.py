@@ -16,8 +16,9 @@ from chalicelib.application.handle import Envelope
 from chalicelib.domain.commands import SwitchReminders
 from chalicelib.domain.languages import OFFERED
 from chalicelib.domain.onboarding import Contact, Onboarding
+from chalicelib.entrypoints.asked import read_by
 from chalicelib.entrypoints.forms import read_form
-from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, read_by
+from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
 
 _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 

@@ -8,6 +8,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints import cookies
+from chalicelib.entrypoints.asked import read_by
 from chalicelib.entrypoints.forms import (
     Form,
     check_origin,
@@ -16,7 +17,7 @@ from chalicelib.entrypoints.forms import (
     read_form,
     surely_ours,
 )
-from chalicelib.entrypoints.pages import PageRefusalError, read_by
+from chalicelib.entrypoints.pages import PageRefusalError
 
 if TYPE_CHECKING:
     from chalicelib.application.circumstances import Circumstances

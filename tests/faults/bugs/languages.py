@@ -81,9 +81,9 @@ LANGUAGES = (
     ),
     Bug(
         "the team's pages follow the browser's language",
-        "chalicelib/entrypoints/pages.py",
-        "if request is None or not customers:",
-        "if request is None:",
+        "chalicelib/entrypoints/asked.py",
+        "_wished(request) if customers else Asked().language",
+        "_wished(request)",
         (f"{_BY_PAGES}::test_the_team_reads_english_whatever_its_browser_asks_for",),
     ),
 )

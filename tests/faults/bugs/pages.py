@@ -126,7 +126,7 @@ PAGES = (
     ),
     Bug(
         "a refusal inside a visit is a dead end",
-        "chalicelib/entrypoints/pages.py",
+        "chalicelib/entrypoints/asked.py",
         '("/portal/", "/portal")',
         '("/portal/", "")',
         ("tests/integration/test_portal.py::test_a_refusal_inside_a_visit_leads_back_to_the_overview",),
