@@ -38,6 +38,14 @@ def test_every_command_is_either_documented_or_not_the_teams() -> None:
     assert not MODELS.keys() & OF_OTHERS
 
 
+def test_no_command_says_by_itself_who_gives_it() -> None:
+    """Who acts is the token's or the header's to say; of the customer's people it is their link."""
+    said = {
+        name for name, model in MODELS.items() if {"by", "invited_by", "quietly"} & model.model_fields.keys()
+    }
+    assert said == set()
+
+
 def test_it_documents_every_address_and_method_that_the_app_has(document: dict[str, Any]) -> None:
     routes = {path: {m.lower() for m in methods} for path, methods in APP.routes.items()}
     assert {path: set(methods) for path, methods in document["paths"].items()} == routes
