@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from chalicelib.application.circumstances import Circumstances, name_of, someone
 from chalicelib.application.console import offers
 from chalicelib.application.console.offer import Offer
-from chalicelib.application.console.parts import ProofLine, proof_line
+from chalicelib.application.console.proof import ProofLine, proof_line
 from chalicelib.application.words import wording
 from chalicelib.application.words.advice import Advice, advise
 from chalicelib.application.words.dates import LocalTime, When

@@ -12,20 +12,19 @@ from chalicelib.application.console.cases import (
     gate_part,
     promise_part,
 )
-from chalicelib.application.console.offer import Offer
-from chalicelib.application.console.offers_of_plan import adding
-from chalicelib.application.console.parts import (
+from chalicelib.application.console.customer import (
     ContactPart,
     MeetingPart,
     OpinionPart,
     QuestionPart,
-    TaskPart,
     contact_part,
     meeting_part,
     opinion_part,
     question_part,
-    task_part,
 )
+from chalicelib.application.console.offer import Offer
+from chalicelib.application.console.offers_of_plan import adding
+from chalicelib.application.console.tasks import TaskPart, task_part
 from chalicelib.application.words import wording
 from chalicelib.application.words.clocks import TimePart, WaitPart, time_part, wait_part
 from chalicelib.application.words.dates import LocalTime, When, local_time

@@ -11,7 +11,7 @@ from chalicelib.adapters.signed_links import Act
 from chalicelib.application.console.cases import EscalationPart, escalation_part
 from chalicelib.application.console.offer import Offer
 from chalicelib.application.console.offers import for_onboarding
-from chalicelib.application.console.parts import TaskPart, task_part
+from chalicelib.application.console.tasks import TaskPart, task_part
 from chalicelib.application.words.dates import local_time
 from chalicelib.application.words.held import held_because
 from chalicelib.domain.errors import DomainError
