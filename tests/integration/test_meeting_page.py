@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.adapters.in_memory.world import InMemoryPlaybooks
+from chalicelib.application.portal.meetings import link_in
 from chalicelib.domain.commands import CancelOnboarding, CompleteTask, SwitchLanguage, WaiveTask
 from chalicelib.domain.playbook import MeetingRule
 from tests.integration.world import World
@@ -62,15 +63,21 @@ def test_the_pages_say_how_we_meet_once_whoever_proposes_has_said_so(world, onbo
     assert "tells you how we meet." in grace.get(world.page).text
     record = f"/console/onboardings/{onboarding.id}"
     day = (world.clock.now() + timedelta(days=3)).strftime("%Y-%m-%d")
-    typed = {"text": f"{day} 10:00, {day} 11:00", "where": " Room 4,   Hafenstr. 1 "}
+    typed = {"text": f"{day} 10:00, {day} 11:00", "where": " Room 4,   https://maps.example/4. "}
     ada.submit(ada.get(record), typed, act="propose_times")
-    assert "How we meet: Room 4, Hafenstr. 1" in grace.get(world.page).text
+    assert "How we meet: Room 4, https://maps.example/4. Open the link" in grace.get(world.page).text
+    assert 'href="https://maps.example/4"' in grace.get(world.page).html
     time = meeting(world, onboarding).times[1]
     grace.submit(grace.get(world.page), {"time": time.isoformat()}, act="choose")
-    assert "How we meet: Room 4, Hafenstr. 1" in grace.get("/portal").text
-    assert "Room 4, Hafenstr. 1" in ada.get(record).text
+    assert "How we meet: Room 4, https://maps.example/4. Open the link" in grace.get("/portal").text
+    assert "Room 4, https://maps.example/4." in ada.get(record).text
     long = ada.submit(ada.get(record), typed | {"where": "x" * 301}, act="propose_times")
     assert "Say how you meet in 300 characters" in long.text
+
+
+def test_only_an_address_that_is_safe_to_open_becomes_a_link():
+    assert link_in("Video call (https://meet.example/ada).") == "https://meet.example/ada"
+    assert link_in("javascript:alert(1) http://plain.example") == ""
 
 
 def test_the_pages_say_how_we_meet_as_the_playbook_does(world):

@@ -8,7 +8,7 @@ from chalicelib.application.mail.lines import minute
 from chalicelib.application.mail.names import person_name
 from chalicelib.application.mail.values import Scene
 from chalicelib.application.outbox import Invitation
-from chalicelib.application.portal.meetings import told_title, told_where
+from chalicelib.application.portal.meetings import link_in, told_title, told_where
 from chalicelib.application.words.dates import LocalTime
 from chalicelib.application.words.plain import name_of, plain
 from chalicelib.domain.effects import SendMail
@@ -24,6 +24,7 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
     if task is None or meeting is None:
         return {}
     title = told_title(task, scene.playbook) if customer else task.title
+    where = told_where(meeting, scene.playbook, scene.names)
     shown = {
         "meeting": plain(title),
         "when": minute(meeting.chosen, local),
@@ -31,12 +32,13 @@ def meeting_of(mail: SendMail, scene: Scene, local: LocalTime, *, customer: bool
         "times": tuple(minute(time, local) for time in meeting.times if time > scene.now),
         "moved": meeting.number > 1,
         "off": meeting.chosen is None,
-        "where": told_where(meeting, scene.playbook, scene.names),
+        "where": where,
+        "where_link": link_in(where),
         "holder": person_name(task.owner, scene),
     }
     if mail.mail == "times":
         return shown
-    return shown | {"invitation": _invitation(meeting, scene, title, where=str(shown["where"]))}
+    return shown | {"invitation": _invitation(meeting, scene, title, where=where)}
 
 
 def _invitation(meeting: Meeting, scene: Scene, title: str, *, where: str) -> Invitation | None:

@@ -124,9 +124,10 @@ class MailView:
         Who gave it, or all of it, to the receiver.
     code
         Of a mail with one: the six digits.
-    meeting, when, when_in_short, times, where, holder, moved, off, invitation
+    meeting, when, when_in_short, times, where, where_link, holder, moved, off, invitation
         Of a meeting: what it is for, when it is, the same for a subject, the times to choose from, how we meet (empty where
-        nobody has said so) and who of us holds it, whether that has changed or it is off, and what goes into calendars.
+        nobody has said so), the address in it and who of us holds it, whether that has changed or it is off, and what goes
+        into calendars.
     begun, begun_words
         The steps that have just begun with what it is about, and the same as a list in words.
     asking, scores
@@ -195,6 +196,7 @@ class MailView:
     begun: tuple[str, ...] = ()
     begun_words: str = ""
     where: str = ""
+    where_link: str = ""
     holder: str = ""
     moved: bool = False
     off: bool = False

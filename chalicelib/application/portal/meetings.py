@@ -1,5 +1,6 @@
 """Meetings as the customer sees them: in their own time zone, and only while there is something to choose or to come to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import instant
 
 _LONGEST = 300
+_LINK = re.compile(r"https://[^\s<>\"'“”]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,11 @@ class MeetingLine:
     over: bool
     where: str
     holder: str
+
+    @property
+    def where_link(self) -> str:
+        """Return the address that `where` names, to be opened; empty for none."""
+        return link_in(self.where)
 
     @property
     def waits(self) -> bool:
@@ -83,6 +90,12 @@ def told_where(meeting: Meeting, playbook: Playbook, names: Names) -> str:
     rule = playbook.task(meeting.task)
     said = names.or_none(meeting.where)
     return plain(said or (rule.meeting.where if rule and rule.meeting else ""), longest=_LONGEST)
+
+
+def link_in(where: str) -> str:
+    """Return the first address that words name; empty for none."""
+    found = _LINK.search(where)
+    return found.group().rstrip(".,;:!?)") if found else ""
 
 
 def holder_of(task: Task, about: Circumstances) -> str:

@@ -46,7 +46,7 @@ LINKS = PublicLinks(
 )
 BRAND = Brand(name="Golive", color="#1d4ed8")
 CUSTOMER = ("registration", "contract", "billing", "data_region")
-ROOM = "By phone: we call you at +49 30 555 0142"
+ROOM = "Video call, https://meet.vendor.example/ada"
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 

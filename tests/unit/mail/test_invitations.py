@@ -102,7 +102,7 @@ def test_the_customer_reads_what_the_meeting_is_about_and_never_the_title_of_our
 
 def test_the_times_stand_apart_from_the_link_that_chooses_one() -> None:
     text = s.samples()["times"].text
-    assert "(Berlin)\n\nHow we meet: " in text
+    assert "(Berlin)\n\nChoose a time:\n" in text
 
 
 def test_a_step_that_begins_with_a_meeting_is_told_of_in_the_mail_that_asks_when() -> None:
