@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.application.mail.lines import minute
 from chalicelib.application.mail.names import contact_name, person_name
+from chalicelib.application.mail.times import minute
 from chalicelib.application.mail.values import Scene
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.portal.signatures import Signature, signature_of

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.application.mail.lines import minute
 from chalicelib.application.mail.names import person_name
+from chalicelib.application.mail.times import minute
 from chalicelib.application.mail.values import Scene
 from chalicelib.application.outbox import Invitation
 from chalicelib.application.portal.meetings import link_in, told_title, told_where

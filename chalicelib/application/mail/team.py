@@ -5,15 +5,10 @@ from datetime import date, datetime
 
 from chalicelib.application.circumstances import called
 from chalicelib.application.mail.digests import Section
-from chalicelib.application.mail.lines import (
-    Row,
-    milestones,
-    minute,
-    overview,
-    work,
-)
 from chalicelib.application.mail.meetings import meeting_of
 from chalicelib.application.mail.names import person_name, stage_of, stage_title
+from chalicelib.application.mail.rows import Row, milestones, overview, work
+from chalicelib.application.mail.times import minute
 from chalicelib.application.mail.values import MailLinks, MailView, Scene
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.words.advice import Advice, advise

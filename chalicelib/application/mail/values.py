@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.drafts import Draft
+from chalicelib.application.mail.asks import Ask
 from chalicelib.application.mail.digests import Section
-from chalicelib.application.mail.lines import Ask, Line, Row
+from chalicelib.application.mail.receipts import Line
+from chalicelib.application.mail.rows import Row
 from chalicelib.application.outbox import Invitation
 from chalicelib.application.personal import Names
 from chalicelib.application.portal.signatures import Signature

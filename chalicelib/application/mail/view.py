@@ -6,12 +6,14 @@ from datetime import datetime
 
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.lost_link import Door
+from chalicelib.application.mail.asks import asks
 from chalicelib.application.mail.kinds import of_kind, open_now, reminding, scores_of
-from chalicelib.application.mail.lines import asks, day, receipt_lines
 from chalicelib.application.mail.meetings import meeting_of
 from chalicelib.application.mail.names import contact_name, stage_of, stage_title
+from chalicelib.application.mail.receipts import receipt_lines
 from chalicelib.application.mail.steps import begun_of
 from chalicelib.application.mail.team import for_person
+from chalicelib.application.mail.times import day
 from chalicelib.application.mail.values import MailLinks, MailView, Scene, Way
 from chalicelib.application.outbox import CannotWriteError
 from chalicelib.application.portal.way_on import WHAT_IS_NEXT

@@ -33,7 +33,7 @@ REMINDERS = (
     ),
     Bug(
         "a reminder keeps silent about a file that was refused",
-        "chalicelib/application/mail/lines.py",
+        "chalicelib/application/mail/asks.py",
         "refused=refused(task, onboarding, playbook, names),",
         "refused=None,",
         ("tests/unit/mail/test_begun.py::test_a_reminder_names_the_file_that_was_refused_and_why",),
