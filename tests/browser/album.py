@@ -20,6 +20,7 @@ PAGES = {
     "state-history": ("/portal/history", "portal/history.html"),
     "state-help": ("/portal/help", "portal/help.html"),
     "state-colleagues": ("/portal/colleagues", "portal/colleagues.html"),
+    "state-colleague-end": ("/portal/colleagues", "portal/end_access.html"),
     "state-link-uses": ("/portal/access", "portal/access.html"),
     "state-code-mailed": ("/portal/confirm", "portal/confirm.html"),
     "state-meeting-offered": ("/portal/meetings/{task}", "portal/meeting.html"),

@@ -147,6 +147,13 @@ def test_people_who_help_and_people_who_are_stuck(shown: Product, grace: tuple[C
     customer.look("with-a-colleague")
     page.goto(f"{shown.url}/portal")
     customer.look("overview-with-colleague-and-stuck")
+    page.goto(f"{shown.url}/portal/colleagues")
+    page.get_by_role("link", name="End access : Ida Holm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("End the access of Ida Holm?")
+    customer.look("colleague-end")
+    page.get_by_role("button", name="End access").click()
+    expect(page.get_by_text("The access has ended.")).to_be_visible()
+    customer.look("colleague-ended")
 
 
 @pytest.mark.parametrize(

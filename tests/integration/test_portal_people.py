@@ -28,6 +28,10 @@ def linus(world, onboarding) -> Contact:
     return world.onboarding(onboarding.id).contacts[-1]
 
 
+def _link(world, onboarding, contact=None) -> str:
+    return f"/p/{world.token(onboarding, contact or onboarding.contacts[0].id)}"
+
+
 def test_a_colleague_gets_a_task_sees_who_asked_and_gives_it_back(world, onboarding):
     grace = world.visitor(onboarding)
     answer = grace.submit(grace.get(TASK), LINUS, act="hand")
@@ -316,3 +320,60 @@ def test_the_pages_name_who_was_given_the_onboarding(world):
     assert "Ada Park looks after your onboarding" in browser.get("/portal").text
     world.handle(onboarding.id, c.Reassign(subject="onboarding", person="tom"), actor="person:ada")
     assert "Tom Abara looks after your onboarding" in browser.get("/portal").text
+
+
+def test_the_page_behind_a_colleagues_link_says_who_asks_for_what_in_the_language_chosen(world, onboarding):
+    grace = world.visitor(onboarding)
+    title = "Tell us where to send the invoices"
+    assert "asks you for this" not in world.browser().get(_link(world, onboarding)).text
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    after, colleague = world.onboarding(onboarding.id), linus(world, onboarding)
+    link = _link(world, after, colleague.id)
+    for address in (link, f"{link}/to/billing", f"{link}/to/registration"):
+        page = world.browser().get(address).text
+        assert "Grace Lind asks you for this, by" in page
+        assert f": “{title}”." in page
+        assert "Acme GmbH is getting started with" in page
+    assert "Grace Lind bittet Sie, dies bis" in world.browser().get(f"{link}?lang=de").text
+    theirs = world.visitor(after, colleague.id)
+    theirs.submit(theirs.get(TASK), {}, act="take_back")
+    assert "asks you for this" not in world.browser().get(link).text
+
+
+def test_the_first_contact_ends_an_access_after_being_asked_and_reads_what_comes_back(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    after, colleague = world.onboarding(onboarding.id), linus(world, onboarding)
+    theirs = world.visitor(after, colleague.id)
+    link = _link(world, after, colleague.id)
+    assert "End access" not in theirs.get("/portal/colleagues").text
+    page = grace.get("/portal/colleagues")
+    assert "End access : Linus Berg" in page.text
+    page = grace.get(f"/portal/colleagues?end={colleague.id}")
+    assert "End the access of Linus Berg?" in page.text
+    assert "“Tell us where to send the invoices” is with you again." in page.text
+    answer = grace.submit(page, {}, act="end")
+    page = grace.get(answer.location)
+    assert "The access has ended." in page.text
+    assert "has left" in page.text
+    assert world.onboarding(onboarding.id).task("billing").handed is None
+    assert theirs.get("/portal").status == 401
+    assert world.browser().get(link).status == 404
+    history = grace.get("/portal/history").text
+    assert "The access of Linus Berg has ended." in history
+    assert "not the right person" not in history
+
+
+def test_an_access_that_is_not_theirs_to_end_stays_and_the_page_says_why(world, onboarding):
+    grace = world.visitor(onboarding)
+    grace.submit(grace.get(TASK), LINUS, act="hand")
+    after = world.onboarding(onboarding.id)
+    theirs = world.visitor(after, linus(world, onboarding).id)
+    page = theirs.get("/portal/colleagues?end=contact-1")
+    assert page.status == 403
+    assert "Your first contact stays." in page.text
+    page = grace.get(f"/portal/colleagues?end={linus(world, onboarding).id}")
+    answer = grace.submit(page, {"contact": "contact-1"}, act="end")
+    assert answer.status == 400
+    assert world.onboarding(onboarding.id).contact("contact-1").status == "active"
+    assert grace.get("/portal/colleagues?end=contact-99").status == 200

@@ -76,12 +76,14 @@ def _shown_again(old: OldFormError, task_id: str) -> Response:
 
 @guarded
 def invite(request: Any) -> Response:
-    """Give a colleague a link of their own, say what they do, or let them be asked first."""
+    """Give a colleague a link of their own or end it, say what they do, or let them be asked first."""
     visit, form = enter_with_form(request)
     if form.get("act") == "role":
         return portal_people.role(visit, form)
     if form.get("act") == "primary":
         return portal_people.primary(visit, form)
+    if form.get("act") == "end":
+        return portal_people.end(visit, form)
     typed = {"name": form.get("name"), "email": form.get("email").lower()}
     name = check_name(typed["name"], missing=phrase("Enter the name of your colleague."))
     errors = {"name": name, "email": check_email(typed["email"])}

@@ -1,5 +1,6 @@
 """The mailed link: a page with a button, the session it begins, and the way out for the wrong person."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from chalice.app import Response
@@ -9,6 +10,7 @@ from chalicelib.adapters import sessions
 from chalicelib.application.access import open_to
 from chalicelib.application.circumstances import someone, tag_for
 from chalicelib.application.handle import Envelope
+from chalicelib.application.portal.asking import Asked, asked_of, handed_to
 from chalicelib.application.portal.way_on import WHAT_IS_NEXT
 from chalicelib.application.ports import Link
 from chalicelib.domain.commands import LeaveContact, SwitchLanguage
@@ -34,7 +36,15 @@ def landing(request: Any, token: str, task: str = "") -> Response:
     )
     to = task if task == WHAT_IS_NEXT or onboarding.task(task) else ""
     wished = _greet(request, link, onboarding)
-    return page("portal/landing.html", account=account, token=token, to=to, wished=wished, owner=owner)
+    return page(
+        "portal/landing.html",
+        account=account,
+        token=token,
+        to=to,
+        wished=wished,
+        owner=owner,
+        asked=_asked(onboarding, link.contact, to, wished),
+    )
 
 
 @guarded
@@ -107,6 +117,16 @@ def sign_out(request: Any) -> Response:
     over = sessions.visit_of(visit.session.id)
     bootstrap.store().sign_out(visit.session.onboarding, over, until=visit.session.ends_at)
     return refusal_page(reason="signed-out", message="", cookie=cookies.end("portal"))
+
+
+def _asked(onboarding: Onboarding, contact_id: str, task: str, wished: str) -> Asked | None:
+    """Return what a colleague asks the reader for; names are read only where there is something."""
+    contact = onboarding.contact(contact_id)
+    if contact is None or not handed_to(onboarding, contact_id):
+        return None
+    reader = replace(contact, language=cast(Language, wished)) if wished else contact
+    personal = bootstrap.store().personal(onboarding.id)
+    return asked_of(circumstances(onboarding, personal, contact=reader), task)
 
 
 def _first_page(onboarding: Onboarding, wanted: str, contact: str) -> str:

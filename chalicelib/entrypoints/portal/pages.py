@@ -8,12 +8,14 @@ from chalice.app import Response
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.application.portal.colleagues import may_pass_on
+from chalicelib.application.portal.ending import end_view, endable
 from chalicelib.application.portal.help import asked_files
 from chalicelib.application.portal.history import by_day, history_view
 from chalicelib.application.portal.task import task_view
 from chalicelib.application.portal.view import portal_view
 from chalicelib.application.words import wording
 from chalicelib.application.words.dates import local_time
+from chalicelib.domain.ending import why_not
 from chalicelib.entrypoints.pages import guarded, page
 from chalicelib.entrypoints.portal.frame import BASE, ends_of, shared
 from chalicelib.entrypoints.portal.overview import overview_page
@@ -68,8 +70,15 @@ def visit_alone(request: Any) -> Response:
 
 @guarded
 def colleagues(request: Any) -> Response:
-    """Show who of the customer has a link, and the form that gives one to a colleague."""
-    return colleagues_page(enter(request), done=(request.query_params or {}).get("done", ""))
+    """Show who of the customer has a link, and the form that gives one to a colleague; or ask before an access ends."""
+    visit, query = enter(request), request.query_params or {}
+    leaving = visit.about.onboarding.contact(query.get("end"))
+    if leaving is None or leaving.status == "left":
+        return colleagues_page(visit, done=query.get("done", ""))
+    if words := why_not(visit.about.onboarding, leaving, visit.contact.id):
+        return colleagues_page(visit, status=403, errors={"people": words})
+    ending = end_view(visit.about, leaving)
+    return page("portal/end_access.html", cookie=visit.cookie, **shared(visit), ending=ending)
 
 
 @guarded
@@ -113,6 +122,7 @@ def colleagues_page(
         view=portal_view(visit.about),
         reminders=visit.contact.reminders,
         roles=wording.ROLES,
+        endable=endable(visit.about),
         passes_on=may_pass_on(visit.about.onboarding, visit.contact),
         flash=done,
         typed=typed or {},

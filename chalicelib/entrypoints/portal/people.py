@@ -131,6 +131,14 @@ def primary(visit: Visit, form: Form) -> Response:
     return _of_colleagues(visit, form, command, "primary")
 
 
+def end(visit: Visit, form: Form) -> Response:
+    """End a colleague's access: their link, their visits, and mail to them. One's own ends by the page behind a mail."""
+    if form.get("contact") == visit.contact.id:
+        raise PageRefusalError("unreadable", 400)
+    command = c.LeaveContact(contact=form.get("contact"), by=visit.contact.id)
+    return _of_colleagues(visit, form, command, "ended")
+
+
 def _of_colleagues(visit: Visit, form: Form, command: c.Command, done: str) -> Response:
     try:
         carry_out_for(visit, form, lambda _: command)

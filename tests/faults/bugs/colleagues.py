@@ -186,4 +186,24 @@ COLLEAGUES = (
             "tests/unit/mail/test_mails.py::test_who_was_given_a_task_reads_first_who_asks_and_for_what_by_when",
         ),
     ),
+    Bug(
+        "the page behind a colleague's link does not say who asks them for what",
+        "chalicelib/application/portal/asking.py",
+        "if task.handed and task.handed.contact == contact_id",
+        "if task.handed and task.handed.by == contact_id",
+        (
+            "tests/integration/test_portal_people.py"
+            "::test_the_page_behind_a_colleagues_link_says_who_asks_for_what_in_the_language_chosen",
+        ),
+    ),
+    Bug(
+        "the end of an access is told as if who lost it had said so",
+        "chalicelib/application/portal/history.py",
+        """said = entry.get("actor") != f"contact:{data.get('contact')}\"""",
+        """said = entry.get("actor") == f"contact:{data.get('contact')}\"""",
+        (
+            "tests/integration/test_portal_people.py"
+            "::test_the_first_contact_ends_an_access_after_being_asked_and_reads_what_comes_back",
+        ),
+    ),
 )
