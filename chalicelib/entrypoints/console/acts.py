@@ -13,12 +13,12 @@ from chalicelib.application.words.wording import ROLES
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.people import Person
+from chalicelib.entrypoints.carrying_out import carry_out
 from chalicelib.entrypoints.console import plan as team_plan
 from chalicelib.entrypoints.console.typed import code, day_or_none, reason, text, where
 from chalicelib.entrypoints.console.visit import Record
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError
-from chalicelib.entrypoints.portal.visits import carry_out
 
 Make = Callable[[Sealer, Form], c.Command]
 

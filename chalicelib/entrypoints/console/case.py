@@ -16,11 +16,11 @@ from chalicelib.application.words.dates import local_time
 from chalicelib.application.words.held import held_because
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.people import Person
+from chalicelib.entrypoints.carrying_out import carried_out
 from chalicelib.entrypoints.console.acts import carry_out_act
 from chalicelib.entrypoints.console.visit import Record, load
 from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
-from chalicelib.entrypoints.portal.visits import carried_out
 
 
 @guarded

@@ -8,11 +8,11 @@ from chalicelib import bootstrap
 from chalicelib.application.portal.secrets import SecretRow, secret_rows
 from chalicelib.domain import commands as c
 from chalicelib.domain.errors import DomainError, NotFoundError, WrongStateError
+from chalicelib.entrypoints.carrying_out import carried_out, carry_out
 from chalicelib.entrypoints.console.typed import reason
 from chalicelib.entrypoints.console.visit import Record, TeamVisit, enter, enter_with_form, load
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page, redirect
-from chalicelib.entrypoints.portal.visits import carried_out, carry_out
 
 
 @guarded

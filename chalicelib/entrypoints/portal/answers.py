@@ -13,11 +13,12 @@ from chalicelib.domain.errors import AnsweredMeanwhileError, WrongStateError
 from chalicelib.domain.onboarding import Answer
 from chalicelib.domain.playbook import FieldRule, TaskRule
 from chalicelib.domain.values import whole_milliseconds
+from chalicelib.entrypoints.carrying_out import carried_out
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import redirect
 from chalicelib.entrypoints.portal.drafts import answers_stamp, draft_of, seen_with
 from chalicelib.entrypoints.portal.task import task_page
-from chalicelib.entrypoints.portal.visits import Visit, after, carried_out, carry_out_for, enter_again
+from chalicelib.entrypoints.portal.visits import Visit, after, carry_out_for, enter_again
 from chalicelib.entrypoints.portal.way import way_on
 
 _LONGEST = 5000

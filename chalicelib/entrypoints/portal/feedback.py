@@ -21,9 +21,9 @@ from chalicelib.domain.decide.opinions import CHANGEABLE_FOR
 from chalicelib.domain.languages import OFFERED
 from chalicelib.domain.onboarding import Onboarding, Opinion
 from chalicelib.entrypoints.asked import read_by
+from chalicelib.entrypoints.carrying_out import carry_out
 from chalicelib.entrypoints.forms import check_origin, read_form
 from chalicelib.entrypoints.pages import PageRefusalError, guarded, page
-from chalicelib.entrypoints.portal.visits import carry_out
 
 _LONGEST = 2000
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from chalicelib import bootstrap
 from chalicelib.adapters import sessions
 from chalicelib.domain.phrases import Phrase, phrase
+from chalicelib.entrypoints.carrying_out import carried_out
 from chalicelib.entrypoints.forms import Form
-from chalicelib.entrypoints.portal.visits import Visit, carried_out
+from chalicelib.entrypoints.portal.visits import Visit
 
 _PER = timedelta(hours=1)
 

@@ -9,6 +9,7 @@ from chalicelib.adapters import sessions
 from chalicelib.adapters.sessions import Session
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.asked import read_by
+from chalicelib.entrypoints.carrying_out import carry_out
 from chalicelib.entrypoints.forms import (
     Form,
     check_origin,
@@ -152,44 +153,6 @@ def enter_with_form(request: Any) -> tuple[Visit, Form]:
     return visit, form
 
 
-def carry_out(
-    form: Form,
-    make: "Callable[[Sealer], Command]",
-    *,
-    onboarding: str,
-    actor: str,
-    personal: Mapping[str, "Secret"],
-    locked: Mapping[str, bytes] | None = None,
-    about: str = "",
-) -> "Outcome":
-    """Carry out what a form asks for; the same form sent twice counts once. `locked` are its secrets, encrypted.
-
-    `about` tells what the form is about where the form itself does not: about something else it is another act.
-
-    Raises
-    ------
-    DomainError
-        It is refused; nothing has changed.
-    """
-    from chalicelib.application.handle import Envelope
-    from chalicelib.application.personal import Sealer
-
-    command_id, digest = _named(form, actor, about=about)
-    sealer = Sealer(command_id, known=personal)
-    command = make(sealer)
-    return bootstrap.handle(
-        Envelope(
-            onboarding=onboarding,
-            id=command_id,
-            actor=actor,
-            command=command,
-            vault=sealer.vault,
-            digest=digest,
-            locked=locked or {},
-        )
-    )
-
-
 def carry_out_for(
     visit: Visit,
     form: Form,
@@ -208,15 +171,3 @@ def carry_out_for(
         locked=locked,
         about=about,
     )
-
-
-def carried_out(form: Form, *, onboarding: str, actor: str) -> bool:
-    """Say whether this very form was carried out before: its sender has not heard the answer, and sends it again."""
-    return bootstrap.store().done(onboarding, _named(form, actor)[0]) is not None
-
-
-def _named(form: Form, actor: str, *, about: str = "") -> tuple[str, str]:
-    """Return the id of the command that a form asks for, and the digest of what it says."""
-    content = f"{form.content()}\x1d{about}" if about else form.content()
-    digest = sessions.content_digest(bootstrap.session_key(), content)
-    return f"form:{actor}:{form.nonce}:{digest}", digest

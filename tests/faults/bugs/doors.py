@@ -128,7 +128,7 @@ DOORS = (
     ),
     Bug(
         "the same form sent twice counts twice",
-        _VISITS,
+        "chalicelib/entrypoints/carrying_out.py",
         'return f"form:{actor}:{form.nonce}:{digest}", digest',
         """return f"form:{actor}:{form.nonce}:{digest}:{__import__('secrets').token_hex(4)}", digest""",
         (f"{_BY_TASKS}::test_sending_the_same_form_twice_counts_once",),
