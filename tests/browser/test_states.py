@@ -50,6 +50,7 @@ def test_what_becomes_of_files(shown: Product, grace: tuple[Customer, Deal], tmp
     send_here(customer, tmp_path / "contract 2.pdf", pdfs.pdf(pages=2))
     expect(page.get_by_role("link", name="contract 2.pdf", exact=True)).to_be_visible()
     expect(page.locator("#documents")).to_have_attribute("data-pending", "no")
+    expect(page.get_by_text("We write to you as soon as we have looked.")).to_have_count(0)
     customer.look("file-replaced")
     newest = next(each for each in shown.documents(deal, "contract") if each["status"] == "needs_person")
     shown.command(deal, "ReviewDocument", document=newest["id"], accept=False, note="Page 2 is not signed.")
@@ -176,6 +177,8 @@ def test_an_onboarding_that_rests_or_has_ended(
     act(shown, deal)
     customer.page.goto(f"{shown.url}/portal")
     expect(customer.page.get_by_role("status").first).to_be_visible()
+    edges = [customer.page.locator(each).first.bounding_box() for each in ("h1", ".columns section")]
+    assert len({round(edge["x"]) for edge in edges if edge}) == 1  # no column is left empty
     customer.look(f"overview-{name}")
     customer.page.goto(f"{shown.url}/portal/tasks/tax")
     customer.look(f"task-{name}")

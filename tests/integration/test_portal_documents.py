@@ -311,7 +311,9 @@ def test_what_a_table_must_be_like_is_told_before_it_is_filled_in(world, onboard
 
 
 def test_a_file_that_a_person_looks_at_says_once_that_nothing_is_to_be_done(world, onboarding, browser):
-    waiting = browser.get(TASK).text
+    page = browser.get(TASK)
+    assert 'data-state="checking"' in page.html
+    waiting = page.text
     sealed, vault = world.seal("Handelsregister.pdf")
     findings = Findings(verdict="unchecked", reasons=("check.failed",), size=9)
     world.handle(
@@ -319,7 +321,9 @@ def test_a_file_that_a_person_looks_at_says_once_that_nothing_is_to_be_done(worl
     )
     world.handle(onboarding.id, RecordScan(**where(onboarding), result="NO_THREATS_FOUND"))
     assert statuses(world, onboarding) == ["needs_person"]
-    looked_at = browser.get(TASK).text
+    page = browser.get(TASK)
+    assert 'data-state="checking-person"' in page.html  # the script renews what stands below
+    looked_at = page.text
     assert waiting.count("There is nothing you need to do.") == 1
     assert looked_at.count("there is nothing you need to do.") == 1
     assert "There is nothing you need to do." not in looked_at

@@ -26,6 +26,16 @@ _BY_FEEDBACK = "tests/integration/test_feedback.py"
 
 DOCUMENTS = (
     Bug(
+        "a page that stays open says twice that nothing is to be done",
+        "chalicelib/templates/portal/documents.html",
+        "{{ '-person' if",
+        "{{ '' if",
+        (
+            "tests/integration/test_portal_documents.py"
+            "::test_a_file_that_a_person_looks_at_says_once_that_nothing_is_to_be_done",
+        ),
+    ),
+    Bug(
         "evolve forgets the reason of a rejection",
         _DOMAIN,
         'status="rejected", reasons=event.reasons, note=event.note)',
