@@ -1,6 +1,5 @@
 """The API's addresses about onboardings: lists, one of them whole, its journal, commands, and what is counted."""
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -22,20 +21,10 @@ from chalicelib.application.personal import Names, Sealer
 from chalicelib.application.plans import plan_to_show, zone_of
 from chalicelib.application.words.said import Said
 from chalicelib.domain.errors import NotFoundError, PlaybookUnreadableError
-from chalicelib.domain.onboarding import Onboarding
 from chalicelib.entrypoints.api.requests.commands import digest, to_command
 from chalicelib.entrypoints.api.requests.parameters import read_filters, whole
 from chalicelib.entrypoints.api.requests.reading import read_command
-
-_ID = re.compile(r"[a-z0-9-]{1,64}")
-
-
-def known(onboarding: str) -> Onboarding:
-    """Return an onboarding as it is now."""
-    stored = bootstrap.store().load(onboarding) if _ID.fullmatch(onboarding) else None
-    if stored is None:
-        raise NotFoundError("There is no such onboarding.")
-    return stored.onboarding
+from chalicelib.entrypoints.named import known
 
 
 def several(params: Mapping[str, str]) -> ListView:

@@ -19,11 +19,11 @@ from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.values import PlaybookRef
 from chalicelib.entrypoints.api.requests.playbooks import MigrationsBody
 from chalicelib.entrypoints.api.requests.reading import read
+from chalicelib.entrypoints.named import known_or_none
 from chalicelib.entrypoints.problems import ProblemError
 
 _BODY = "the body"
 NAME = re.compile(r"[a-z0-9_]{1,40}")
-_ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
 def published() -> PlaybooksView:
@@ -121,8 +121,8 @@ def _send(name: str, body: MigrationsBody, *, actor: str, key: str) -> Migration
             "Send the digests of a preview: {onboarding: digest}. Only what was previewed is done."
         )
     for one in body.digests:
-        stored = bootstrap.store().load(one) if _ID.fullmatch(one) else None
-        if stored is None or stored.onboarding.playbook.name != name:
+        state = known_or_none(one)
+        if state is None or state.playbook.name != name:
             raise InvalidError(f"'{one[:64]}' is no onboarding that runs by '{name}'.")
     bootstrap.send_commands(list(envelopes(body.digests, body.version, actor=actor, key=key)))
     return MigrationsView(

@@ -93,12 +93,12 @@ def commands(onboarding: str) -> Response:
 @explains
 def migration(onboarding: str) -> Response:
     """Show what another version of its playbook would change."""
-    from chalicelib.entrypoints.api import onboardings as api_onboardings
     from chalicelib.entrypoints.api import playbooks as api_playbooks
     from chalicelib.entrypoints.api.requests.parameters import whole
+    from chalicelib.entrypoints.named import known
 
     _, params = _asked("version")
-    state = api_onboardings.known(onboarding)
+    state = known(onboarding)
     version = whole(params, "version", default=state.playbook.version, least=1, most=999_999)
     return _answer(api_playbooks.migration(state, version))
 

@@ -1,6 +1,5 @@
 """A request of somebody of the team who has signed in."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +10,13 @@ from chalicelib.application.circumstances import Circumstances
 from chalicelib.application.personal import Names
 from chalicelib.application.plans import plan_to_show
 from chalicelib.application.ports import Secret
-from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.people import Person
 from chalicelib.entrypoints import cookies
 from chalicelib.entrypoints.forms import Form, check_origin, check_token, hidden_fields, read_form
+from chalicelib.entrypoints.named import known
 from chalicelib.entrypoints.pages import ElsewhereError, PageRefusalError
 
 SIGN_IN = "/console/sign-in"
-_ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +86,11 @@ def load(onboarding_id: str) -> Record:
     NotFoundError
         There is no such onboarding.
     """
-    stored = bootstrap.store().load(onboarding_id) if _ID.fullmatch(onboarding_id) else None
-    if stored is None:
-        raise NotFoundError("There is no such onboarding.")
+    onboarding = known(onboarding_id)
     personal = dict(bootstrap.store().personal(onboarding_id))
     about = Circumstances(
-        onboarding=stored.onboarding,
-        playbook=plan_to_show(stored.onboarding, bootstrap.playbooks()),
+        onboarding=onboarding,
+        playbook=plan_to_show(onboarding, bootstrap.playbooks()),
         directory=bootstrap.people().directory(),
         names=Names(personal),
         now=bootstrap.clock().now(),
