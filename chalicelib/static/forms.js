@@ -44,15 +44,12 @@ if (answers) {
         changed = true;
       }
     }
-    if (changed && status) status.textContent = say.restored;
+    if (changed && status) status.textContent = document.getElementById("visit").dataset.again;
   };
 
+  // What was just saved stands in the form: typed.js, which forgets it, may come later.
+  if (document.querySelector("[data-given]")) sessionStorage.removeItem(`golive/${document.querySelector("[data-given]").dataset.given}`);
   try { restore(); } catch { sessionStorage.removeItem(kept); }
   show(false);
   answers.addEventListener("input", () => { show(true); remember(); });
 }
-
-// Whoever signs out leaves nothing here. What was sent or saved is forgotten by portal.js, as the page after it says so.
-for (const form of document.querySelectorAll('form[action$="/sign-out"]')) form.addEventListener("submit", () => {
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith("golive/")) sessionStorage.removeItem(name);
-});

@@ -1,5 +1,6 @@
 // What a script adds to every page of the customer; everything works without it.
-// visit.js does the end of the visit, uploads.js files and verdicts.js what becomes of them: each comes when it is needed.
+// typed.js keeps what was typed and not sent, visit.js does the end of the visit, uploads.js files and verdicts.js what becomes
+// of them: each comes when it is needed.
 document.documentElement.classList.add("js");
 const byId = (id) => document.getElementById(id);
 
@@ -26,13 +27,6 @@ function say(text) {
   spoken = spoken.then(() => { region.textContent = text; return new Promise((resolve) => setTimeout(resolve, 700)); });
 }
 
-// ---- answers that were sent or saved need not be kept in this tab any more; told once, as what is typed from now on is new
-const given = document.querySelector("[data-given]")?.dataset.given;
-if (given) {
-  sessionStorage.removeItem(`golive/${given}`);
-  history.replaceState(history.state, "", location.pathname);
-}
-
 // ---- forms: what is wrong comes first, and the same form is sent once
 byId("summary")?.focus();
 const buttons = (form) => form.querySelectorAll("button");
@@ -53,6 +47,7 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 // ---- the visit: other tabs hear when it ends; what is said about its end comes five minutes before
 const visitLeft = Number(byId("visit")?.dataset.left), visitEnd = Date.now() + 1000 * visitLeft;
 if (byId("visit")) {
+  need("typed");
   try { localStorage.setItem("golive-visit", visitEnd); } catch { /* not allowed: each tab knows its own */ }
   setTimeout(need, 1000 * Math.max(0, visitLeft - 300), "visit");
 }

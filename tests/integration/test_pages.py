@@ -65,7 +65,7 @@ def test_the_first_load_of_every_page_stays_under_30_kilobytes(world, language):
 def test_what_is_loaded_later_is_there_under_the_names_that_the_page_gives(world):
     page = world.visitor(world.open()).get("/portal/tasks/registration")
     later = dict(re.findall(r'data-(\w+)="http://127.0.0.1:8000(/static/[^"]+)"', page.html))
-    assert set(later) == {"visit", "verdicts", "uploads"}
+    assert set(later) == {"typed", "visit", "verdicts", "uploads"}
     assert all(world.browser().get(address).status == 200 for address in later.values())
 
 

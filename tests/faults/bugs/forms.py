@@ -42,6 +42,15 @@ FORMS = (
         ("tests/integration/test_portal_answers.py::test_an_answer_stands_in_its_own_form_alone",),
     ),
     Bug(
+        "what is typed to us goes with a reload",
+        "chalicelib/templates/portal/layout.html",
+        """ data-typed="{{ asset('typed.js') }}\"""",
+        "",
+        (
+            "tests/integration/test_pages.py::test_what_is_loaded_later_is_there_under_the_names_that_the_page_gives",
+        ),
+    ),
+    Bug(
         "what was typed for a task outlives it",
         "chalicelib/application/drafts.py",
         "not task.settled and (key not in now or now[key].settled)",
