@@ -14,7 +14,7 @@ from chalicelib.application.words.plain import file_of, plain
 from chalicelib.domain import signing
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import gives_back
-from chalicelib.domain.onboarding import Contact
+from chalicelib.domain.onboarding import Contact, Onboarding, Task
 from chalicelib.domain.questions import LONGEST
 
 
@@ -92,9 +92,9 @@ def reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
     still = onboarding.with_customer()
     return {
         "last": not onboarding.reminders.next_at and not any(task.remind_at for task in still),
-        "also": tuple(plain(task.title) for task in still if task.id not in mail.tasks)
-        if onboarding.reachable()[:1] == (contact,)
-        else (),
+        "also": tuple(
+            plain(task.title) for task in _theirs(contact, onboarding) if task.id not in mail.tasks
+        ),
         "words": plain(scene.playbook.reminders.text, longest=600),
         "unsubscribe": scene.links.unsubscribe(onboarding, contact),
     }
@@ -103,14 +103,19 @@ def reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
 def open_now(contact: Contact, scene: Scene, local: LocalTime) -> dict[str, Any]:
     """Return what is open for the receiver when the mail is written, and what is open for others: colleagues, or us."""
     onboarding = scene.onboarding
-    still, first = onboarding.outstanding(), onboarding.reachable()[:1] == (contact,)
-    mine = [
+    mine = len(_theirs(contact, onboarding))
+    return {
+        "still_open": mine,
+        "elsewhere": len(onboarding.outstanding()) - mine,
+        "written": minute(scene.now, local),
+    }
+
+
+def _theirs(contact: Contact, onboarding: Onboarding) -> tuple[Task, ...]:
+    """Return what is open for a contact: what they were given, and for who is asked first also what nobody was given."""
+    first = onboarding.reachable()[:1] == (contact,)
+    return tuple(
         task
         for task in onboarding.with_customer()
         if (task.handed.contact == contact.id if task.handed else first)
-    ]
-    return {
-        "still_open": len(mine),
-        "elsewhere": len(still) - len(mine),
-        "written": minute(scene.now, local),
-    }
+    )

@@ -13,13 +13,16 @@ from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.reasons import explain_all, size_words
 
 _OF_NO_TASK = {"asked": phrase("Your question")}
+# What became of a file since, where that says more than that it arrived or was accepted.
+_GONE = {"replaced": "newer", "withdrawn": "withdrawn"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a receipt; `says` tells what to do, where something is to be done, after a person's own `note`.
 
-    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more. `by` is the colleague
+    `kind` is one of `Notice`, or `replaced`: a file that was not taken and that nobody needs any more, or `newer`: one in whose
+    place another was put since. `by` is the colleague
     who has done what the reader had given them. Of a file, `size`,
     and when it was `received` say which it was; `sha256` proves it, of one that was not refused.
     """
@@ -52,7 +55,7 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     # A batch may have been made before the verdict that its file has by now.
     refused = notice.kind == "rejected" or (notice.kind == "received" and document.status == "rejected")
     replaced = refused and document not in to_replace(notice.task, onboarding, playbook)
-    kind = "replaced" if replaced else "rejected" if refused else notice.kind
+    kind = "replaced" if replaced else "rejected" if refused else _GONE.get(document.status, notice.kind)
     rejected = kind == "rejected"
     return Line(
         kind=kind,

@@ -105,7 +105,7 @@ class MailView:
     still_open, elsewhere, written
         How many things are open for the receiver, and how many for others, when the mail is written.
     also, words, unsubscribe
-        Of a reminder: what else is open, the playbook's own words, and where reminders are switched off.
+        Of a reminder: what else is open for its reader, the playbook's own words, and where reminders are switched off.
     given
         The customer has already given everything that the stage asks for.
     live_date

@@ -237,6 +237,13 @@ MAIL = (
         ),
     ),
     Bug(
+        "a receipt confirms a file that another stands in the place of",
+        "chalicelib/application/mail/receipts.py",
+        "else _GONE.get(document.status, notice.kind)",
+        "else notice.kind",
+        ("tests/unit/mail/test_mails.py::test_a_file_that_stands_no_more_is_not_confirmed_as_if_it_did",),
+    ),
+    Bug(
         "a receipt before the verdict says that there is nothing to do",
         "chalicelib/application/mail/values.py",
         'if line.kind == "received")',

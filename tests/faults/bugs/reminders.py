@@ -39,6 +39,16 @@ REMINDERS = (
         ("tests/unit/mail/test_begun.py::test_a_reminder_names_the_file_that_was_refused_and_why",),
     ),
     Bug(
+        "a reminder calls open on the reader's list what a colleague has",
+        "chalicelib/application/mail/kinds.py",
+        "for task in _theirs(contact, onboarding) if",
+        "for task in onboarding.with_customer() if",
+        (
+            "tests/unit/mail/test_mails.py"
+            "::test_what_is_with_a_colleague_is_not_called_open_on_the_list_of_who_asked_them",
+        ),
+    ),
+    Bug(
         "what was saved before somebody answered is counted in a reminder",
         "chalicelib/application/mail/begun.py",
         "if draft is None or draft.base != stamp(task):",

@@ -259,6 +259,24 @@ def test_a_file_that_was_replaced_since_is_not_asked_for_again() -> None:
         assert gone not in words
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [("replaced", "Replaced by a newer file"), ("withdrawn", "Taken back by you")]
+)
+@pytest.mark.parametrize("kind", ["received", "accepted"])
+def test_a_file_that_stands_no_more_is_not_confirmed_as_if_it_did(kind: str, status: str, told: str) -> None:
+    old = b.a_document("1" * 32, "contract", status=status, name=b.personal("dpa.pdf"))
+    new = b.a_document("2" * 32, "contract", status="checking", name=b.personal("reg.pdf"))
+    notices = (
+        Notice(kind=kind, task="contract", document=old.id),
+        Notice(kind="received", task="contract", document=new.id),
+    )
+    letter = s.letter(s.to_grace("receipt", notices=notices), b.an_onboarding(documents=(old, new)))
+    words = " ".join(letter.text.split())
+    assert re.search(rf"{told}[^:]*: dpa\.pdf", words)
+    assert "Received, being checked: reg.pdf" in words
+    assert "We are checking it, and you hear from us" in words
+
+
 @pytest.mark.parametrize(("later", "asked"), [("rejected", 1), ("checking", 0), ("needs_person", 0)])
 def test_only_the_last_of_several_refused_files_is_asked_for(later: str, asked: int) -> None:
     first = b.a_document("1" * 32, "contract", status="rejected", reasons=("pdf.encrypted",))
@@ -410,6 +428,18 @@ def test_a_reminder_says_what_else_is_open_and_a_task_may_have_its_own_words() -
         )
     assert letter.subject == "Acme GmbH: 2 things still open"
     assert "Your bank issues this" not in SAMPLES["welcome"].text
+
+
+def test_what_is_with_a_colleague_is_not_called_open_on_the_list_of_who_asked_them() -> None:
+    handed = b.with_task(b.an_onboarding(), "billing", handed=Handed(contact="c2", by="contact:c1", at=b.NOW))
+    handed = b.with_task(handed, "data_region", handed=Handed(contact="c2", by="contact:c1", at=b.NOW))
+    for to, reminded, also in (
+        ("c1", "contract", "registration"),
+        ("c2", "billing", "data_region"),
+    ):
+        mail = SendMail(name="reminder", mail="reminder", to=f"contact:{to}", tasks=(reminded,), number=1)
+        view = mail_view(mail, s.scene(handed))
+        assert view.also == (b.a_task(also).title,)
 
 
 def test_only_reminders_can_be_ended_and_the_mail_program_is_told_how() -> None:
