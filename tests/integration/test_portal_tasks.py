@@ -8,7 +8,7 @@ from moto import mock_aws
 from chalicelib import bootstrap
 from chalicelib.application import intake
 from chalicelib.application.found import Seen
-from chalicelib.domain.commands import RecordScan, RecordVerdict, RenewLink
+from chalicelib.domain.commands import RecordScan, RecordVerdict, RenewLink, ResolveEscalation
 from chalicelib.domain.documents import Findings
 from tests.integration.world import BUCKET, World, make_bucket
 
@@ -184,7 +184,12 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     assert '<section class="card" id="decline">' in page.html
     assert "Say what is not right yet" in browser.submit(page, {"reason": " "}, act="decline").text
     answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
-    assert "We have your reason" in browser.get(answer.location).text
+    told = browser.get(answer.location)
+    assert "We have your reason" in told.text
+    assert "Ada Park answers until" in told.text
+    assert "You declined to sign this: “Export is missing”" in told.text
+    assert 'id="decline"' not in told.html
+    assert "Sign it all the same" in told.text
     assert task(world, onboarding, "sign_off").status == "open"
     assert not re.search(r"<br>\s*<br>", browser.get("/portal").html)  # it has no date
     overview = browser.get("/portal").text
@@ -193,9 +198,18 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     assert "Declined; we look into the reason." in overview
     assert "Waits for our answer" in overview
     page = browser.get("/portal/tasks/sign_off")
-    assert "Declined; we look into the reason. Ada Park answers as soon as possible." in page.text
+    assert "Declined; we look into the reason. Ada Park answers until" in page.text
     assert "Please by" not in page.text
     assert "Reason: Export is missing" in browser.get("/portal/history").text
+    (raised,) = [one for one in world.onboarding(onboarding.id).raised() if one.rule == "approval.declined"]
+    note, vault = world.seal("The export is there")
+    settled = ResolveEscalation(escalation=raised.id, note=note)
+    world.handle(onboarding.id, settled, vault=vault, actor="person:ada")
+    page = browser.get("/portal/tasks/sign_off")
+    assert "That is settled now. What was done: “The export is there”" in page.text
+    assert "You declined to sign this: “Export is missing”" in page.text
+    assert 'id="decline"' in page.html
+    assert "What was declined is settled. We asked again" in browser.get("/portal/history").text
 
 
 def upload_fields(page):

@@ -137,10 +137,10 @@ def for_escalation(
     if kind == "date" and onboarding.milestones.live is None:
         yield of_plan.moving_the_date(playbook)
     if not settling.settled_by_work(escalation, onboarding):
-        label = "Settled: ask them to sign again" if kind == "task" else "Settled"
-        yield Offer(
-            act="resolve", subject=escalation.id, label=label, wants="note", prompt="How was it settled?"
-        )
+        signing = kind == "task"
+        label = "Settled: ask them to sign again" if signing else "Settled"
+        prompt = "How was it settled? They read this in the mail." if signing else "How was it settled?"
+        yield Offer(act="resolve", subject=escalation.id, label=label, wants="note", prompt=prompt)
     if onboarding.running and moments:
         yield Offer(
             act="snooze",

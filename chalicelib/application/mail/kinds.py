@@ -103,10 +103,11 @@ def reminding(mail: SendMail, contact: Contact, scene: Scene) -> dict[str, Any]:
 def open_now(contact: Contact, scene: Scene, local: LocalTime) -> dict[str, Any]:
     """Return what is open for the receiver when the mail is written, and what is open for others: colleagues, or us."""
     onboarding = scene.onboarding
-    mine = len(_theirs(contact, onboarding))
+    mine, theirs = len(_theirs(contact, onboarding)), len(onboarding.with_customer())
     return {
         "still_open": mine,
-        "elsewhere": len(onboarding.outstanding()) - mine,
+        "elsewhere": theirs - mine,
+        "with_us": len(onboarding.outstanding()) - theirs,
         "written": minute(scene.now, local),
     }
 

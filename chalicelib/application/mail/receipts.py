@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.application.mail.begun import to_replace
+from chalicelib.application.mail.declined import says_of
 from chalicelib.application.mail.times import minute
 from chalicelib.application.personal import Names
 from chalicelib.application.words.dates import LocalTime
@@ -12,6 +13,7 @@ from chalicelib.domain.phrases import phrase
 from chalicelib.domain.playbook import Playbook
 from chalicelib.domain.reasons import explain_all, size_words
 
+_OF_SIGNING = frozenset({"declined", "settled"})
 _OF_NO_TASK = {"asked": phrase("Your question")}
 # What became of a file since, where that says more than that it arrived or was accepted.
 _GONE = {"replaced": "newer", "withdrawn": "withdrawn"}
@@ -51,7 +53,8 @@ def _line(notice: Notice, onboarding: Onboarding, playbook: Playbook, names: Nam
     task, document = onboarding.task(notice.task), onboarding.document(notice.document or "")
     title = plain(task.title) if task else _OF_NO_TASK.get(notice.kind, "")
     if document is None:
-        return Line(kind=notice.kind, title=title, by=_by(notice, onboarding, names))
+        says = says_of(notice.kind, notice.task, onboarding, names) if notice.kind in _OF_SIGNING else ()
+        return Line(kind=notice.kind, title=title, by=_by(notice, onboarding, names), says=says)
     # A batch may have been made before the verdict that its file has by now.
     refused = notice.kind == "rejected" or (notice.kind == "received" and document.status == "rejected")
     replaced = refused and document not in to_replace(notice.task, onboarding, playbook)

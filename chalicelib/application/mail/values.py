@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.application.drafts import Draft
 from chalicelib.application.mail.asks import Ask
+from chalicelib.application.mail.declined import Declined
 from chalicelib.application.mail.digests import Section
 from chalicelib.application.mail.receipts import Line
 from chalicelib.application.mail.rows import Row
@@ -102,8 +103,8 @@ class MailView:
         The account, with the deal's name where that is another: never in a subject, for people are named in some.
     button
         The one address that the mail is for.
-    still_open, elsewhere, written
-        How many things are open for the receiver, and how many for others, when the mail is written.
+    still_open, elsewhere, with_us, written
+        How many things are open for the receiver, for others, and with us to answer first, when the mail is written.
     also, words, unsubscribe
         Of a reminder: what else is open for its reader, the playbook's own words, and where reminders are switched off.
     given
@@ -116,6 +117,8 @@ class MailView:
     asker
         Of a task that a colleague gave to the receiver: who; `passed_on` says that they are asked first from now on, or
         that an onboarding was somebody else's before, `came_back` that the colleague has left, and the receiver has it again.
+    declined
+        Of a sign-off that was declined before: by whom, why, and how that was settled.
     naming
         What is asked is who of them signs.
     question, answer, answerer
@@ -157,6 +160,7 @@ class MailView:
     promises: tuple[str, ...] = ()
     still_open: int = 0
     elsewhere: int = 0
+    with_us: int = 0
     written: str = ""
     stage: str = ""
     stage_owner: str = ""
@@ -180,6 +184,7 @@ class MailView:
     passed_on: bool = False
     came_back: bool = False
     naming: bool = False
+    declined: Declined | None = None
     question: str = ""
     answer: str = ""
     answerer: str = ""
@@ -213,6 +218,16 @@ class MailView:
     def rejected(self) -> tuple[Line, ...]:
         """Return the lines of a receipt that ask for another file."""
         return tuple(line for line in self.lines if line.kind == "rejected")
+
+    @property
+    def undecided(self) -> bool:
+        """Say whether what is to be signed was declined, and we have not settled that yet."""
+        return self.declined is not None and not self.declined.settled
+
+    @property
+    def ours(self) -> bool:
+        """Say whether every line of a receipt is for us to answer."""
+        return bool(self.lines) and all(line.kind in {"declined", "stuck", "asked"} for line in self.lines)
 
     @property
     def checking(self) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.application.circumstances import tag_for
 from chalicelib.application.lost_link import Door
 from chalicelib.application.mail.asks import asks
+from chalicelib.application.mail.declined import declined_of
 from chalicelib.application.mail.kinds import of_kind, open_now, reminding, scores_of
 from chalicelib.application.mail.meetings import meeting_of
 from chalicelib.application.mail.names import contact_name, stage_of, stage_title
@@ -102,6 +103,9 @@ def _for_contact(mail: SendMail, contact: Contact, scene: Scene) -> MailView:
         live_date=_live_date(scene, local),
         invited_by="" if mail.name.startswith("link") else _invited_by(contact, scene),
         signing=bool(asked) and all(ask.signing for ask in asked),
+        declined=declined_of(mail.tasks, contact, onboarding, scene.names)
+        if mail.mail in {"request", "handed"}
+        else None,
         number=mail.number or 0,
         **meeting_of(mail, scene, local, customer=True),
         **begun_of(mail, scene),

@@ -51,6 +51,17 @@ class HandedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclinedView:
+    """How a sign-off was declined: by whom, empty for the reader; `until` is when we mean to answer, `note` what was done."""
+
+    by: str
+    reason: str
+    settled: bool
+    note: str
+    until: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleView:
     """The people's part of a task's page.
 
@@ -67,6 +78,7 @@ class PeopleView:
     signers: tuple[str, ...]
     may_sign: bool
     naming: bool
+    declined: DeclinedView | None
     ask: AskView
 
 
@@ -89,6 +101,7 @@ def people_of(about: Circumstances, task: Task) -> PeopleView:
         signers=tuple(_named(about, each) for each in approvers) if by_approver else (),
         may_sign=may_sign,
         naming=by_approver and not approvers,
+        declined=_declined(about, task),
         ask=ask_view(about, task=task.id),
     )
 
@@ -146,6 +159,25 @@ def _handed(about: Circumstances, task: Task, *, by_approver: bool) -> HandedVie
         by=name_of(about, handed.by),
         yours=me is not None and me.id == handed.contact,
         may_take_back=mine and not by_approver and task.status == "open" and not about.onboarding.ended,
+    )
+
+
+def _declined(about: Circumstances, task: Task) -> DeclinedView | None:
+    """Return how an open sign-off was declined; None where it was not."""
+    was = task.declined
+    if was is None or task.status != "open" or about.onboarding.ended:
+        return None
+    settled = was.settled_at is not None
+    if not settled and about.onboarding.declined(task.id) is None:
+        return None
+    mine = about.contact is not None and was.by == f"contact:{about.contact.id}"
+    until = was.answer_by if was.answer_by and was.answer_by > about.now else None
+    return DeclinedView(
+        by="" if mine else name_of(about, was.by) or NO_NAME,
+        reason=about.names.reveal(was.reason),
+        settled=settled,
+        note=about.names.reveal(was.note),
+        until=None if settled else local_time(about.zone, about.now).when(until),
     )
 
 

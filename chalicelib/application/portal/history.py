@@ -99,7 +99,7 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     if kind == "RemindersSwitched":
         detail = "on" if data.get("on") else "off"
     if kind == "CustomerAsked":
-        detail = "welcome" if data.get("welcome") else None
+        detail = "welcome" if data.get("welcome") else _settled(data)
     if kind == "QuestionAsked":
         asked = data.get("question")
         detail = "stuck" if isinstance(asked, Mapping) and asked.get("stuck") else None
@@ -108,6 +108,13 @@ def _text(about: Circumstances, kind: str, data: Entry, told: Mapping[str, Told]
     if kind == "CodeTried":
         detail = "right" if data.get("right") else "wrong"
     return wording.HISTORY.get(f"{kind}:{detail}" if detail else kind)
+
+
+def _settled(data: Entry) -> str | None:
+    """Return how a request tells that what was declined is settled; None for any other request."""
+    if not data.get("settles"):
+        return None
+    return "settled_so" if data.get("note") else "settled"
 
 
 def _params(about: Circumstances, data: Entry, told: Mapping[str, Told]) -> dict[str, str]:
@@ -123,6 +130,7 @@ def _params(about: Circumstances, data: Entry, told: Mapping[str, Told]) -> dict
         "contact": about.names.reveal(known.name) if known else "",
         "file": _file(about, data),
         "reason": _reveal(about, data.get("reason")),
+        "note": _reveal(about, data.get("note")),
         "items": all_of(_asked(about, data, told)),
         "time": _time(about, data),
         "milestone": wording.MILESTONES_TOLD.get(data.get("milestone", ""), ""),

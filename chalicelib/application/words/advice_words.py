@@ -83,8 +83,8 @@ RULES: dict[str, Words] = {
     ),
     "approval.declined": Words(
         "“%(subject)s” was declined",
-        "%(declined by)s did not approve it. The reason stands in the record.",
-        "Talk to them and settle what is missing. A customer is asked to sign again once you say that it is settled.",
+        "%(declined by)s did not approve it. %(their reason)s",
+        "Talk to them and settle what is missing. A customer is asked to sign again, and told how, once you say it is settled.",
     ),
     "contact.left": Words(
         "a contact says they are the wrong person",

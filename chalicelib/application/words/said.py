@@ -110,6 +110,10 @@ class Said:
             case "question":
                 question = self.onboarding.question(fact.value)
                 return plain(self.names.reveal(question.text), longest=1000) if question else fact.value
+            case "declined because":
+                task = self.onboarding.task(fact.value)
+                said = self.names.reveal(task.declined.reason) if task and task.declined else ""
+                return f"“{plain(said, longest=1000)}”" if said else "no longer known"
             case "gate":
                 return self._gate(fact.value)
             case "about":

@@ -146,6 +146,8 @@ HISTORY = {
     "SecretGiven": "A password or key was saved, encrypted: %(task)s.",
     "SecretRevealed": "A password or key was shown once to who needs it, and deleted: %(task)s.",
     "SecretAskedAgain": "We need a password or key once more: %(task)s.",
+    "CustomerAsked:settled": "What was declined is settled. We asked again: %(items)s.",
+    "CustomerAsked:settled_so": "What was declined is settled. We asked again: %(items)s. What was done: %(note)s",
     "CustomerReminded": "We reminded you of what is still open: %(items)s.",
     "RemindersSwitched:off": "%(contact)s wants no more reminders.",
     "RemindersSwitched:on": "%(contact)s wants reminders again.",

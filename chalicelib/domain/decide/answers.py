@@ -1,9 +1,10 @@
 """What the customer does besides uploading: answers and sign-offs."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain import commands as c
-from chalicelib.domain import escalations, signing
+from chalicelib.domain import escalations, questions, signing
 from chalicelib.domain.context import Context
 from chalicelib.domain.decide import secrets
 from chalicelib.domain.errors import (
@@ -104,16 +105,29 @@ def decline(state: Onboarding, command: c.DeclineTask, context: Context) -> tupl
     task = _approval(state, command.task, command.contact)
     _may_sign(task, state, context, command.contact)
     subject = f"task:{task.id}"
-    declined = ApprovalDeclined(at=context.now, task=task.id, by=context.actor, reason=command.reason)
+    declined = ApprovalDeclined(
+        at=context.now,
+        task=task.id,
+        by=context.actor,
+        reason=command.reason,
+        answer_by=_answer_by(task, context),
+    )
     if escalations.is_raised(state, subject, rule="approval.declined"):
         return (declined,)
-    facts = (Fact(name="declined by", value=context.actor),)
+    facts = (Fact(name="declined by", value=context.actor), Fact(name="declined because", value=task.id))
     return (
         declined,
         escalations.new(
             state, context, rule="approval.declined", subject=subject, owner=task.owner, facts=facts
         ),
     )
+
+
+def _answer_by(task: Task, context: Context) -> datetime | None:
+    """Return until when a customer who declines should be answered; None where one of us does."""
+    if not task.by_customer:
+        return None
+    return questions.answer_by(context.directory.stand_in(task.owner, context.now), context)
 
 
 def _may_sign(task: Task, state: Onboarding, context: Context, contact: str | None) -> None:

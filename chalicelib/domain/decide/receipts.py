@@ -83,12 +83,23 @@ def _lines(state: Onboarding, event: e.Event) -> Iterator[Notice]:
             yield Notice(kind="answered", task=event.task, contact=event.contact)
         case e.ApprovalDeclined() if event.by.startswith("contact:"):
             yield Notice(kind="declined", task=event.task, contact=event.by.partition(":")[2])
+        case e.CustomerAsked() if event.settles:
+            yield from _settled(state, event)
         case e.TaskCompleted() if giver := _gave(state, event):
             yield Notice(kind="passed_on", task=event.task, contact=giver)
         case e.QuestionAsked():
             asked = event.question
             kind = "stuck" if asked.stuck else "asked"
             yield Notice(kind=kind, task=asked.task or "", contact=asked.contact)
+
+
+def _settled(state: Onboarding, event: e.CustomerAsked) -> Iterator[Notice]:
+    """Yield what tells those who had declined that it is settled, where somebody else is asked to sign now."""
+    reachable = {f"contact:{contact.id}": contact.id for contact in state.reachable()}
+    for task in map(state.task, event.tasks):
+        who = reachable.get(task.declined.by) if task and task.declined else None
+        if task and who and who != event.contact:
+            yield Notice(kind="settled", task=task.id, contact=who)
 
 
 def _gave(state: Onboarding, event: e.TaskCompleted) -> str | None:

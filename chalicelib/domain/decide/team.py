@@ -89,11 +89,13 @@ def resolve(state: Onboarding, command: c.ResolveEscalation, context: Context) -
     code = _late(command.code, command.note, context)
     by, note = context.actor, command.note
     resolved = EscalationResolved(at=context.now, escalation=escalation.id, by=by, note=note, code=code)
-    return (resolved, *_asked_again(escalation, state, context))
+    return (resolved, *_asked_again(escalation, state, context, note))
 
 
-def _asked_again(declined: Escalation, state: Onboarding, context: Context) -> Iterator[Event]:
-    """Ask the customer once more to sign what they declined, now that their reason was taken care of."""
+def _asked_again(
+    declined: Escalation, state: Onboarding, context: Context, note: Personal | None
+) -> Iterator[Event]:
+    """Ask the customer once more to sign what they declined, and tell them how their reason was taken care of."""
     task, reachable = state.task(declined.subject.partition(":")[2]), state.reachable()
     if declined.rule != "approval.declined" or not state.running or not reachable:
         return
@@ -109,6 +111,8 @@ def _asked_again(declined: Escalation, state: Onboarding, context: Context) -> I
         welcome=False,
         next_reminder_at=min((nudge.at for nudge in nudges if nudge.at), default=None),
         nudges=nudges,
+        settles=True,
+        note=note,
     )
 
 

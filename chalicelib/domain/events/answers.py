@@ -1,6 +1,7 @@
 """What the customer answers, declines to sign, and gives in confidence."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.events.base import Happened
 from chalicelib.domain.onboarding import (
@@ -27,12 +28,16 @@ class AnswersRecorded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalDeclined(Happened):
-    """An approver refused, with the reason; the task stays open and its owner is told."""
+    """An approver refused, with the reason; the task stays open and its owner is told.
+
+    A customer is answered by `answer_by`, as we mean to.
+    """
 
     customer_sees = True
     task: str
     by: str
     reason: Personal
+    answer_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

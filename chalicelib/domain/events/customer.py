@@ -13,7 +13,10 @@ from chalicelib.domain.values import Personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerAsked(Happened):
-    """One message asks the customer for everything in `tasks`; counted. `nudges` say when each is reminded of."""
+    """One message asks the customer for everything in `tasks`; counted. `nudges` say when each is reminded of.
+
+    `settles`: they had declined to sign it, and `note` tells them what was done about their reason.
+    """
 
     customer_sees = True
     contact: str
@@ -21,6 +24,8 @@ class CustomerAsked(Happened):
     welcome: bool
     next_reminder_at: datetime | None
     nudges: tuple[Nudge, ...] = ()
+    settles: bool = False
+    note: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def _open_again(event: e.TaskReopened) -> dict[str, object]:
     """Return what is told of a task that is open again: what settled it and who was asked no longer counts."""
     again = {"status": "open", "owner": event.owner, "opened_at": event.at, "due_at": event.due_at}
     again |= {"proof": None, "asked": False, "waiver": None, "reopened_at": event.at, "stuck_at": None}
-    return again | {"handed": None, "again": True}
+    return again | {"handed": None, "again": True, "declined": None}
 
 
 def _block(s: Onboarding, event: e.TaskBlocked) -> Block:

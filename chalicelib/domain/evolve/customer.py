@@ -45,7 +45,16 @@ def _asked(s: Onboarding, event: e.CustomerAsked) -> Onboarding:
     if event.nudges:
         reminders = replace(s.reminders, requests=requests, next_at=None)
     contacts = with_item(s.contacts, event.contact, welcomed=True)
+    if event.settles:
+        tasks = tuple(_settled(task, event) if task.id in event.tasks else task for task in tasks)
     return replace(s, tasks=_nudged(tasks, event.nudges), contacts=contacts, reminders=reminders)
+
+
+def _settled(task: Task, event: e.CustomerAsked) -> Task:
+    """Return a task whose decline is settled: the customer is asked to sign it once more."""
+    if task.declined is None:
+        return task
+    return replace(task, declined=replace(task.declined, settled_at=event.at, note=event.note))
 
 
 def _reminded(s: Onboarding, event: e.CustomerReminded) -> Onboarding:

@@ -6,7 +6,7 @@ from chalicelib.domain import events as e
 from chalicelib.domain.events.work import MovedDate
 from chalicelib.domain.evolve.colleagues import no_longer_stuck
 from chalicelib.domain.evolve.items import replace, with_item
-from chalicelib.domain.onboarding import Onboarding, Task
+from chalicelib.domain.onboarding import Decline, Onboarding, Task
 
 READ_TASK = "handoff-read"
 
@@ -57,6 +57,9 @@ def tasks(s: Onboarding, event: e.Event) -> Onboarding | None:
             if event.status != "open":
                 changes |= {"remind_at": None}  # what is with us is reminded of anew when it comes back
             return replace(s, tasks=with_item(s.tasks, event.task, **changes))
+        case e.ApprovalDeclined():
+            declined = Decline(by=event.by, at=event.at, reason=event.reason, answer_by=event.answer_by)
+            return replace(s, tasks=with_item(s.tasks, event.task, declined=declined))
         case e.AnswersRecorded():
             task = s.task(event.task)
             over = {*(answer.field for answer in event.answers), *event.hidden, *event.cleared}

@@ -73,6 +73,21 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decline:
+    """Why the customer last declined to sign, who and when; `answer_by` is when we mean to have answered.
+
+    Once they were asked again it is `settled_at`, and `note` is what we say that was done.
+    """
+
+    by: str
+    at: datetime
+    reason: Personal
+    answer_by: datetime | None = None
+    settled_at: datetime | None = None
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A piece of work. `title` is the playbook's, or the product's own for tasks found missing at the handoff.
 
@@ -90,6 +105,8 @@ class Task:
 
     `handed` is which of the customer's people has it, where it is not for who is asked first. `asks` counts our requests
     for it; `again` says that it asks for what was there already, or was opened again.
+
+    `declined` is how the customer last declined to sign it.
     """
 
     id: str
@@ -117,6 +134,7 @@ class Task:
     handed: Handed | None = None
     asks: int = field(default=0, compare=False)  # journals of older releases led to states without it
     again: bool = field(default=False, compare=False)
+    declined: Decline | None = field(default=None, compare=False)  # likewise
     hidden: tuple[str, ...] = ()
     secrets: tuple[SecretAnswer, ...] = ()
 

@@ -8,8 +8,8 @@ from datetime import datetime
 class Notice:
     """One line of a receipt: what arrived or was decided.
 
-    `kind`: received, accepted, rejected, withdrawn, answered, approved, declined, asked, stuck, passed_on (what `contact` had
-    given to a colleague is done).
+    `kind`: received, accepted, rejected, withdrawn, answered, approved, declined, settled, asked, stuck, passed_on (what `contact`
+    had given to a colleague is done).
     """
 
     kind: str

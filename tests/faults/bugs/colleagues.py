@@ -18,9 +18,23 @@ COLLEAGUES = (
     Bug(
         "who declined to sign is never asked again",
         "chalicelib/domain/decide/team.py",
-        "return (resolved, *_asked_again(escalation, state, context))",
+        "return (resolved, *_asked_again(escalation, state, context, note))",
         "return (resolved,)",
         (f"{_SIGNING}::test_a_sign_off_that_was_declined_is_not_reminded_of_until_we_have_answered",),
+    ),
+    Bug(
+        "who declined to sign is asked again without a word of what was done",
+        "chalicelib/domain/evolve/customer.py",
+        "settled_at=event.at, note=event.note",
+        "settled_at=event.at",
+        (f"{_SIGNING}::test_what_was_done_about_a_decline_is_kept_for_who_is_asked_again",),
+    ),
+    Bug(
+        "who declined to sign does not hear that it is settled where a colleague signs then",
+        "chalicelib/domain/decide/receipts.py",
+        "if task and who and who != event.contact:",
+        "if task and who and who == event.contact:",
+        (f"{_SIGNING}::test_who_declined_hears_that_it_is_settled_where_a_colleague_signs_then",),
     ),
     Bug(
         "anybody of the customer signs what an approver should",

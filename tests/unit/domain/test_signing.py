@@ -240,7 +240,48 @@ def declined() -> World:
 
 def answered(world: World) -> None:
     (entry,) = [one for one in world.state.raised() if one.rule == "approval.declined"]
-    world.do(c.ResolveEscalation(escalation=entry.id))
+    world.do(lambda s: c.ResolveEscalation(escalation=entry.id, note=sealed(s)))
+
+
+def test_what_was_done_about_a_decline_is_kept_for_who_is_asked_again() -> None:
+    world = declined()
+    task = world.state.task("added_1")
+    assert task is not None
+    assert task.declined is not None
+    assert (task.declined.by, task.declined.settled_at) == (GRACE, None)
+    assert task.declined.answer_by is not None
+    answered(world)
+    task = world.state.task("added_1")
+    assert task is not None
+    assert task.declined is not None
+    assert task.declined.settled_at is not None
+    assert task.declined.note is not None
+    assert not any(notice.kind == "settled" for mail in world.mails("receipt") for notice in mail.notices)
+
+
+def test_who_declined_hears_that_it_is_settled_where_a_colleague_signs_then() -> None:
+    world = declined()
+    world.do(
+        lambda s: c.InviteContact(
+            name=sealed(s, "Otto"),
+            email=sealed(s, "otto"),
+            role="colleague",
+            language="en",
+            invited_by="contact-1",
+        ),
+        GRACE,
+    )
+    world.do(c.AssignTask(task="added_1", contact="contact-2", by="contact-1"), GRACE)
+    answered(world)
+    world.wait(hours=1)
+    assert world.mails("request")[-1].to == LINUS
+    settled = [
+        (mail.to, notice.task)
+        for mail in world.mails("receipt")
+        for notice in mail.notices
+        if notice.kind == "settled"
+    ]
+    assert settled == [(GRACE, "added_1")]
 
 
 def test_a_sign_off_that_was_declined_is_not_reminded_of_until_we_have_answered() -> None:

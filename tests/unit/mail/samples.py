@@ -24,6 +24,7 @@ from chalicelib.domain.effects import MailKind, SendMail
 from chalicelib.domain.given import stamp
 from chalicelib.domain.onboarding import (
     Code,
+    Decline,
     Document,
     Gate,
     Handed,
@@ -155,6 +156,18 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
     base, at = b.an_onboarding(), b.NOW - timedelta(hours=2)
     handed = b.with_task(base, "billing", handed=Handed(contact="c2", by="contact:c1", at=at))
     to_sign = b.with_task(signing, "sign_off", handed=Handed(contact="c2", by="system:playbook", at=at))
+    no = Decline(by="contact:c1", at=at, reason=b.personal("The export is missing."), answer_by=b.NOW)
+    yes = replace(no, settled_at=b.NOW, note=b.personal("The export is there now."))
+    asked_again = b.with_task(signing, "sign_off", declined=yes)
+    of_piet = b.with_task(to_sign, "sign_off", declined=no)
+    because = _facts({"declined_by": "contact:c1", "declined_because": "sign_off"})
+    raised = b.an_escalation(
+        "e9",
+        rule="approval.declined",
+        subject="task:sign_off",
+        why=Why(rule="approval.declined", playbook=b.a_playbook().ref, facts=because),
+    )
+    undecided = replace(of_piet, escalations=(raised,))
     piet = SendMail(name="handed.billing", mail="handed", to="contact:c2", tasks=("billing",))
     first = SendMail(name="primary", mail="handed", to="contact:c2", tasks=CUSTOMER)
     asked = Question(
@@ -182,6 +195,17 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
             ),
         ),
         "handed-to-sign": letter(replace(piet, tasks=("sign_off",)), to_sign),
+        "handed-to-sign-declined": letter(replace(piet, tasks=("sign_off",)), undecided),
+        "request-sign-again": letter(to_grace("request", tasks=("sign_off",)), asked_again),
+        "receipt-declined": letter(
+            to_grace("receipt", notices=(Notice(kind="declined", task="sign_off", contact="c1"),)),
+            replace(b.with_task(signing, "sign_off", declined=no), escalations=undecided.escalations),
+        ),
+        "escalation-declined": letter(to_ada("escalation", escalation="e9"), undecided),
+        "receipt-settled": letter(
+            to_grace("receipt", notices=(Notice(kind="settled", task="sign_off", contact="c1"),)),
+            b.with_task(to_sign, "sign_off", declined=yes),
+        ),
         "handed-first-contact": letter(first, base),
         "answer": letter(to_grace("answer", question="q1"), replace(base, questions=(asked,))),
         "signed": signed(signing, b.a_document(status="accepted")),
@@ -438,7 +462,6 @@ def _samples() -> Mapping[str, Letter]:
         "escalation-provisioning": escalated(
             "provisioning.failed", "task:accounts", answer="422 no such plan"
         ),
-        "escalation-declined": escalated("approval.declined", "task:sign_off", declined_by="contact:c1"),
         "escalation-left": escalated(
             "contact.left", "contact:c1", contact="c1", said="I have left", other_contacts="1"
         ),

@@ -165,7 +165,11 @@ def test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written() -> No
     for onboarding, to, told in (
         (handed, "c1", "Open for you on Mon 23 Nov, 10:00 (Berlin): 3 things. One more is with others."),
         (handed, "c2", "Open for you on Mon 23 Nov, 10:00 (Berlin): one thing. 3 more are with others."),
-        (replace(handed, questions=(stuck,)), "c1", "2 things. 2 more are with others."),
+        (
+            replace(handed, questions=(stuck,)),
+            "c1",
+            "2 things. One more is with others. One thing waits for our answer.",
+        ),
         (
             b.an_onboarding(),
             "c2",
