@@ -42,7 +42,11 @@ def test_the_overview_leads_to_the_times_and_a_choice_is_told_by_the_readers_clo
     time = meeting(world, onboarding).times[1]
     answer = grace.submit(page, {"time": time.isoformat()}, act="choose")
     assert answer.location == f"{world.page}?done=chosen"
-    assert "The time is set" in grace.get(answer.location).text
+    page = grace.get(answer.location)
+    assert "The time is set" in page.text
+    assert page.text.count("(chosen)") == 1
+    assert "Change the time" in page.text
+    assert "Meet at this time" not in page.text
     assert meeting(world, onboarding).chosen == time
     assert "We meet on" in grace.get("/portal").text
 

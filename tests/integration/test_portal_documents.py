@@ -104,7 +104,7 @@ def test_a_refused_file_never_counted_and_is_not_offered_to_be_replaced(world, o
     page = browser.get(TASK)
     assert "was not accepted" in page.text
     assert "replace=" not in page.html
-    assert "does not count any more" not in browser.get(f"{TASK}?replace={OLD}").text
+    assert "takes the place of" not in browser.get(f"{TASK}?replace={OLD}").text
 
 
 def test_earlier_versions_are_folded_under_the_one_that_stands(world, onboarding, browser):

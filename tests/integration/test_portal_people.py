@@ -36,7 +36,7 @@ def test_a_colleague_gets_a_task_sees_who_asked_and_gives_it_back(world, onboard
     grace = world.visitor(onboarding)
     answer = grace.submit(grace.get(TASK), LINUS, act="hand")
     page = grace.get(answer.location)
-    assert "Your colleague has it now." in page.text
+    assert "Linus Berg has it now." in page.text
     assert "With Linus Berg since" in page.text
     assert "With Linus Berg since" in grace.get("/portal").text
     theirs = world.visitor(world.onboarding(onboarding.id), linus(world, onboarding).id)

@@ -109,7 +109,7 @@ def _question(field: FieldRule, fields: tuple[FieldRule, ...]) -> str:
 
 def _asked(field: FieldRule) -> str:
     label = field.label.rstrip(":")
-    choices = any_of(field.choices)
+    choices = any_of(phrase("“%(answer)s”", answer=choice) for choice in field.choices)
     if field.choices and not field.required:
         return phrase("%(question)s (%(choices)s), if you have it", question=label, choices=choices)
     if field.choices:

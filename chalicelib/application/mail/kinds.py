@@ -59,6 +59,7 @@ def _answered(mail: SendMail, scene: Scene) -> dict[str, Any]:
     task = scene.onboarding.task(question.task or "")
     asked = scene.names.reveal(question.text) or (task.title if task else "")
     return {
+        "about": plain(task.title) if task else "",
         "question": plain(asked, longest=LONGEST),
         "answer": plain(scene.names.reveal(question.answer), longest=LONGEST),
         "answerer": person_name(who, scene) if kind == "person" else "",

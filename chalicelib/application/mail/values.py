@@ -121,8 +121,8 @@ class MailView:
         Of a sign-off that was declined before: by whom, why, and how that was settled.
     naming
         What is asked is who of them signs.
-    question, answer, answerer
-        What the receiver has asked, and what was answered by whom.
+    about, question, answer, answerer
+        What the receiver has asked, of which task (empty for a question about the whole), and what was answered by whom.
     signature
         What the receiver has signed.
     giver
@@ -185,6 +185,7 @@ class MailView:
     came_back: bool = False
     naming: bool = False
     declined: Declined | None = None
+    about: str = ""
     question: str = ""
     answer: str = ""
     answerer: str = ""

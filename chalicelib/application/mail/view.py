@@ -139,6 +139,9 @@ def _about(mail: SendMail, onboarding: Onboarding) -> str:
         named = {task.id for task in onboarding.outstanding() if task.id in named}
     elif mail.mail in {"handed", "request", "reminder", "times", "meeting"} and mail.name != "primary":
         named = set(mail.tasks)
+    elif mail.mail == "answer":
+        question = onboarding.question(mail.question)
+        named = {question.task} if question and question.task else set()
     else:
         named = set()
     return named.pop() if len(named) == 1 else ""

@@ -176,12 +176,12 @@ RULES: dict[str, Words] = {
     "customer.stuck": Words(
         "the customer is stuck at “%(subject)s”",
         "%(contact)s cannot go on: %(because)s. %(words)s Reminders of it have stopped until somebody answers.",
-        "Answer on the page of the onboarding: they get it by mail, and see it on their page.",
+        "Answer them: they get it by mail, and see it on their page.",
     ),
     "customer.question": Words(
         "the customer asks about %(subject)s",
         "%(contact)s asks: %(words)s",
-        "Answer on the page of the onboarding: they get it by mail, and see it on their page.",
+        "Answer them: they get it by mail, and see it on their page.",
     ),
     "task.waiver": Words(
         "you are asked to do without “%(task)s”",

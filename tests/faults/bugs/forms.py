@@ -51,6 +51,16 @@ FORMS = (
         ),
     ),
     Bug(
+        "an answer leads to the overview instead of what was asked about",
+        "chalicelib/application/mail/view.py",
+        "named = {question.task} if question and question.task else set()",
+        "named = set()",
+        (
+            "tests/unit/mail/test_mails.py"
+            "::test_the_button_of_a_mail_about_one_thing_leads_to_it_and_a_welcome_to_what_is_next",
+        ),
+    ),
+    Bug(
         "what was typed for a task outlives it",
         "chalicelib/application/drafts.py",
         "not task.settled and (key not in now or now[key].settled)",

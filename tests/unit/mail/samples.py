@@ -208,6 +208,9 @@ def of_colleagues(signing: Onboarding) -> dict[str, Letter]:
         ),
         "handed-first-contact": letter(first, base),
         "answer": letter(to_grace("answer", question="q1"), replace(base, questions=(asked,))),
+        "answer-on-a-task": letter(
+            to_grace("answer", question="q1"), replace(base, questions=(replace(asked, task="registration"),))
+        ),
         "signed": signed(signing, b.a_document(status="accepted")),
     }
 

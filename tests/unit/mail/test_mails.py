@@ -249,7 +249,18 @@ def test_a_question_that_is_asked_after_some_answers_only_says_so(language: str,
     tasks = tuple(replace(t, fields=(first, later)) if t.id == "billing" else t for t in plan.tasks)
     with s.spoken(language):
         text = s.letter(s.to_grace("welcome", tasks=("billing",)), playbook=replace(plan, tasks=tasks)).text
-    assert told in " ".join(text.split())
+    words = " ".join(text.split())
+    assert told in words
+    assert re.search(
+        r"[(“„«]\W*Okta\W+(or|oder|ou|o)\W+Email\W*\)", words
+    )  # in running text, and as they are chosen
+    assert "(Okta" not in words
+
+
+def test_an_answer_on_a_task_names_it() -> None:
+    letter = SAMPLES["answer-on-a-task"]
+    assert letter.subject == "Acme GmbH: an answer on “Upload your company registration”"
+    assert SAMPLES["answer"].subject == "Acme GmbH: an answer to your question"
 
 
 def test_a_file_that_was_replaced_since_is_not_asked_for_again() -> None:
@@ -643,6 +654,7 @@ def test_samples_are_stable() -> None:
     [
         ("handed", "billing"),
         ("handed-to-sign", "sign_off"),
+        ("answer-on-a-task", "registration"),
         ("request-sign", "sign_off"),
         ("times", "accounts"),
         ("welcome", "what-is-next"),
