@@ -23,6 +23,7 @@ class Ask:
     title: str
     help: str
     due: str
+    today: bool = False
     late: bool = False
     files: str = ""
     questions: tuple[str, ...] = ()
@@ -57,13 +58,15 @@ def _ask(
     draft: Draft | None,
 ) -> Ask:
     rule = playbook.task(task.id)
-    due, late = day(task.due_at, local), task.due_at is not None and task.due_at < local.now
+    when = local.when(task.due_at)
+    due, today, late = day(task.due_at, local), when is not None and when.today, local.over(task.due_at)
     if rule is None:
-        return Ask(title=plain(task.title), help="", due=due, late=late)
+        return Ask(title=plain(task.title), help="", due=due, today=today, late=late)
     return Ask(
         title=plain(task.title),
         help=plain(rule.help, longest=600),
         due=due,
+        today=today,
         late=late,
         files=_files(rule.documents) if rule.documents else "",
         questions=tuple(_question(field, rule.fields) for field in rule.fields),

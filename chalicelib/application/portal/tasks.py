@@ -19,7 +19,7 @@ _WITH_US = frozenset({"submitted", "in_review"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskLine:
-    """A task of the customer in a list. `due` is when we would like to have it.
+    """A task of the customer in a list. `due` is when we would like to have it, `late` once that day is over.
 
     `with_whom` is the colleague who has it, since when; with `yours` that is the reader. `stuck`: we are to answer,
     `stuck_by` whom, where that is not the reader. `declined`: likewise, of a sign-off that they declined.
@@ -80,7 +80,7 @@ def task_line(about: Circumstances, task: Task) -> TaskLine:
         declined=declined,
         label=wording.TASK_STATES[state],
         due=local.when(task.due_at) if awaited else None,
-        late=awaited and task.due_at is not None and task.due_at < about.now,
+        late=awaited and local.over(task.due_at),
         done=local.when(task.proof.at) if task.proof else None,
         done_by=name_of(about, task.proof.by) if task.proof else "",
         file=(about.names.reveal(refused.name) or YOUR_FILE) if refused else "",

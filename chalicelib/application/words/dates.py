@@ -28,11 +28,15 @@ _WHOLE_MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An instant to show: `day` and `minute` for people, each in their language, `iso` for machines."""
+    """An instant to show: `day` and `minute` for people, each in their language, `iso` for machines.
+
+    `today` says that it lies in the reader's present day.
+    """
 
     day: Day
     minute: Minute
     iso: str
+    today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,19 @@ class LocalTime:
         day, place = self.day(local.date()), self.place
         minute = Minute(f"{day}, {local:%H:%M} ({place})")
         minute.of, minute.clock, minute.place = day, f"{local:%H:%M}", place
-        return When(day=day, minute=minute, iso=instant(moment))
+        return When(day=day, minute=minute, iso=instant(moment), today=local.date() == self._today)
+
+    def over(self, moment: datetime | None) -> bool:
+        """Say whether the day of an instant has ended where the reader is: named by its day alone, it is good until then."""
+        return moment is not None and moment.astimezone(self.zone).date() < self._today
+
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(self.zone).date()
 
     def day(self, day: date) -> Day:
         """Return a calendar day: ``Fri 27 Nov``, with the year when it is not this one."""
-        other = day.year != self.now.astimezone(self.zone).year
+        other = day.year != self._today.year
         year = f" {day.year}" if other else ""
         made = Day(f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}")
         made.day, made.year, made.long = day, other, self.long

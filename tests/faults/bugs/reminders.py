@@ -49,6 +49,16 @@ REMINDERS = (
         ),
     ),
     Bug(
+        "what is wanted by a day is called late while that day lasts",
+        "chalicelib/application/words/dates.py",
+        "moment.astimezone(self.zone).date() < self._today",
+        "moment < self.now",
+        (
+            "tests/unit/pages/test_portal_view.py"
+            "::test_what_is_due_by_a_day_is_not_late_before_that_day_is_over",
+        ),
+    ),
+    Bug(
         "what was saved before somebody answered is counted in a reminder",
         "chalicelib/application/mail/begun.py",
         "if draft is None or draft.base != stamp(task):",

@@ -477,6 +477,13 @@ def test_what_is_late_is_not_asked_for_in_the_past() -> None:
     assert "We hoped to have it by Fri 20 Nov." in letter.text
 
 
+def test_on_the_day_by_which_something_is_wanted_a_mail_says_that_it_is_today() -> None:
+    today = b.with_task(b.an_onboarding(), "contract", due_at=b.NOW - timedelta(hours=1))
+    letter = s.letter(s.to_grace("reminder", tasks=("contract",), number=2), today)
+    assert "Please by today, Mon 23 Nov." in letter.text
+    assert "hoped" not in letter.text
+
+
 def test_an_escalation_says_why_with_its_facts_what_to_do_and_leads_to_the_act_page() -> None:
     text = SAMPLES["escalation-stage"].text
     assert SAMPLES["escalation-stage"].subject == "Acme GmbH: Setup takes longer than it may"

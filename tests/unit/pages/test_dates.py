@@ -31,6 +31,20 @@ def test_a_time_names_the_city_whose_clocks_show_it_and_no_abbreviation(zone, sh
 
 
 @pytest.mark.parametrize(
+    ("hour", "today", "over"),
+    [(14, False, True), (15, True, False), (18, True, False), (38, True, False), (39, False, False)],
+)
+def test_a_day_is_good_until_it_ends_where_the_reader_is(hour, today, over):
+    local = local_time("Asia/Tokyo", datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    moment = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=hour)
+    assert (local.when(moment).today, local.over(moment)) == (today, over)
+
+
+def test_what_has_no_day_is_never_over():
+    assert not local_time("UTC", NOW).over(None)
+
+
+@pytest.mark.parametrize(
     ("passed", "text"),
     [
         (timedelta(minutes=-5), "0 min"),

@@ -94,8 +94,13 @@ def test_a_step_still_to_come_says_when_the_customers_part_is_done():
 
 
 def test_what_is_late_says_so_and_what_is_due_first_comes_first():
-    shown = view(with_task(an_onboarding(), "billing", due_at=NOW - timedelta(hours=1)))
+    shown = view(with_task(an_onboarding(), "billing", due_at=NOW - timedelta(days=1)))
     assert (shown.next.id, shown.next.late) == ("billing", True)
+
+
+def test_what_is_due_by_a_day_is_not_late_before_that_day_is_over():
+    shown = view(with_task(an_onboarding(), "billing", due_at=NOW - timedelta(hours=1)))
+    assert (shown.next.id, shown.next.late, shown.next.due.today) == ("billing", False, True)
 
 
 def test_each_task_stands_in_exactly_one_list():
