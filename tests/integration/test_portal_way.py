@@ -120,6 +120,10 @@ def test_a_colleague_who_was_asked_for_one_thing_is_led_to_nothing_else(world):
     overview = linus.get(answer.location).text
     assert "Your part is done, thank you. What is open is with your colleagues" in overview
     assert "Next for you Your part is done" in overview
+    assert "Not up to you right now" in overview
+    assert "With Grace Lind With a colleague" in overview
+    assert "The part of Acme GmbH" in overview
+    assert "Please by" not in overview
     assert grace.get("/portal").text.count("so we need another file") == 1
 
 

@@ -1,9 +1,9 @@
 """The overview as the customer sees it: pure functions from state to values; the templates only lay them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chalicelib.application.circumstances import Circumstances, Someone, role_words, someone
-from chalicelib.application.portal.colleagues import AskView, ask_view
+from chalicelib.application.circumstances import Circumstances, Someone, name_of, role_words, someone
+from chalicelib.application.portal.colleagues import NO_NAME, AskView, ask_view
 from chalicelib.application.portal.stages import StageLine, WorkLine, promised, stage_lines, work_lines
 from chalicelib.application.portal.tasks import TaskLine, task_line
 from chalicelib.application.portal.way_on import asked_by_name, next_line, to_do_lines
@@ -52,6 +52,16 @@ class PortalView:
         return bool(self.own_done or self.checking)
 
     @property
+    def mine(self) -> tuple[TaskLine, ...]:
+        """Return what is open and for the reader to do now."""
+        return tuple(line for line in self.yours if not line.elsewhere)
+
+    @property
+    def others(self) -> tuple[TaskLine, ...]:
+        """Return what is open and with others: colleagues, or us."""
+        return tuple(line for line in self.yours if line.elsewhere)
+
+    @property
     def part_done(self) -> bool:
         """Say whether the reader is a colleague who was asked for certain things, and none of them is open any more."""
         return self.asked and not any(line.yours for line in self.yours)
@@ -75,7 +85,7 @@ def portal_view(about: Circumstances) -> PortalView:
         own_all=len(theirs),
         target=local.when(onboarding.target_at) if promised(about) else None,
         next=next_line(about),
-        yours=to_do_lines(about),
+        yours=_open_lines(about),
         checking=tuple(line for line in going_on if line.state == "checking"),
         ours=work_lines(about),
         later=tuple(line for line in going_on if line.state == "later"),
@@ -90,6 +100,20 @@ def portal_view(about: Circumstances) -> PortalView:
         ask=ask_view(about),
         asked=asked_by_name(about),
     )
+
+
+def _open_lines(about: Circumstances) -> tuple[TaskLine, ...]:
+    """Return what is open. To a colleague who was asked for certain things the rest is with somebody, and no more than that."""
+    lines, first = to_do_lines(about), about.onboarding.reachable()[:1]
+    if not first or not asked_by_name(about):
+        return lines
+    host = name_of(about, f"contact:{first[0].id}") or NO_NAME
+    return tuple(line if line.yours else _left_to(line, host) for line in lines)
+
+
+def _left_to(line: TaskLine, host: str) -> TaskLine:
+    whom = line.with_whom if line.elsewhere else host
+    return replace(line, with_whom=whom, due=None, late=False, advice=(), note="")
 
 
 def _days(onboarding: Onboarding) -> int | None:

@@ -59,6 +59,16 @@ REMINDERS = (
         ),
     ),
     Bug(
+        "a colleague is shown what others are to do as theirs",
+        "chalicelib/application/portal/view.py",
+        "if not first or not asked_by_name(about):",
+        "if not first or about.contact:",
+        (
+            "tests/unit/pages/test_portal_view.py"
+            "::test_what_was_not_asked_of_a_colleague_stands_apart_with_whom_it_is_with",
+        ),
+    ),
+    Bug(
         "what was saved before somebody answered is counted in a reminder",
         "chalicelib/application/mail/begun.py",
         "if draft is None or draft.base != stamp(task):",

@@ -411,3 +411,16 @@ def test_what_a_colleague_has_says_so_instead_of_to_do():
     assert standing["contract"] == ("With a colleague", True)
     assert standing["billing"] == ("To do", False)
     assert {line.id: line.standing for line in view(handed, "c2").yours}["contract"] == "To do"
+
+
+def test_what_was_not_asked_of_a_colleague_stands_apart_with_whom_it_is_with():
+    handed = with_task(an_onboarding(), "contract", handed=Handed(contact="c2", at=NOW, by="contact:c1"))
+    handed = with_task(handed, "billing", due_at=NOW - timedelta(days=3))
+    shown = view(handed, "c2")
+    assert [line.id for line in shown.mine] == ["contract"]
+    assert {line.with_whom for line in shown.others} == {"Grace Lind"}
+    assert {line.standing for line in shown.others} == {"With a colleague"}
+    assert not any(line.due or line.late for line in shown.others)
+    first = view(handed)
+    assert [line.id for line in first.others] == ["contract"]
+    assert "billing" in [line.id for line in first.mine if line.late]
