@@ -226,6 +226,11 @@ class MailView:
         return self.declined is not None and not self.declined.settled
 
     @property
+    def settled(self) -> bool:
+        """Say whether a receipt tells of nothing but what the receiver declined, and that it is settled."""
+        return bool(self.lines) and all(line.kind == "settled" for line in self.lines)
+
+    @property
     def ours(self) -> bool:
         """Say whether every line of a receipt is for us to answer."""
         return bool(self.lines) and all(line.kind in {"declined", "stuck", "asked"} for line in self.lines)

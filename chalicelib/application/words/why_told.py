@@ -71,7 +71,7 @@ def known_of(facts: tuple[Fact, ...], **more: str) -> dict[str, str]:
             "facts": said_plainly(facts),
             "conditions": _conditions(known),
             "kept meanwhile": _kept(known),
-            "their reason": f"The reason: {known['declined because']}."
+            "their reason": f"The reason: {known['declined because']}"
             if "declined because" in known
             else "The reason stands in the record.",
             "words": f"“{known['question']}”" if "question" in known else "They said no more.",

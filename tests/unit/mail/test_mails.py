@@ -13,7 +13,7 @@ from chalicelib.application.outbox import CannotWriteError, Letter
 from chalicelib.application.words.plain import file_of, name_of, plain
 from chalicelib.domain.effects import SendMail
 from chalicelib.domain.occasions import not_needed
-from chalicelib.domain.onboarding import Gate, Handed, Notice, Question
+from chalicelib.domain.onboarding import Decline, Gate, Handed, Notice, Question
 from chalicelib.domain.playbook import FieldRule, FieldWhen
 from tests import builders as b
 from tests.unit.mail import samples as s
@@ -149,6 +149,37 @@ def test_a_file_that_was_refused_since_its_arrival_is_not_confirmed() -> None:
     assert view.button.endswith("/to/contract")
     done = b.with_task(b.an_onboarding(documents=(refused,)), "contract", status="done")
     assert "/to/" not in mail_view(s.to_grace("receipt", notices=notices), s.scene(done)).button
+
+
+def test_who_is_asked_to_sign_what_was_declined_reads_why_and_what_was_done() -> None:
+    again = " ".join(SAMPLES["request-sign-again"].text.split())
+    assert "You declined to sign this: “The export is missing.”" in again
+    assert "That is settled now. What was done: “The export is there now.”" in again
+    other = SAMPLES["handed-to-sign-declined"]
+    words = " ".join(other.text.split())
+    assert "you will be asked to sign" in other.subject
+    assert "Grace Lind declined to sign this: “The export is missing.” We look into that first." in words
+    assert "Please by" not in words
+    assert "Please read what you would sign" not in words
+
+
+def test_we_do_not_say_that_we_hoped_for_a_signature_that_waited_for_us() -> None:
+    state = b.with_task(b.an_onboarding(), "sign_off", status="open", due_at=b.NOW - timedelta(days=1))
+    mail = s.to_grace("request", tasks=("sign_off",))
+    assert "We hoped to have it" in s.letter(mail, state).text
+    no = Decline(by="contact:c1", at=b.NOW, reason=b.personal("No."), settled_at=b.NOW)
+    assert "We hoped to have it" not in s.letter(mail, b.with_task(state, "sign_off", declined=no)).text
+
+
+def test_a_receipt_of_a_decline_quotes_it_and_says_that_it_is_with_us() -> None:
+    words = " ".join(SAMPLES["receipt-declined"].text.split())
+    assert "it is with us now" in words
+    assert "The reason: “The export is missing.”" in words
+    assert "One thing waits for our answer." in words
+    assert "with others" not in words
+    settled = " ".join(SAMPLES["receipt-settled"].text.split())
+    assert "You declined to sign this. That is settled now. There is nothing you need to do now." in settled
+    assert "The reason: “The export is missing.”" in SAMPLES["escalation-declined"].text
 
 
 def test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written() -> None:
