@@ -55,8 +55,8 @@ REASONS: dict[str, str] = {
     "table.empty": "There are no rows in this table. Please fill it in, save it, and upload it again.",
     "table.columns": "We did not find the columns that we need: %(columns)s. Please give your columns these names, in one row above"
     " the rows, save the file, and upload it again.",
-    "table.rows": "Some rows need a change. The list of them says in which row, in which column, and what to do. Please mend them,"
-    " save the file, and upload it again.",
+    "table.rows": "Some rows need a change: the page of this step lists each with its row, its column and what to do. Please mend"
+    " these rows in your file, save it, and upload it again.",
     "table.too_many_rows": "This table has more than %(most_rows)s rows. Please upload only the rows that belong to this request.",
     "signature.missing": "We found no digital signature in this file, so a person of our team will look for the signature and tell"
     " you; there is nothing you need to do.",

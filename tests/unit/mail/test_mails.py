@@ -182,6 +182,14 @@ def test_a_receipt_of_a_decline_quotes_it_and_says_that_it_is_with_us() -> None:
     assert "The reason: “The export is missing.”" in SAMPLES["escalation-declined"].text
 
 
+def test_a_mail_that_refuses_a_table_says_where_its_wrong_rows_are_and_leads_there() -> None:
+    refused = b.a_document("1" * 32, "contract", status="rejected", reasons=("table.rows",))
+    mail = s.to_grace("receipt", notices=(Notice(kind="rejected", task="contract", document=refused.id),))
+    view = mail_view(mail, s.scene(b.an_onboarding(documents=(refused,))))
+    assert "the page of this step lists each with its row" in view.lines[0].says[0]
+    assert view.button.endswith("/to/contract")
+
+
 def test_a_receipt_counts_what_is_open_for_its_reader_when_it_is_written() -> None:
     handed = b.with_task(b.an_onboarding(), "billing", handed=Handed(contact="c2", by="contact:c1", at=b.NOW))
     stuck = Question(
