@@ -55,10 +55,15 @@ class Language:
         return self._catalogue.ngettext(one, many, number)
 
     def number(self, number: "int | Decimal") -> str:
-        """Return a number with the separators of the region."""
+        """Return a number with the separators of the region, however many figures it has."""
+        from decimal import Decimal, localcontext
+
         from babel.numbers import format_decimal
 
-        return str(format_decimal(number, locale=self._locale, decimal_quantization=False))
+        exact = Decimal(number)
+        with localcontext() as context:  # Babel counts in the current context, which keeps 28 figures
+            context.prec += len(exact.as_tuple().digits) + abs(exact.adjusted())
+            return str(format_decimal(exact, locale=self._locale, decimal_quantization=False))
 
     def enumeration(self, items: tuple[str, ...], last: Literal["and", "or"]) -> str:
         """Return a list in words."""

@@ -86,4 +86,11 @@ LANGUAGES = (
         "_wished(request)",
         (f"{_BY_PAGES}::test_the_team_reads_english_whatever_its_browser_asks_for",),
     ),
+    Bug(
+        "a number loses its figures beyond the twenty-eighth",
+        "chalicelib/adapters/languages.py",
+        "context.prec += len(exact.as_tuple().digits) + abs(exact.adjusted())",
+        "pass",
+        ("tests/unit/languages/test_phrases.py::test_a_number_is_told_with_every_figure_that_it_has",),
+    ),
 )

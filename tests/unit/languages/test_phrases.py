@@ -177,3 +177,11 @@ def test_a_condition_is_told_to_the_script_in_the_words_that_are_kept() -> None:
 def test_how_many_steps_are_done_reads_well_with_any_number(tag: str, shown: str) -> None:
     source = '{{ _("%(done)s of %(all)s steps done", done=1, all=7) }}'
     assert rendered(source, tag).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 30, "1." + "3" * 28, "0." + "0" * 27 + "1"], ids=["large", "exact", "small"]
+)
+def test_a_number_is_told_with_every_figure_that_it_has(text: str) -> None:
+    told = rendered("{{ it }}", "de", it=number(Decimal(text)))
+    assert told.replace(".", "").replace(",", ".") == text
