@@ -212,6 +212,18 @@ def test_a_sign_off_can_be_declined_with_a_reason(world):
     assert "What was declined is settled. We asked again" in browser.get("/portal/history").text
 
 
+def test_one_contact_declines_only_so_often_an_hour(world, monkeypatch):
+    onboarding = sign_off_ready(world)
+    browser = world.visitor(onboarding)
+    page = browser.get("/portal/tasks/sign_off")
+    monkeypatch.setattr(world.limits, "allow", lambda name, **how: not name.startswith("declines#"))
+    answer = browser.submit(page, {"reason": "Export is missing"}, act="decline")
+    assert answer.status == 429
+    assert "This was said many times within an hour" in answer.text
+    assert "Export is missing" in answer.html
+    assert not [one for one in world.onboarding(onboarding.id).raised() if one.rule == "approval.declined"]
+
+
 def upload_fields(page):
     return next(form for form in page.forms() if form.get("enctype"))
 

@@ -12,7 +12,7 @@ from chalicelib.domain.why import Fact, Why, why
 
 def customer_asked(state: Onboarding, context: Context) -> Iterator[Event]:
     """The first contact who can be reached is asked, in one message, for everything that nobody was asked for yet."""
-    unasked = tuple(task.id for task in state.outstanding() if not task.asked)
+    unasked = tuple(task.id for task in state.with_customer() if not task.asked)
     reachable = state.reachable()
     if unasked and reachable:
         nudges = reminders.begun(state, unasked, context)

@@ -103,9 +103,9 @@ def _settled(state: Onboarding, event: e.CustomerAsked) -> Iterator[Notice]:
 
 
 def _gave(state: Onboarding, event: e.TaskCompleted) -> str | None:
-    """Return who had given a task to the colleague who has done it, where they can be told."""
+    """Return who had given a task to the colleague who has done it, where they can be told; what came back nobody gave."""
     task = state.task(event.task)
-    by = task.handed.by if task and task.handed else ""
+    by = task.handed.by if task and task.handed and task.handed.by != f"contact:{task.handed.contact}" else ""
     return next((c.id for c in state.reachable() if by == f"contact:{c.id}" and by != event.proof.by), None)
 
 

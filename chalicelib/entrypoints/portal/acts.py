@@ -23,7 +23,7 @@ from chalicelib.entrypoints.pages import PageRefusalError, guarded, redirect
 from chalicelib.entrypoints.portal import people as portal_people
 from chalicelib.entrypoints.portal.answers import answer, typed_answers
 from chalicelib.entrypoints.portal.documents import date_document, withdraw
-from chalicelib.entrypoints.portal.limits import COLLEAGUES, wait
+from chalicelib.entrypoints.portal.limits import COLLEAGUES, DECLINES, wait
 from chalicelib.entrypoints.portal.pages import colleagues_page
 from chalicelib.entrypoints.portal.task import task_page
 from chalicelib.entrypoints.portal.visits import OldFormError, Visit, after, carry_out_for, enter_with_form
@@ -163,6 +163,8 @@ def _decline(visit: Visit, form: Form, rule: TaskRule) -> Response:
                 length=len(reason),
             )
         return task_page(visit, rule.id, status=422, typed={"reason": reason}, errors={"reason": text})
+    if words := wait(visit, form, DECLINES):
+        return task_page(visit, rule.id, status=429, typed={"reason": reason}, errors={"reason": words})
     carry_out_for(
         visit,
         form,

@@ -38,6 +38,14 @@ TIMES = Limit(
         " Please try again in an hour, or ask us if it cannot wait."
     ),
 )
+DECLINES = Limit(
+    name="declines",
+    most=10,
+    words=phrase(
+        "This was said many times within an hour, so this one waits. Nothing has changed."
+        " Please try again in an hour, or reply to any of our mails."
+    ),
+)
 ENDS = Limit(
     name="ends",
     most=20,

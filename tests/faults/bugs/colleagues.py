@@ -220,4 +220,25 @@ COLLEAGUES = (
             "::test_the_first_contact_ends_an_access_after_being_asked_and_reads_what_comes_back",
         ),
     ),
+    Bug(
+        "who is given back what was theirs hears that a colleague did it",
+        "chalicelib/domain/decide/receipts.py",
+        'task.handed and task.handed.by != f"contact:{task.handed.contact}" else ""',
+        'task.handed else ""',
+        (f"{_LEAVING}::test_what_came_back_was_given_by_nobody_so_nobody_is_told_that_a_colleague_did_it",),
+    ),
+    Bug(
+        "the next contact is asked to sign what the one before declined, while it waits for us",
+        "chalicelib/domain/consequences/asking.py",
+        "for task in state.with_customer() if not task.asked",
+        "for task in state.outstanding() if not task.asked",
+        (f"{_SIGNING}::test_when_who_declined_leaves_the_next_is_not_asked_to_sign_before_we_have_answered",),
+    ),
+    Bug(
+        "a sign-off can be declined without end",
+        "chalicelib/entrypoints/portal/acts.py",
+        "if words := wait(visit, form, DECLINES):",
+        "if False and (words := wait(visit, form, DECLINES)):",
+        ("tests/integration/test_portal_tasks.py::test_one_contact_declines_only_so_often_an_hour",),
+    ),
 )

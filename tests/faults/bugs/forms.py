@@ -167,4 +167,11 @@ FORMS = (
         "secret: set[str] = set()",
         (f"{_BY_SECRETS}::test_a_secret_is_no_part_of_a_draft",),
     ),
+    Bug(
+        "twelve thousand, as others write it, is taken for twelve",
+        _NUMBERS,
+        "or _thousands_elsewhere(text, comma=reader.comma)",
+        "",
+        (f"{_BY_KINDS}::test_a_whole_number_that_may_be_thousands_is_asked_for_again",),
+    ),
 )

@@ -164,3 +164,17 @@ def test_who_does_it_themselves_after_all_is_not_told_that_a_colleague_did(world
     do_task(world, task)
     world.wait(minutes=15)
     assert "passed_on" not in {n.kind for mail in world.mails("receipt") for n in mail.notices}
+
+
+def test_what_came_back_was_given_by_nobody_so_nobody_is_told_that_a_colleague_did_it() -> None:
+    world = World()
+    world.open()
+    hand(world, "Linus", REGISTRATION, by=GRACE)
+    hand(world, "Mia", BILLING, by=LINUS)
+    leave(world, MIA)
+    assert has(world, BILLING) == "contact-2"
+    task = world.state.task(BILLING)
+    assert task is not None
+    do_task(world, task)
+    world.wait(minutes=15)
+    assert "passed_on" not in {n.kind for mail in world.mails("receipt") for n in mail.notices}

@@ -319,3 +319,21 @@ def test_a_reminder_on_its_way_of_what_was_declined_since_is_not_sent() -> None:
     assert not_needed(world.state, mail) == "it is for us to answer first"
     answered(world)
     assert not_needed(world.state, mail) is None
+
+
+def test_when_who_declined_leaves_the_next_is_not_asked_to_sign_before_we_have_answered() -> None:
+    world = declined()
+    name = lambda s: c.InviteContact(  # noqa: E731
+        name=sealed(s, "Otto"),
+        email=sealed(s, "otto"),
+        role="colleague",
+        language="en",
+        invited_by="contact-1",
+    )
+    world.do(name, GRACE)
+    sent = len(world.mails())
+    world.do(c.LeaveContact(contact="contact-1"), GRACE)
+    assert "added_1" not in {task for mail in world.mails()[sent:] for task in mail.tasks if mail.to == LINUS}
+    answered(world)
+    asked = [mail for mail in world.mails()[sent:] if mail.to == LINUS and "added_1" in mail.tasks]
+    assert len(asked) == 1

@@ -49,6 +49,13 @@ def test_a_number_keeps_to_its_limits(rule, text, says):
     assert says in error
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "12.000"), ("de", "12,000"), ("en", "1.200.000")])
+def test_a_whole_number_that_may_be_thousands_is_asked_for_again(language, text):
+    kept, error = read(text, language, type="number", whole=True)
+    assert kept is None
+    assert "whole number" in error
+
+
 def test_a_whole_number_is_kept_without_decimals():
     assert read("12.0", type="number", whole=True, min=1, max=12) == ("12", "")
 

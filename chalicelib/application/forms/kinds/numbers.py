@@ -16,7 +16,9 @@ def read_number(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
     number = _read(text, comma=reader.comma)
     if number is None:
         return "", phrase("Enter a number, for example 120.")
-    if rule.whole and number != number.to_integral_value():
+    if rule.whole and (
+        number != number.to_integral_value() or _thousands_elsewhere(text, comma=reader.comma)
+    ):
         return "", phrase("Enter a whole number, for example 120.")
     if rule.min is not None and number < rule.min:
         return "", phrase("Enter a number that is %(least)s or more.", least=rule.min)
@@ -24,6 +26,12 @@ def read_number(rule: FieldRule, text: str, reader: Reader) -> tuple[str, str]:
         return "", phrase("Enter a number that is %(most)s or less.", most=rule.max)
     kept = number.to_integral_value() if rule.whole else number
     return format(kept or kept.copy_abs(), "f"), ""  # there is no -0
+
+
+def _thousands_elsewhere(text: str, *, comma: bool) -> bool:
+    """Say whether a number is a thousand times as large to who separates thousands by this reader's decimal mark."""
+    decimal = "," if comma else "."
+    return bool(re.fullmatch(rf"[+-]?\d{{1,3}}(\{decimal}\d{{3}})+", _SPACES.sub("", text)))
 
 
 def _read(text: str, *, comma: bool) -> Decimal | None:
