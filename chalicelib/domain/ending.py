@@ -9,8 +9,12 @@ from chalicelib.domain.playbook import Playbook
 
 
 def why_not(state: Onboarding, contact: Contact, by: str) -> str:
-    """Return why `by` may not end the access of a colleague, in words for the customer; empty where they may."""
-    first = [each.id for each in state.reachable()[:1]]
+    """Return why `by` may not end the access of a colleague, in words for the customer; empty where they may.
+
+    Whom mail does not reach any more stays first here: else whoever comes next could take their place by a bounce.
+    """
+    here = tuple(each for each in state.contacts if each.status != "left")
+    first = {each.id for each in (*here[:1], *state.reachable()[:1])}
     if contact.id in first:
         return phrase("Your first contact stays. Let somebody else be asked first before their access ends.")
     if by not in {*first, contact.invited_by}:

@@ -241,4 +241,11 @@ COLLEAGUES = (
         "if False and (words := wait(visit, form, DECLINES)):",
         ("tests/integration/test_portal_tasks.py::test_one_contact_declines_only_so_often_an_hour",),
     ),
+    Bug(
+        "who comes next ends the first contact's access once a mail to them bounces",
+        "chalicelib/domain/ending.py",
+        "for each in (*here[:1], *state.reachable()[:1])}",
+        "for each in state.reachable()[:1]}",
+        (f"{_LEAVING}::test_the_first_contact_stays_also_where_mail_does_not_reach_them",),
+    ),
 )

@@ -133,6 +133,16 @@ def test_the_first_contact_stays(world: World) -> None:
     leave(world, GRACE, by=LINUS)
 
 
+def test_the_first_contact_stays_also_where_mail_does_not_reach_them(world: World) -> None:
+    trouble = c.RecordMailTrouble(
+        effect=f"{world.id}:99:request", mail="request", to=GRACE, trouble="complained"
+    )
+    world.do(trouble, "system:mail")
+    assert world.state.reachable()[0].id == "contact-2"
+    with pytest.raises(NotAllowedError, match="Your first contact stays"):
+        leave(world, GRACE, by=LINUS)
+
+
 def test_nobody_becomes_the_approver_by_ending_the_access_of_who_is(world: World) -> None:
     world.do(c.SetRole(contact="contact-3", role="approver"))
     for by in (GRACE, LINUS):

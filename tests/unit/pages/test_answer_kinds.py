@@ -49,7 +49,7 @@ def test_a_number_keeps_to_its_limits(rule, text, says):
     assert says in error
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "12.000"), ("de", "12,000"), ("en", "1.200.000")])
+@pytest.mark.parametrize(("language", "text"), [("en", "12.000"), ("de", "12,000")])
 def test_a_whole_number_that_may_be_thousands_is_asked_for_again(language, text):
     kept, error = read(text, language, type="number", whole=True)
     assert kept is None
