@@ -203,7 +203,7 @@ COURSE = (
     Bug(
         "the customer is asked for the same again and again",
         _DOMAIN,
-        "unasked = tuple(task.id for task in state.outstanding() if not task.asked)",
+        "unasked = tuple(task.id for task in state.with_customer() if not task.asked)",
         "unasked = tuple(task.id for task in state.outstanding() if state.id)[state.reminders.requests :]",
         (
             f"{_PROMISES}::test_4_every_act_is_confirmed_at_once_and_nothing_is_asked_for_twice",
