@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.faults.crashes.explorer import Scenario
 
 SUITE = "crashes"
-THREES = 6  # sampled plans of three faults a scenario
+THREES = 4  # sampled plans of three faults a scenario
 _AGAIN = ("plan", "cold", "lean")
 
 

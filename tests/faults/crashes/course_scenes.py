@@ -39,7 +39,7 @@ def _collection(story: Story) -> None:
         alone=True,
     )
     unclear = story.aside("a file that cannot be scanned", lambda world: uploads(
-        world, pdf(), "registration.pdf", result="UNSUPPORTED"))  # fmt: skip
+        world, pdf(), "registration.pdf", result="UNSUPPORTED"), alone=True)  # fmt: skip
     document = state(unclear).documents[0].id
     story.beside(
         unclear, "a person accepts a document", story.team("ReviewDocument", document=document, accept=True)

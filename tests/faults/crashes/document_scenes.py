@@ -69,7 +69,7 @@ def _is_read(story: Story, before: World) -> None:
         asked, "a scan is accepted", story.team("ReviewDocument", document=document, accept=True)
     )
     RUNTIME.rest(accepted)
-    story.delivery("a scan is read", of="a scan is accepted", only=f"read.{document}")
+    story.delivery("a scan is read", of="a scan is accepted", only=f"read.{document}", alone=True)
 
 
 def _ends(story: Story, before: World) -> None:

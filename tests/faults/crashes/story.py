@@ -64,7 +64,7 @@ def scenarios() -> dict[str, Scenario]:
         scenes.play(story)
     for name, of in _DELIVERIES.items():
         only = "provision.set_up_billing" if "downstream" in name else ""
-        story.delivery(name, of=of, only=only, alone="refused" in name)
+        story.delivery(name, of=of, only=only, alone="downstream" in name)
     return story.scenarios
 
 
