@@ -7,7 +7,7 @@ from importlib import import_module
 from tests.faults.fuzz.target import Tally, Target
 from tests.faults.report import Report
 
-USUAL = 200  # examples of each target in `make faults`
+USUAL = 150  # examples of each target in `make faults`
 _MODULES = ("webhook_bits", "link_bits", "upload_forms", "bodies", "playbooks", "forms", "api_bodies")
 
 

@@ -10,7 +10,7 @@ from tests.faults.cloud.port import installed
 from tests.faults.report import Report
 
 SUITE = "simulation"
-SEEDS, AT_ONCE, RUSH = 30, 6, 1000
+SEEDS, AT_ONCE, RUSH = 24, 6, 1000
 
 
 def selectors(seed: int = 0) -> list[str]:
